@@ -1,0 +1,71 @@
+// An HTTP/1.1 server over Boost.Beast with keep-alive, bounded sizes and times, and answers that
+// may be given later from any thread. Knows nothing of what it serves.
+#ifndef SPARKGATE_BASE_HTTP_SERVER_H_
+#define SPARKGATE_BASE_HTTP_SERVER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+namespace sparkgate {
+
+struct HttpServerRequest {
+  std::string method;
+  std::string path;  // as sent, percent-encoded, without the query
+  std::string query;  // as sent, without '?'
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+
+  std::optional<std::string> Header(std::string_view lower_case_name) const;
+};
+
+struct HttpServerResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  // What happens to the connection: for fault injection and tests.
+  enum class Cut { kNo, kBeforeHeader, kHalfBody } cut = Cut::kNo;
+};
+
+// Call it exactly once, from any thread. Calling it after the client has gone is harmless.
+using HttpReply = std::function<void(HttpServerResponse)>;
+using HttpHandler = std::function<void(HttpServerRequest, HttpReply)>;
+
+struct HttpServerOptions {
+  std::string address = "127.0.0.1";
+  uint16_t port = 0;  // 0: a free one
+  int threads = 1;
+  size_t max_body_bytes = 1u << 20;
+  size_t max_header_bytes = 16u << 10;
+  absl::Duration idle_timeout = absl::Seconds(60);
+  absl::Duration request_timeout = absl::Seconds(30);  // to receive one request whole
+};
+
+class HttpServer {
+ public:
+  // UNAVAILABLE (reason ADDRESS_IN_USE), which names the address, if it can't listen there.
+  // The handler runs on the server's threads and must not block for long.
+  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(HttpServerOptions options,
+                                                           HttpHandler handler);
+  virtual ~HttpServer() = default;  // Stop(0)
+  virtual uint16_t port() const = 0;
+  // Stops listening, waits up to `grace` for answers in progress, closes every connection.
+  virtual void Stop(absl::Duration grace) = 0;
+};
+
+// "a=1&b=%23x" → pairs, decoded ('+' is a blank). Malformed escapes are kept as they stand.
+std::vector<std::pair<std::string, std::string>> ParseQuery(std::string_view query);
+std::string PercentDecode(std::string_view text);
+
+}  // namespace sparkgate
+
+#endif  // SPARKGATE_BASE_HTTP_SERVER_H_

@@ -1,0 +1,48 @@
+# One function per kind of target, so that a module's CMakeLists.txt says only what it is made of.
+#
+#   sparkgate_module(NAME base SOURCES a.cc b.cc DEPS absl::status)   a library, alias sparkgate::base
+#   sparkgate_test(NAME base_test SOURCES a_test.cc DEPS sparkgate::base)  a GoogleTest program
+#   sparkgate_program(NAME sparkctl SOURCES main.cc DEPS …)           an executable
+include(GoogleTest)
+
+function(sparkgate_module)
+  cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(sparkgate_${ARG_NAME} STATIC ${ARG_SOURCES})
+  add_library(sparkgate::${ARG_NAME} ALIAS sparkgate_${ARG_NAME})
+  target_include_directories(sparkgate_${ARG_NAME} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_options(sparkgate_${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS})
+  target_link_libraries(sparkgate_${ARG_NAME} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+endfunction()
+
+function(sparkgate_program)
+  cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SOURCES})
+  target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS})
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
+endfunction()
+
+# TIMEOUT is a hang detector (seconds), never a measurement. LABELS picks suites for a sanitizer.
+function(sparkgate_test)
+  if(NOT SPARKGATE_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${ARG_NAME} ${ARG_SOURCES})
+  target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS})
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  set(environment "")
+  if(SPARKGATE_SANITIZE MATCHES "thread")
+    set(environment "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp halt_on_error=1 second_deadlock_stack=1")
+  endif()
+  # One CTest entry per program: starting a process per case costs more than the cases do.
+  add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} WORKING_DIRECTORY ${PROJECT_BINARY_DIR})
+  set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+  if(environment)
+    set_tests_properties(${ARG_NAME} PROPERTIES ENVIRONMENT "${environment}")
+  endif()
+endfunction()

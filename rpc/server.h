@@ -1,0 +1,46 @@
+// The gRPC server's life: bind, serve a MethodTable through the one call pipeline, drain, stop.
+// One completion queue with one poller (docs/decisions.md says why) and a bounded worker pool.
+#ifndef SPARKGATE_RPC_SERVER_H_
+#define SPARKGATE_RPC_SERVER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+#include "base/metrics.h"
+#include "rpc/auth.h"
+#include "rpc/method_table.h"
+
+namespace sparkgate::rpc {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  uint16_t port = 0;  // 0: a free one
+  size_t workers = 16;
+  size_t queue_limit = 1024;
+  size_t max_receive_bytes = 1u << 20;
+  bool reflection = true;
+};
+
+class Server {
+ public:
+  // `table` and `metrics` outlive the server; `authenticator` null = every method must be kAnyone.
+  // UNAVAILABLE (reason ADDRESS_IN_USE), naming the address, if it can't bind.
+  // FAILED_PRECONDITION if table.Missing() isn't empty.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options, const MethodTable& table,
+                                                       Authenticator* authenticator, Metrics& metrics);
+  virtual ~Server() = default;
+  virtual uint16_t port() const = 0;
+  // Health of "" and of every service; NOT_SERVING until the first SetServing(true).
+  virtual void SetServing(bool serving) = 0;
+  // Not serving any more, streams told (OnCancelled, UNAVAILABLE), calls in progress get `grace` of
+  // real time, then are cancelled. Returns when every call object is gone.
+  virtual void Stop(absl::Duration grace) = 0;
+};
+
+}  // namespace sparkgate::rpc
+
+#endif  // SPARKGATE_RPC_SERVER_H_
