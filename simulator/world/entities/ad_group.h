@@ -1,0 +1,83 @@
+// An ad group. Its secondary status is derived on read. Plain data; guarded by the world.
+#ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_AD_GROUP_H_
+#define SPARKGATE_SIMULATOR_WORLD_ENTITIES_AD_GROUP_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/time/time.h>
+
+#include "simulator/world/entities/operation_status.h"
+
+namespace sparkgate::simulator {
+
+struct AdGroup {
+  std::string id;
+  std::string advertiser_id;
+  std::string campaign_id;
+  std::string name;
+  std::string promotion_type;
+  std::string placement_type;
+  std::vector<std::string> placements;
+  std::vector<std::string> location_ids;
+  std::vector<std::string> age_groups;
+  std::string gender;
+  std::vector<std::string> languages;
+  std::string budget_mode;
+  int64_t budget_micros = 0;
+  std::string schedule_type;
+  absl::Time schedule_start_time;
+  std::optional<absl::Time> schedule_end_time;
+  std::string optimization_goal;
+  std::string billing_event;
+  std::string bid_type;
+  int64_t bid_price_micros = 0;
+  int64_t conversion_bid_price_micros = 0;
+  std::string pacing;
+  std::string pixel_id;
+  std::string optimization_event;
+  int64_t frequency = 0;
+  int64_t frequency_schedule = 0;  // days
+  OperationStatus operation_status = OperationStatus::kEnable;
+  absl::Time create_time;
+  absl::Time modify_time;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("id", self.id);
+    visit("advertiser_id", self.advertiser_id);
+    visit("campaign_id", self.campaign_id);
+    visit("name", self.name);
+    visit("promotion_type", self.promotion_type);
+    visit("placement_type", self.placement_type);
+    visit("placements", self.placements);
+    visit("location_ids", self.location_ids);
+    visit("age_groups", self.age_groups);
+    visit("gender", self.gender);
+    visit("languages", self.languages);
+    visit("budget_mode", self.budget_mode);
+    visit("budget_micros", self.budget_micros);
+    visit("schedule_type", self.schedule_type);
+    visit("schedule_start_time", self.schedule_start_time);
+    visit("schedule_end_time", self.schedule_end_time);
+    visit("optimization_goal", self.optimization_goal);
+    visit("billing_event", self.billing_event);
+    visit("bid_type", self.bid_type);
+    visit("bid_price_micros", self.bid_price_micros);
+    visit("conversion_bid_price_micros", self.conversion_bid_price_micros);
+    visit("pacing", self.pacing);
+    visit("pixel_id", self.pixel_id);
+    visit("optimization_event", self.optimization_event);
+    visit("frequency", self.frequency);
+    visit("frequency_schedule", self.frequency_schedule);
+    visit("operation_status", self.operation_status);
+    visit("create_time", self.create_time);
+    visit("modify_time", self.modify_time);
+  }
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_ENTITIES_AD_GROUP_H_

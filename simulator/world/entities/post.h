@@ -1,0 +1,78 @@
+// A video or photo post and its ad settings. Plain data; guarded by the world.
+#ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_POST_H_
+#define SPARKGATE_SIMULATOR_WORLD_ENTITIES_POST_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <absl/time/time.h>
+
+namespace sparkgate::simulator {
+
+enum class PostType : uint8_t { kVideo, kCarousel };
+
+// Who sees the post, or why nobody does (facts 4.5).
+enum class PostStatus : uint8_t {
+  kPublic,         // HESITATE_RECOMMEND
+  kOnlyAuthor,     // ONLY_AUTHOR_SEE
+  kOnlyFriends,    // ONLY_FRIEND_SEE
+  kUserDeleted,    // USER_DELETE
+  kAuditDeleted,   // AUDIT_DELETE
+  kReviewPending,  // REVIEW_PENDING
+};
+
+struct Post {
+  std::string id;  // 19 digits: TikTok's item id
+  std::string creator_id;
+  PostType type = PostType::kVideo;
+  PostStatus status = PostStatus::kPublic;
+  std::string caption;
+  std::string cover_url;
+  double duration_seconds = 0;
+  int64_t width = 0;   // pixels
+  int64_t height = 0;  // pixels
+  int64_t size_bytes = 0;
+  int64_t bit_rate = 0;            // bits per second
+  std::string duet_original_id;    // "" if none
+  std::string stitch_original_id;  // "" if none
+  bool is_multi_duet_stitch = false;
+  std::vector<std::string> mentioned_ids;
+  bool is_story = false;
+  bool ads_only = false;  // "only show in ads"
+  absl::Time create_time;
+  bool content_disclosure = false;  // the post's ad settings, as the app shows them
+  bool terms_accepted = false;
+  bool ad_authorization = false;
+  std::string code;  // value of the present code; "" if there is none
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("id", self.id);
+    visit("creator_id", self.creator_id);
+    visit("type", self.type);
+    visit("status", self.status);
+    visit("caption", self.caption);
+    visit("cover_url", self.cover_url);
+    visit("duration_seconds", self.duration_seconds);
+    visit("width", self.width);
+    visit("height", self.height);
+    visit("size_bytes", self.size_bytes);
+    visit("bit_rate", self.bit_rate);
+    visit("duet_original_id", self.duet_original_id);
+    visit("stitch_original_id", self.stitch_original_id);
+    visit("is_multi_duet_stitch", self.is_multi_duet_stitch);
+    visit("mentioned_ids", self.mentioned_ids);
+    visit("is_story", self.is_story);
+    visit("ads_only", self.ads_only);
+    visit("create_time", self.create_time);
+    visit("content_disclosure", self.content_disclosure);
+    visit("terms_accepted", self.terms_accepted);
+    visit("ad_authorization", self.ad_authorization);
+    visit("code", self.code);
+  }
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_ENTITIES_POST_H_

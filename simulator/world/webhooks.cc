@@ -1,0 +1,65 @@
+#include "simulator/world/webhooks.h"
+
+#include <cstddef>
+
+namespace sparkgate::simulator {
+namespace {
+
+// Immediate retries, then less and less often for about a day (facts 8.4).
+constexpr absl::Duration kRetryDelays[] = {
+    absl::Seconds(1), absl::Seconds(5), absl::Seconds(30), absl::Minutes(5), absl::Minutes(30),
+    absl::Hours(1),   absl::Hours(3),   absl::Hours(6),    absl::Hours(12),
+};
+
+}  // namespace
+
+void MarkWebhookDue(WorldState& state, std::string_view delivery_id) {
+  WebhookDelivery* delivery = Find(state.deliveries, delivery_id);
+  if (delivery == nullptr || delivery->state != DeliveryState::kWaiting) return;
+  delivery->state = DeliveryState::kDue;
+  state.due_deliveries.insert(delivery->id);
+}
+
+std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
+  std::vector<WebhookCall> calls;
+  for (auto id = state.due_deliveries.begin(); id != state.due_deliveries.end();) {
+    WebhookDelivery& delivery = state.deliveries.at(*id);
+    if (delivery.state == DeliveryState::kSending) {
+      ++id;
+      continue;
+    }
+    const Subscription* subscription = Find(state.subscriptions, delivery.subscription_id);
+    if (subscription == nullptr) {
+      delivery.state = DeliveryState::kGivenUp;
+      id = state.due_deliveries.erase(id);
+      continue;
+    }
+    delivery.state = DeliveryState::kSending;
+    ++delivery.attempts;
+    calls.push_back(WebhookCall{.delivery_id = delivery.id,
+                                .url = subscription->callback_url,
+                                .headers = {{"content-type", "application/json"}},
+                                .body = delivery.body});
+    ++id;
+  }
+  return calls;
+}
+
+void FinishWebhook(WorldState& state, std::string_view delivery_id, bool delivered) {
+  WebhookDelivery* delivery = Find(state.deliveries, delivery_id);
+  if (delivery == nullptr || delivery->state != DeliveryState::kSending) return;
+  state.due_deliveries.erase(delivery->id);
+  const auto retry = static_cast<size_t>(delivery->attempts - 1);
+  if (delivered) {
+    delivery->state = DeliveryState::kDelivered;
+  } else if (retry >= std::size(kRetryDelays)) {
+    delivery->state = DeliveryState::kGivenUp;
+  } else {
+    delivery->state = DeliveryState::kWaiting;
+    delivery->next_attempt_time = state.now + kRetryDelays[retry];
+    state.queue.Push(delivery->next_attempt_time, EventKind::kWebhookAttempt, delivery->id);
+  }
+  state.Record(delivered ? "webhook.delivered" : "webhook.failed", delivery->id);
+}
+
+}  // namespace sparkgate::simulator

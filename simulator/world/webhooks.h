@@ -1,0 +1,35 @@
+// Webhooks as the world sees them: which calls are to be made now, and what became of them. Whoever
+// sends them (simulator/world/time/courier.h) holds no lock while it waits for an answer.
+#ifndef SPARKGATE_SIMULATOR_WORLD_WEBHOOKS_H_
+#define SPARKGATE_SIMULATOR_WORLD_WEBHOOKS_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "simulator/world/state.h"
+
+namespace sparkgate::simulator {
+
+struct WebhookCall {
+  std::string delivery_id;
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+// What kWebhookAttempt does: the delivery, if it still waits, is to be sent now.
+void MarkWebhookDue(WorldState& state, std::string_view delivery_id);
+
+// The deliveries whose attempt is due at state.now, by id; each turns kSending until FinishWebhook.
+// One whose subscription has gone is given up without a call.
+std::vector<WebhookCall> TakeDueWebhooks(WorldState& state);
+
+// `delivered`: the receiver answered 200. Otherwise the next attempt is put on the queue, or the
+// delivery is given up.
+void FinishWebhook(WorldState& state, std::string_view delivery_id, bool delivered);
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_WEBHOOKS_H_
