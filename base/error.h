@@ -31,15 +31,16 @@ struct FieldViolation {
   friend bool operator==(const FieldViolation&, const FieldViolation&) = default;
 };
 
-// What rides on a non-OK status. `reason` is UPPER_SNAKE_CASE and never changes meaning.
+// What rides on a non-OK status. `reason` is UPPER_SNAKE_CASE and never changes meaning. A call
+// names just the members it means: Error(code, text, {.reason = "X", .who = Actor::kCreator}).
 struct ErrorDetail {
-  std::string reason;
+  std::string reason = {};
   Actor who = Actor::kCaller;
-  std::vector<FieldViolation> fields;
-  std::optional<absl::Duration> retry_after;  // set only where a retry makes sense
-  std::string resource_type;                  // e.g. "sparkgate/Code", with resource_name
-  std::string resource_name;
-  std::map<std::string, std::string> metadata;  // small strings, never a secret
+  std::vector<FieldViolation> fields = {};
+  std::optional<absl::Duration> retry_after = {};  // set only where a retry makes sense
+  std::string resource_type = {};                  // e.g. "sparkgate/Code", with resource_name
+  std::string resource_name = {};
+  std::map<std::string, std::string> metadata = {};  // small strings, never a secret
 
   friend bool operator==(const ErrorDetail&, const ErrorDetail&) = default;
 };
@@ -52,7 +53,8 @@ ErrorDetail DetailOf(const absl::Status& status);
 // Shorthand for tests and branches: DetailOf(status).reason; "" for an OK status.
 std::string ReasonOf(const absl::Status& status);
 
-// The three that every module needs. Anything more specific is a named function in its own module.
+// The three that every module needs, with the reasons INVALID_FIELD (code INVALID_ARGUMENT) and
+// RESOURCE_NOT_FOUND (NOT_FOUND). Anything more specific is a named function in its own module.
 absl::Status InvalidField(std::string_view field, std::string_view description);
 absl::Status InvalidFields(std::vector<FieldViolation> violations);  // at least one
 absl::Status ResourceNotFound(std::string_view type, std::string_view name);
@@ -60,8 +62,8 @@ absl::Status ResourceNotFound(std::string_view type, std::string_view name);
 }  // namespace sparkgate
 
 // Returns the error of an expression of type absl::Status from the calling function.
-#define SG_RETURN_IF_ERROR(expr)                        \
-  do {                                                  \
+#define SG_RETURN_IF_ERROR(expr)                                            \
+  do {                                                                      \
     if (absl::Status sg_status = (expr); !sg_status.ok()) return sg_status; \
   } while (false)
 

@@ -40,19 +40,21 @@ class ThreadPool final : public Executor {
   ~ThreadPool() override;  // Stop()
 
   bool TryPost(Task task) override;
-  // Refuses new tasks, runs those that wait, joins the threads. Safe to call twice.
+  // Refuses new tasks, runs those that wait, joins the threads. Safe to call twice, also at once
+  // from two threads, but never from a task of this pool.
   void Stop();
   size_t queue_depth() const;
 
  private:
-  void Run();
+  void Run(size_t index);
 
   const Options options_;
   mutable Mutex mutex_;
   CondVar wake_;
   std::deque<Task> queue_ SG_GUARDED_BY(mutex_);
   bool stopping_ SG_GUARDED_BY(mutex_) = false;
-  std::vector<std::thread> threads_;
+  Mutex join_mutex_;  // taken before mutex_
+  std::vector<std::thread> threads_ SG_GUARDED_BY(join_mutex_);
 };
 
 }  // namespace sparkgate

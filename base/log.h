@@ -7,7 +7,10 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+
+#include <absl/status/status.h>
 
 namespace sparkgate {
 
@@ -29,13 +32,23 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 // Thread-safe. `event` is a short constant in snake_case ("call", "tick", "server_started").
 void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
-inline void LogDebug(std::string_view e, std::initializer_list<LogField> f = {}) { Log(LogLevel::kDebug, e, f); }
-inline void LogInfo(std::string_view e, std::initializer_list<LogField> f = {}) { Log(LogLevel::kInfo, e, f); }
-inline void LogWarning(std::string_view e, std::initializer_list<LogField> f = {}) { Log(LogLevel::kWarning, e, f); }
-inline void LogError(std::string_view e, std::initializer_list<LogField> f = {}) { Log(LogLevel::kError, e, f); }
+inline void LogDebug(std::string_view e, std::initializer_list<LogField> f = {}) {
+  Log(LogLevel::kDebug, e, f);
+}
+inline void LogInfo(std::string_view e, std::initializer_list<LogField> f = {}) {
+  Log(LogLevel::kInfo, e, f);
+}
+inline void LogWarning(std::string_view e, std::initializer_list<LogField> f = {}) {
+  Log(LogLevel::kWarning, e, f);
+}
+inline void LogError(std::string_view e, std::initializer_list<LogField> f = {}) {
+  Log(LogLevel::kError, e, f);
+}
 
-// Called once at start. `file` "" is standard error. `level`: "debug", "info", "warning", "error".
-void ConfigureLog(std::string_view level, const std::string& file);
+// Called at start (until then: info and above, to standard error), and again in tests. `file` "" is
+// standard error; a file is appended to. `level`: "debug", "info", "warning", "error". On an error
+// the log stays as it was.
+absl::Status ConfigureLog(std::string_view level, const std::string& file);
 
 }  // namespace sparkgate
 

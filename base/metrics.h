@@ -32,10 +32,12 @@ class Metrics {
   static std::unique_ptr<Metrics> Create();
   virtual ~Metrics() = default;
   // Same name and labels: the same object, owned by Metrics. Look it up once and keep it.
-  virtual Counter& GetCounter(std::string_view name, std::string_view help, const Labels& labels) = 0;
+  virtual Counter& GetCounter(std::string_view name, std::string_view help,
+                              const Labels& labels) = 0;
   virtual Gauge& GetGauge(std::string_view name, std::string_view help, const Labels& labels) = 0;
   // Buckets are seconds, from 100 µs to 30 s.
-  virtual Histogram& GetLatency(std::string_view name, std::string_view help, const Labels& labels) = 0;
+  virtual Histogram& GetLatency(std::string_view name, std::string_view help,
+                                const Labels& labels) = 0;
   virtual std::string Render() const = 0;
 };
 

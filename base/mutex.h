@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_BASE_MUTEX_H_
 #define SPARKGATE_BASE_MUTEX_H_
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -59,9 +60,11 @@ class CondVar {
   }
   // False when `timeout` (real time) passed first.
   bool WaitFor(Mutex& mutex, absl::Duration timeout) SG_REQUIRES(mutex) {
+    // "For ever" would overflow the sum with the present instant; a year is as good.
+    const absl::Duration bounded = std::min(timeout, absl::Hours(24 * 365));
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
-    const bool signalled = condition_.wait_for(lock, absl::ToChronoNanoseconds(timeout)) ==
-                           std::cv_status::no_timeout;
+    const bool signalled =
+        condition_.wait_for(lock, absl::ToChronoNanoseconds(bounded)) == std::cv_status::no_timeout;
     lock.release();
     return signalled;
   }

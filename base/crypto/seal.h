@@ -1,5 +1,6 @@
 // Authenticated encryption of small secrets (XChaCha20-Poly1305). The context binds a ciphertext to
-// its place: opening it with another context fails, so a sealed value can't be moved to another row.
+// its place: opening it with another context fails, so a sealed value can't be moved to another
+// row.
 #ifndef SPARKGATE_BASE_CRYPTO_SEAL_H_
 #define SPARKGATE_BASE_CRYPTO_SEAL_H_
 

@@ -19,7 +19,7 @@ namespace sparkgate {
 
 struct HttpServerRequest {
   std::string method;
-  std::string path;  // as sent, percent-encoded, without the query
+  std::string path;   // as sent, percent-encoded, without the query
   std::string query;  // as sent, without '?'
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;

@@ -1,0 +1,198 @@
+#include "base/files.h"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/crypto/hash.h"
+#include "base/error.h"
+
+namespace sparkgate {
+namespace {
+
+absl::Status FileError(std::string_view action, const std::string& path, int error) {
+  absl::StatusCode code = absl::StatusCode::kInternal;
+  std::string_view reason = "FILE_IO";
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      code = absl::StatusCode::kResourceExhausted;
+      reason = "DISK_FULL";
+      break;
+    case ENOENT:
+    case ENOTDIR:
+      code = absl::StatusCode::kNotFound;
+      reason = "FILE_MISSING";
+      break;
+    case EEXIST:
+      code = absl::StatusCode::kAlreadyExists;
+      reason = "FILE_EXISTS";
+      break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      code = absl::StatusCode::kPermissionDenied;
+      reason = "FILE_PERMISSION";
+      break;
+    default:
+      break;
+  }
+  ErrorDetail detail;
+  detail.reason = reason;
+  detail.who = Actor::kOperator;
+  detail.metadata["path"] = path;
+  return Error(code,
+               fmt::format("can't {} {}: {}", action, path, std::generic_category().message(error)),
+               std::move(detail));
+}
+
+// Closes what it holds. -1 is nothing.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  int Release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+std::string ParentOf(const std::string& path) {
+  const size_t slash = path.find_last_of('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// A rename is only durable once its directory is.
+absl::Status SyncDirectory(const std::string& path) {
+  const Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() < 0) return FileError("open", path, errno);
+  if (fsync(directory.get()) != 0) return FileError("sync", path, errno);
+  return absl::OkStatus();
+}
+
+absl::Status WriteAll(int fd, const std::string& path, std::string_view data) {
+  while (!data.empty()) {
+    const ssize_t written = write(fd, data.data(), data.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return FileError("write", path, errno);
+    data.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteNew(const std::string& path, std::string_view data, mode_t mode) {
+  const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.get() < 0) return FileError("create", path, errno);
+  SG_RETURN_IF_ERROR(WriteAll(file.get(), path, data));
+  if (fchmod(file.get(), mode) != 0) return FileError("set the mode of", path, errno);
+  if (fsync(file.get()) != 0) return FileError("sync", path, errno);
+  return absl::OkStatus();
+}
+
+enum class Existing { kReplace, kRefuse };
+
+absl::Status Write(const std::string& path, std::string_view data, mode_t mode, Existing existing) {
+  const std::string temporary = fmt::format("{}.tmp-{}", path, ToHex(RandomBytes(8)));
+  absl::Status status = WriteNew(temporary, data, mode);
+  if (status.ok() && existing == Existing::kReplace) {
+    if (rename(temporary.c_str(), path.c_str()) != 0) status = FileError("write", path, errno);
+  } else if (status.ok()) {
+    // Unlike a rename, a link fails if the name is taken.
+    if (link(temporary.c_str(), path.c_str()) != 0) status = FileError("write", path, errno);
+    unlink(temporary.c_str());
+  }
+  if (!status.ok()) {
+    unlink(temporary.c_str());
+    return status;
+  }
+  return SyncDirectory(ParentOf(path));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return FileError("open", path, errno);
+  std::string data;
+  char buffer[16384];
+  while (true) {
+    const ssize_t count = read(file.get(), buffer, sizeof(buffer));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return FileError("read", path, errno);
+    if (count == 0) return data;
+    data.append(buffer, static_cast<size_t>(count));
+  }
+}
+
+absl::Status WriteFileAtomically(const std::string& path, std::string_view data, mode_t mode) {
+  return Write(path, data, mode, Existing::kReplace);
+}
+
+absl::Status WriteSecretOnce(const std::string& path, std::string_view data) {
+  return Write(path, data, 0600, Existing::kRefuse);
+}
+
+absl::Status MakeDirectory(const std::string& path, mode_t mode) {
+  if (mkdir(path.c_str(), mode) == 0) {
+    if (chmod(path.c_str(), mode) != 0) return FileError("set the mode of", path, errno);
+    return absl::OkStatus();
+  }
+  const int error = errno;
+  struct stat info {};
+  if (error == EEXIST && stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+    return absl::OkStatus();
+  }
+  const std::string parent = ParentOf(path);
+  if (error != ENOENT || parent == path || parent == ".") {
+    return FileError("make the directory", path, error);
+  }
+  SG_RETURN_IF_ERROR(MakeDirectory(parent, mode));
+  return MakeDirectory(path, mode);
+}
+
+absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
+  Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (file.get() < 0) return FileError("open", path, errno);
+  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return FileError("lock", path, errno);
+    const absl::StatusOr<std::string> holder = ReadFile(path);
+    ErrorDetail detail;
+    detail.reason = "FILE_LOCKED";
+    detail.who = Actor::kOperator;
+    detail.metadata["path"] = path;
+    return Error(
+        absl::StatusCode::kFailedPrecondition,
+        fmt::format("another process{} holds {}",
+                    holder.ok() && !holder->empty() ? fmt::format(" ({})", *holder) : "", path),
+        std::move(detail));
+  }
+  // For people who ask who holds it. The lock itself doesn't depend on what is in the file.
+  if (ftruncate(file.get(), 0) != 0) return FileError("write", path, errno);
+  SG_RETURN_IF_ERROR(WriteAll(file.get(), path, fmt::format("pid {}", getpid())));
+  return FileLock(file.Release());
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+FileLock::~FileLock() {
+  if (fd_ >= 0) close(fd_);
+}
+
+}  // namespace sparkgate
