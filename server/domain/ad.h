@@ -1,0 +1,159 @@
+// Campaigns, ad groups and ads: drafts of ours, then objects on TikTok; and what TikTok's statuses
+// mean for review and delivery.
+#ifndef SPARKGATE_SERVER_DOMAIN_AD_H_
+#define SPARKGATE_SERVER_DOMAIN_AD_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/time/time.h>
+
+namespace sparkgate::server {
+
+//  DRAFT ─submit→ SUBMITTING ─created→ LIVE ─deleted→ DELETED;  SUBMITTING ─refused→ FAILED
+//  ─submit→ …
+enum class Stage { kDraft = 1, kSubmitting = 2, kLive = 3, kDeleted = 4, kFailed = 5 };
+enum class StageEvent { kSubmit, kCreated, kRefused, kDeleted };
+std::optional<Stage> NextStage(Stage stage, StageEvent event);
+
+enum class OperationStatus { kEnabled = 1, kPaused = 2 };
+enum class Objective {
+  kReach = 1,
+  kTraffic = 2,
+  kVideoViews = 3,
+  kEngagement = 4,
+  kWebConversions = 5
+};
+enum class BudgetMode { kInfinite = 1, kDay = 2, kTotal = 3 };
+
+// What the three have in common: one life, one mirror of TikTok.
+struct Published {
+  OperationStatus operation_status = OperationStatus::kEnabled;
+  Stage stage = Stage::kDraft;
+  std::string tiktok_id;
+  std::string tiktok_secondary_status;
+  std::string failure;  // "REASON: sentence"
+  absl::Time create_time;
+};
+
+struct Campaign : Published {
+  std::string workspace;
+  std::string id;
+  std::string ad_account;
+  std::string display_name;
+  Objective objective = Objective::kReach;
+  BudgetMode budget_mode = BudgetMode::kInfinite;
+  int64_t budget_micros = 0;
+};
+
+struct AdGroup : Published {
+  std::string workspace;
+  std::string id;
+  std::string campaign;
+  std::string ad_account;
+  std::string display_name;
+  std::string optimization_goal;
+  std::string billing_event;
+  int64_t bid_micros = 0;
+  BudgetMode budget_mode = BudgetMode::kDay;
+  int64_t budget_micros = 0;
+  std::optional<absl::Time> schedule_start;
+  std::optional<absl::Time> schedule_end;
+  std::vector<std::string> placements;
+  std::vector<std::string> location_ids;
+  std::vector<std::string> age_groups;
+  std::string gender;
+  std::vector<std::string> languages;
+  int frequency = 0;
+  int frequency_days = 0;
+  std::string pixel_id;
+  std::string optimization_event;
+};
+
+enum class ReviewState {
+  kNone = 1,
+  kInReview = 2,
+  kApproved = 3,
+  kPartlyApproved = 4,
+  kRejected = 5
+};
+
+struct Review {
+  ReviewState state = ReviewState::kNone;
+  bool rereview = false;
+  bool old_version_running = false;
+  std::vector<std::string> reject_reasons;
+  std::vector<std::string> suggestions;
+  std::vector<std::string> forbidden_locations;
+  std::vector<std::string> forbidden_ages;
+  std::vector<std::string> forbidden_placements;
+  std::optional<absl::Time> submit_time;
+  std::optional<absl::Time> decide_time;
+  friend bool operator==(const Review&, const Review&) = default;
+};
+
+enum class DeliveryState {
+  kNone = 0,
+  kScheduled = 1,
+  kDelivering = 2,
+  kNotDelivering = 3,
+  kCompleted = 4
+};
+enum class NotDelivering {
+  kAuthorizationEnded = 1,
+  kInReview,
+  kRejected,
+  kPaused,
+  kGroupPaused,
+  kCampaignPaused,
+  kBalance,
+  kBudget,
+  kAccountSuspended,
+  kMusic,
+  kDeleted,
+  kOther
+};
+struct Delivery {
+  DeliveryState state = DeliveryState::kNone;
+  std::vector<NotDelivering> reasons;
+  friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+struct Ad : Published {
+  std::string workspace;
+  std::string id;
+  std::string ad_group;
+  std::string campaign;
+  std::string ad_account;
+  std::string display_name;
+  std::string item_id;  // the Spark post's, in `ad_account`
+  std::string call_to_action;
+  std::string landing_page_url;
+  bool dark_post = false;
+  bool promotional_music_disabled = true;
+  Review review;
+  Delivery delivery;
+};
+
+// What TikTok's secondary_status of an ad means (facts 7.7). Total: an unknown value is
+// NOT_DELIVERING (kOther) and never changes the review.
+struct AdReading {
+  std::optional<ReviewState> review;  // nullopt: the status says nothing about the review
+  bool rereview = false;
+  bool old_version_running = false;
+  Delivery delivery;
+  bool deleted = false;
+};
+AdReading ReadSecondaryStatus(const std::string& secondary_status);
+
+// The review as far as both sources tell (facts 11: review_info reads ALL_AVAILABLE before any
+// review, so the status decides whether there is one). `review_status` is review_info's, "" if
+// there was none.
+ReviewState JoinReview(const AdReading& reading, const std::string& review_status,
+                       ReviewState before);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_DOMAIN_AD_H_

@@ -1,0 +1,47 @@
+// A workspace: one tenant, either on a simulated world or on the live API, for ever.
+#ifndef SPARKGATE_SERVER_DOMAIN_WORKSPACE_H_
+#define SPARKGATE_SERVER_DOMAIN_WORKSPACE_H_
+
+#include <string>
+#include <vector>
+
+#include <absl/time/time.h>
+
+#include "server/domain/sealed.h"
+
+namespace sparkgate::server {
+
+enum class Environment { kSimulator = 1, kLive = 2 };
+enum class WorkspaceState { kActive = 1, kWorldReset = 2, kWorldGone = 3 };
+
+struct WorkspaceSettings {
+  bool name_tags_disabled = false;
+  absl::Duration settle = absl::Minutes(5);             // workspace clock
+  absl::Duration upstream_timeout = absl::Seconds(10);  // real time
+  std::vector<int> alert_days = {30, 14, 7, 3, 1};      // descending, distinct
+
+  friend bool operator==(const WorkspaceSettings&, const WorkspaceSettings&) = default;
+};
+
+struct Workspace {
+  std::string id;
+  std::string display_name;
+  Environment environment = Environment::kSimulator;
+  std::string app_id;  // App::id
+  WorkspaceState state = WorkspaceState::kActive;
+  absl::Time create_time;  // real
+  WorkspaceSettings settings;
+  Sealed data_key;    // 32 random bytes, wrapped by the master key
+  Sealed lookup_key;  // likewise
+  // SIMULATOR only.
+  std::string world_seed;
+  absl::Time world_start;
+  double clock_speed = 0;
+  std::string world_incarnation;
+  absl::Time
+      world_now;  // the latest instant this store has acted at; a world that is older was reset
+};
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_DOMAIN_WORKSPACE_H_
