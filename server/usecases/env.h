@@ -23,6 +23,7 @@ class TikTok;  // server/tiktok
 struct EnvSettings {
   std::string simulator_url;  // base URL of the simulator's HTTP face
   std::string live_url;       // https://business-api.tiktok.com
+  std::string public_url;     // our own HTTP address as others reach it
   bool allow_live = false;
   std::string process_id;  // random per process
 };

@@ -51,6 +51,10 @@ class WorkSignal {
   virtual ~WorkSignal() = default;
   // After a commit that put items of this workspace. Cheap; thread-safe.
   virtual void Poke(const std::string& workspace) = 0;
+  // A workspace was made, or its world was made anew: follow its clock and do its work. Unwatch
+  // before it is removed; no handler of it runs once Unwatch returned.
+  virtual void Watch(const std::string& workspace) = 0;
+  virtual void Unwatch(const std::string& workspace) = 0;
 };
 
 }  // namespace sparkgate::server
