@@ -16,9 +16,11 @@
 #include "server/usecases/work.h"
 #include "server/worlds/worlds.h"
 
-namespace sparkgate::server {
+namespace sparkgate::tiktok {
+class TikTok;  // server/tiktok/tiktok.h
+}  // namespace sparkgate::tiktok
 
-class TikTok;  // server/tiktok
+namespace sparkgate::server {
 
 struct EnvSettings {
   std::string simulator_url;  // base URL of the simulator's HTTP face
@@ -31,7 +33,7 @@ struct EnvSettings {
 struct Env {
   EnvSettings settings;
   Store& store;
-  TikTok& tiktok;
+  tiktok::TikTok& tiktok;
   Worlds& worlds;
   Vault& vault;
   Clocks& clocks;
