@@ -20,7 +20,8 @@ class Authenticator {
   virtual std::optional<absl::StatusOr<std::shared_ptr<const Caller>>> Cached(
       std::string_view bearer_token) = 0;
   // May read the store. UNAUTHENTICATED (reason CREDENTIAL_MISSING or CREDENTIAL_INVALID).
-  virtual absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(std::string_view bearer_token) = 0;
+  virtual absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(
+      std::string_view bearer_token) = 0;
 };
 
 }  // namespace sparkgate::rpc

@@ -24,11 +24,11 @@ struct Caller {
 class CallContext {
  public:
   virtual ~CallContext() = default;
-  virtual std::string_view method() const = 0;      // "/sparkgate.v1.CodeService/GetCode"
-  virtual const std::string& call_id() const = 0;   // x-request-id from metadata, or new
+  virtual std::string_view method() const = 0;     // "/sparkgate.v1.CodeService/GetCode"
+  virtual const std::string& call_id() const = 0;  // x-request-id from metadata, or new
   virtual const Caller& caller() const = 0;
-  virtual bool cancelled() const = 0;               // client went away or the deadline passed
-  virtual absl::Duration remaining() const = 0;     // real time until the deadline
+  virtual bool cancelled() const = 0;            // client went away or the deadline passed
+  virtual absl::Duration remaining() const = 0;  // real time until the deadline
   // Adds a field to the call's one access-log line. Never a secret.
   virtual void Annotate(std::string_view name, std::string value) = 0;
 };

@@ -43,9 +43,9 @@ class MethodTable {
     MethodOptions options;
     const google::protobuf::Message* request_prototype = nullptr;
     const google::protobuf::Message* response_prototype = nullptr;
-    UnaryFn unary;  // exactly one of the three is set
-    ServerStreamFn server_stream;
-    BidiFn bidi;
+    UnaryFn unary = nullptr;  // exactly one of the three is set
+    ServerStreamFn server_stream = nullptr;
+    BidiFn bidi = nullptr;
   };
 
   // `method` is "package.Service/Method". Dies at start if the protos know no such method, if the
@@ -53,12 +53,9 @@ class MethodTable {
   template <class Request, class Response>
   void Unary(std::string_view method, MethodOptions options,
              std::function<absl::StatusOr<Response>(CallContext&, const Request&)> handler) {
-    Method entry{.name = std::string(method),
-                 .options = options,
-                 .request_prototype = &Request::default_instance(),
-                 .response_prototype = &Response::default_instance()};
-    entry.unary = [handler = std::move(handler)](
-                      CallContext& context, const google::protobuf::Message& request)
+    Method entry = Entry<Request, Response>(method, options);
+    entry.unary = [handler = std::move(handler)](CallContext& context,
+                                                 const google::protobuf::Message& request)
         -> absl::StatusOr<std::unique_ptr<google::protobuf::Message>> {
       absl::StatusOr<Response> response = handler(context, static_cast<const Request&>(request));
       if (!response.ok()) return response.status();
@@ -68,13 +65,11 @@ class MethodTable {
   }
 
   template <class Request, class Response>
-  void Stream(std::string_view method, MethodOptions options,
-              std::function<void(CallContext&, const Request&, std::shared_ptr<ServerStream<Response>>)>
-                  handler) {
-    Method entry{.name = std::string(method),
-                 .options = options,
-                 .request_prototype = &Request::default_instance(),
-                 .response_prototype = &Response::default_instance()};
+  void Stream(
+      std::string_view method, MethodOptions options,
+      std::function<void(CallContext&, const Request&, std::shared_ptr<ServerStream<Response>>)>
+          handler) {
+    Method entry = Entry<Request, Response>(method, options);
     entry.server_stream = [handler = std::move(handler)](CallContext& context,
                                                          const google::protobuf::Message& request,
                                                          std::shared_ptr<MessageStream> stream) {
@@ -85,12 +80,10 @@ class MethodTable {
   }
 
   template <class Request, class Response>
-  void Bidi(std::string_view method, MethodOptions options,
-            std::function<void(CallContext&, std::shared_ptr<BidiStream<Request, Response>>)> handler) {
-    Method entry{.name = std::string(method),
-                 .options = options,
-                 .request_prototype = &Request::default_instance(),
-                 .response_prototype = &Response::default_instance()};
+  void Bidi(
+      std::string_view method, MethodOptions options,
+      std::function<void(CallContext&, std::shared_ptr<BidiStream<Request, Response>>)> handler) {
+    Method entry = Entry<Request, Response>(method, options);
     entry.bidi = [handler = std::move(handler)](CallContext& context,
                                                 std::shared_ptr<MessageBidiStream> stream) {
       handler(context, std::make_shared<BidiStream<Request, Response>>(std::move(stream)));
@@ -99,12 +92,20 @@ class MethodTable {
   }
 
   const Method* Find(std::string_view path) const;  // "/package.Service/Method"; null if unknown
+  const std::map<std::string, Method, std::less<>>& methods() const { return methods_; }
   // Full names of all services that have a method here, sorted.
   std::vector<std::string> Services() const;
   // Methods the protos declare in those services and nobody registered: must be empty at start.
   std::vector<std::string> Missing() const;
 
  private:
+  template <class Request, class Response>
+  static Method Entry(std::string_view method, MethodOptions options) {
+    return {.name = std::string(method),
+            .options = options,
+            .request_prototype = &Request::default_instance(),
+            .response_prototype = &Response::default_instance()};
+  }
   void Add(Method method);
   std::map<std::string, Method, std::less<>> methods_;
 };

@@ -30,8 +30,10 @@ class Server {
   // `table` and `metrics` outlive the server; `authenticator` null = every method must be kAnyone.
   // UNAVAILABLE (reason ADDRESS_IN_USE), naming the address, if it can't bind.
   // FAILED_PRECONDITION if table.Missing() isn't empty.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options, const MethodTable& table,
-                                                       Authenticator* authenticator, Metrics& metrics);
+  static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options,
+                                                       const MethodTable& table,
+                                                       Authenticator* authenticator,
+                                                       Metrics& metrics);
   virtual ~Server() = default;
   virtual uint16_t port() const = 0;
   // Health of "" and of every service; NOT_SERVING until the first SetServing(true).

@@ -4,6 +4,8 @@
 #ifndef SPARKGATE_RPC_STATUS_CODEC_H_
 #define SPARKGATE_RPC_STATUS_CODEC_H_
 
+#include <string>
+
 #include <absl/status/status.h>
 #include <grpcpp/support/status.h>
 

@@ -1,0 +1,21 @@
+#include "rpc/internal/grpc_log.h"
+
+#include <grpc/support/log.h>
+
+#include "base/log.h"
+
+namespace sparkgate::rpc::internal {
+namespace {
+
+void Forward(gpr_log_func_args* line) {
+  const LogLevel level = line->severity == GPR_LOG_SEVERITY_ERROR  ? LogLevel::kWarning
+                         : line->severity == GPR_LOG_SEVERITY_INFO ? LogLevel::kInfo
+                                                                   : LogLevel::kDebug;
+  Log(level, "grpc", {{"text", line->message}, {"file", line->file}, {"line", line->line}});
+}
+
+}  // namespace
+
+void SendGrpcLogsToOurs() { gpr_set_log_function(Forward); }
+
+}  // namespace sparkgate::rpc::internal

@@ -1,0 +1,12 @@
+// gRPC writes its own log lines to standard error; here they become lines of ours.
+#ifndef SPARKGATE_RPC_INTERNAL_GRPC_LOG_H_
+#define SPARKGATE_RPC_INTERNAL_GRPC_LOG_H_
+
+namespace sparkgate::rpc::internal {
+
+// For the whole process. Thread-safe, as often as one likes.
+void SendGrpcLogsToOurs();
+
+}  // namespace sparkgate::rpc::internal
+
+#endif  // SPARKGATE_RPC_INTERNAL_GRPC_LOG_H_

@@ -1,0 +1,220 @@
+// One request, one answer, over a real channel: the way through the pipeline and every refusal.
+#include <grpcpp/generic/generic_stub.h>
+
+#include "rpc/testing/loopback_test.h"
+
+namespace sparkgate::rpc::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+class UnaryTest : public LoopbackTest {
+ protected:
+  // Any bytes to any method.
+  absl::Status SayBytes(std::string_view method, const std::string& bytes) {
+    grpc::GenericStub stub(channel_);
+    grpc::CompletionQueue queue;
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    grpc::Status status;
+    const auto context = MakeContext({.timeout = kLong});
+    const auto call = stub.PrepareUnaryCall(context.get(), std::string(method), request, &queue);
+    call->StartCall();
+    call->Finish(&response, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    return FromGrpc(status);
+  }
+};
+
+TEST_F(UnaryTest, Answers) {
+  StartServer();
+  EXPECT_EQ(*Say("hello"), "hello");
+  EXPECT_EQ(metrics_.Calls(kSay, "OK"), 1);
+  EXPECT_EQ(metrics_.Value("rpc_call_seconds", {{"method", std::string(kSay)}}), 1);
+}
+
+TEST_F(UnaryTest, ErrorsArriveWithTheirDetail) {
+  say_ = [](CallContext&, const EchoRequest&) {
+    return InvalidFields({{"text", "must not be empty"}, {"count", "must be positive"}});
+  };
+  StartServer();
+  const absl::Status status = Say("").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(DetailOf(status).fields.size(), 2u);
+  EXPECT_EQ(metrics_.Calls(kSay, "INVALID_ARGUMENT"), 1);
+}
+
+TEST_F(UnaryTest, AnExceptionIsAnInternalErrorWithoutItsText) {
+  say_ = [](CallContext&, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
+    if (request.text() == "int") throw 7;
+    throw std::runtime_error("the password is swordfish");
+  };
+  StartServer();
+  for (const char* text : {"int", "exception"}) {
+    const absl::Status status = Say(text, {.timeout = kLong, .request_id = "call-9"}).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+    EXPECT_EQ(status.message(), "internal error; call call-9");
+    EXPECT_EQ(DetailOf(status).metadata.at("call_id"), "call-9");
+  }
+  EXPECT_EQ(*Guarded("reader"), "reader");  // the worker survived
+}
+
+TEST_F(UnaryTest, UnknownMethod) {
+  StartServer();
+  const absl::Status status = SayBytes("/sparkgate.rpc.testing.Echo/Shout", "");
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(ReasonOf(status), "METHOD_UNKNOWN");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("Echo/Shout"));
+  EXPECT_EQ(metrics_.Calls("unknown", "UNIMPLEMENTED"), 1);
+}
+
+TEST_F(UnaryTest, MalformedRequest) {
+  StartServer();
+  const absl::Status status = SayBytes(kSay, "\xff\xff\xff");
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(status), "MALFORMED_REQUEST");
+}
+
+TEST_F(UnaryTest, TooLargeRequest) {
+  StartServer({.max_receive_bytes = 1000});
+  EXPECT_EQ(Say(std::string(2000, 'x')).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(*Say("small"), "small");
+}
+
+TEST_F(UnaryTest, CredentialsAndRoles) {
+  StartServer();
+  EXPECT_EQ(ReasonOf(Guarded("").status()), "CREDENTIAL_MISSING");
+  EXPECT_EQ(ReasonOf(Guarded("stranger").status()), "CREDENTIAL_INVALID");
+  EXPECT_EQ(ReasonOf(Guarded("cached-stranger").status()), "CREDENTIAL_INVALID");
+  EXPECT_EQ(*Guarded("reader"), "reader");
+  EXPECT_EQ(*Guarded("cached-reader"), "cached-reader");
+  EXPECT_EQ(metrics_.Calls(kGuarded, "UNAUTHENTICATED"), 3);
+}
+
+TEST_F(UnaryTest, InlineMethodsKeepTheRules) {
+  StartServer();
+  const auto call = [&](const std::string& key) {
+    OtherResponse response;
+    const auto context = MakeContext({.timeout = kLong, .bearer_token = key});
+    return FromGrpc(other_->Inline(context.get(), OtherRequest(), &response));
+  };
+  EXPECT_TRUE(call("cached-reader").ok());
+  EXPECT_TRUE(call("reader").ok());  // not in the cache: checked and answered on a worker
+  EXPECT_EQ(ReasonOf(call("writer")), "ROLE_MISSING");
+  EXPECT_EQ(call("writer").code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(call("")), "CREDENTIAL_MISSING");
+}
+
+TEST_F(UnaryTest, TheClientsNameForTheCallIsCutAndCleaned) {
+  say_ = [](CallContext& context, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+    EchoResponse response;
+    response.set_text(context.call_id());
+    return response;
+  };
+  StartServer();
+  EXPECT_EQ(*Say("", {.timeout = kLong, .request_id = "abc-1.2:3_x"}), "abc-1.2:3_x");
+  EXPECT_EQ(*Say("", {.timeout = kLong, .request_id = "a b\"c"}), "a_b_c");
+  EXPECT_EQ(Say("", {.timeout = kLong, .request_id = std::string(500, 'i')})->size(), 64u);
+  EXPECT_THAT(*Say(""), MatchesRegex("[0-9a-f]{16}"));
+  EXPECT_NE(*Say(""), *Say(""));
+}
+
+TEST_F(UnaryTest, ClientsDeadlineOrTheMethodsOwn) {
+  absl::Duration seen;
+  say_ = [&](CallContext& context, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+    seen = context.remaining();
+    return EchoResponse();
+  };
+  StartServer();
+  ASSERT_TRUE(Say("", {.timeout = absl::Hours(1)}).ok());
+  EXPECT_LE(seen, absl::Hours(1));
+  EXPECT_GT(seen, absl::Minutes(30));
+  ASSERT_TRUE(Say("", {.timeout = absl::InfiniteDuration()}).ok());
+  EXPECT_LE(seen, absl::Seconds(30));
+  EXPECT_GT(seen, absl::ZeroDuration());
+}
+
+TEST_F(UnaryTest, AHandlerSeesThatItsCallerWentAway) {
+  Gate running;
+  Gate cancelled;
+  say_ = [&](CallContext& context, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+    running.Open();
+    while (!context.cancelled()) std::this_thread::yield();
+    cancelled.Open();
+    return CallCancelled();
+  };
+  StartServer();
+  const auto context = MakeContext({.timeout = kLong});
+  EchoResponse response;
+  std::thread caller([&] {
+    EXPECT_EQ(echo_->Say(context.get(), EchoRequest(), &response).error_code(),
+              grpc::StatusCode::CANCELLED);
+  });
+  running.Wait();
+  context->TryCancel();
+  cancelled.Wait();
+  caller.join();
+}
+
+TEST_F(UnaryTest, AFullQueueRefusesAtOnceAndSaysWhenToRetry) {
+  Gate running;
+  Gate release;
+  say_ = [&](CallContext&, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+    running.Open();
+    release.Wait();
+    return EchoResponse();
+  };
+  StartServer({.workers = 1, .queue_limit = 0 + 1});
+  std::thread first([&] { EXPECT_TRUE(Say("").ok()); });
+  running.Wait();
+  // One more fits into the queue; of two that arrive now, exactly one is refused.
+  std::vector<absl::Status> answers(2);
+  Gate refused;
+  std::vector<std::thread> callers;
+  for (absl::Status& answer : answers) {
+    callers.emplace_back([&] {
+      answer = Say("").status();
+      refused.Open();  // the other one cannot be answered before `release`
+    });
+  }
+  refused.Wait();
+  release.Open();
+  for (std::thread& caller : callers) caller.join();
+  first.join();
+  const absl::Status& failed = answers[0].ok() ? answers[1] : answers[0];
+  EXPECT_NE(answers[0].ok(), answers[1].ok());
+  EXPECT_EQ(failed.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(failed), "SERVER_OVERLOADED");
+  EXPECT_EQ(DetailOf(failed).retry_after, absl::Seconds(1));
+}
+
+TEST_F(UnaryTest, WorkThatExpiredInTheQueueIsNotDone) {
+  Gate running;
+  Gate release;
+  std::atomic<int> handled = 0;
+  say_ = [&](CallContext&, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
+    ++handled;
+    if (request.text() == "first") {
+      running.Open();
+      release.Wait();
+    }
+    return EchoResponse();
+  };
+  StartServer({.workers = 1});
+  std::thread first([&] { EXPECT_TRUE(Say("first").ok()); });
+  running.Wait();
+  EXPECT_EQ(Say("late", {.timeout = absl::Milliseconds(20)}).status().code(),
+            absl::StatusCode::kDeadlineExceeded);
+  release.Open();
+  first.join();
+  server_->Stop(kLong);
+  EXPECT_EQ(handled, 1);
+  EXPECT_EQ(metrics_.Calls(kSay, "DEADLINE_EXCEEDED"), 1);
+}
+
+}  // namespace
+}  // namespace sparkgate::rpc::testing
