@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,9 @@ namespace sparkgate {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;  // complete, already percent-encoded
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::string url = {};  // complete, already percent-encoded
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
   absl::Duration timeout = absl::Seconds(30);  // whole exchange, real time
   // A mutation is never sent twice by the transport: not after a dead connection, not by redirect.
   bool send_once = false;
@@ -37,8 +38,8 @@ class HttpClient {
  public:
   virtual ~HttpClient() = default;
   // Blocks the calling thread. Errors: UNAVAILABLE (reason HTTP_CONNECT_FAILED, HTTP_BROKEN),
-  // DEADLINE_EXCEEDED (HTTP_TIMEOUT), RESOURCE_EXHAUSTED (HTTP_BODY_TOO_LARGE), each with metadata
-  // "sent". Thread-safe.
+  // DEADLINE_EXCEEDED (HTTP_TIMEOUT), RESOURCE_EXHAUSTED (HTTP_BODY_TOO_LARGE), INVALID_ARGUMENT
+  // (HTTP_BAD_REQUEST), each with metadata "sent". Follows no redirect. Thread-safe.
   virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
 };
 
@@ -49,8 +50,8 @@ struct CurlClientOptions {
   size_t max_body_bytes = 16u << 20;
   std::string user_agent = "sparkgate";
   // Test-only wiring for LIVE: curl's CONNECT_TO entries ("host:443:127.0.0.1:port") and a CA file.
-  std::vector<std::string> connect_to;
-  std::string ca_file;
+  std::vector<std::string> connect_to = {};
+  std::string ca_file = {};
 };
 
 // Keeps connections alive and reuses them across threads' calls.

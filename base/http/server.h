@@ -30,13 +30,14 @@ struct HttpServerRequest {
 struct HttpServerResponse {
   int status = 200;
   std::string content_type = "application/json";
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
   // What happens to the connection: for fault injection and tests.
   enum class Cut { kNo, kBeforeHeader, kHalfBody } cut = Cut::kNo;
 };
 
-// Call it exactly once, from any thread. Calling it after the client has gone is harmless.
+// Call it exactly once, from any thread. Calling it after the client or the server has gone is
+// harmless. If every copy is destroyed uncalled, the client gets a 500.
 using HttpReply = std::function<void(HttpServerResponse)>;
 using HttpHandler = std::function<void(HttpServerRequest, HttpReply)>;
 
@@ -52,13 +53,15 @@ struct HttpServerOptions {
 
 class HttpServer {
  public:
-  // UNAVAILABLE (reason ADDRESS_IN_USE), which names the address, if it can't listen there.
-  // The handler runs on the server's threads and must not block for long.
+  // UNAVAILABLE (reason ADDRESS_IN_USE, or LISTEN_FAILED for another cause), which names the
+  // address, if it can't listen there; INVALID_ARGUMENT if the address is none.
+  // The handler runs on the server's threads and must not block for long nor call Stop.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(HttpServerOptions options,
                                                            HttpHandler handler);
   virtual ~HttpServer() = default;  // Stop(0)
   virtual uint16_t port() const = 0;
-  // Stops listening, waits up to `grace` for answers in progress, closes every connection.
+  // Stops listening, waits up to `grace` for answers in progress, closes every connection. After
+  // it the handler is neither running nor ever called again. Safe to call twice.
   virtual void Stop(absl::Duration grace) = 0;
 };
 

@@ -39,9 +39,14 @@ struct Code {
 // The state that people see at `now`: a code has ended at or after its end (facts 10.2).
 CodeState StateAt(const Code& code, absl::Time now);
 
-// The state after `event` at `now`, or nullopt where the table has no such step. Total: every state
-// and event is decided.
+// The table: the state after `event`, or nullopt where there is no such step. Total: every state
+// and event is decided. An extended EXPIRED code is NOT_USED here; only the record knows whether it
+// was in use, so change a record through ApplyCodeEvent.
 std::optional<CodeState> NextCodeState(CodeState state, CodeEvent event);
+
+// Applies the table to what people see at `now`; false, and nothing changed, where it has no such
+// step. An extension gives back the state that the end had hidden; the caller moves `end_time`.
+[[nodiscard]] bool ApplyCodeEvent(Code& code, CodeEvent event, absl::Time now);
 
 // A code ends `days` × 24 hours after its start (facts 3.4).
 absl::Time EndAfter(absl::Time start, int days);

@@ -86,17 +86,20 @@ struct WorldState {
   Table<App> apps;
   Table<CreatorAccount> creators;
   Table<Post> posts;
-  Table<Code> codes;              // by value
-  Table<OauthCode> oauth_codes;   // by value
-  Table<AdvertiserToken> tokens;  // by value
-  Table<CreatorGrant> grants;     // by open_id
+  Table<Code> codes;                   // by value
+  Table<OauthCode> oauth_codes;        // by value
+  Table<AdvertiserToken> tokens;       // by value
+  Table<CreatorGrant> grants;          // by open_id
+  Table<CreatorToken> creator_tokens;  // by value
   Table<AdvertiserAccount> advertisers;
   Table<SparkPost> spark_posts;  // by SparkPostKey(advertiser, post)
   Table<Identity> identities;
   Table<Campaign> campaigns;
   Table<AdGroup> ad_groups;
   Table<Ad> ads;
-  Table<Review> reviews;  // by ad id
+  Table<std::string> names;  // id by "campaign/advertiser/name" or "ad_group/campaign/name"
+  Table<absl::Time> recent_requests;  // last use of a request_id of TikTok's, by what it was for
+  Table<Review> reviews;              // by ad id
   ReviewPolicy review_policy;
   Table<Subscription> subscriptions;
   Table<WebhookDelivery> deliveries;
@@ -129,12 +132,15 @@ struct WorldState {
     visit("oauth_codes", self.oauth_codes);
     visit("tokens", self.tokens);
     visit("grants", self.grants);
+    visit("creator_tokens", self.creator_tokens);
     visit("advertisers", self.advertisers);
     visit("spark_posts", self.spark_posts);
     visit("identities", self.identities);
     visit("campaigns", self.campaigns);
     visit("ad_groups", self.ad_groups);
     visit("ads", self.ads);
+    visit("names", self.names);
+    visit("recent_requests", self.recent_requests);
     visit("reviews", self.reviews);
     visit("review_policy", self.review_policy);
     visit("subscriptions", self.subscriptions);

@@ -21,9 +21,14 @@ struct Ad {
   std::string post_id;  // tiktok_item_id
   std::string ad_format;
   std::string call_to_action;
+  std::string call_to_action_id;
   std::string landing_page_url;
+  std::string tiktok_page_category;
+  std::string tracking_pixel_id;
   bool dark_post = false;
   bool promotional_music_disabled = true;
+  std::string item_duet_status;    // ENABLE, DISABLE or ""
+  std::string item_stitch_status;  // likewise
   OperationStatus operation_status = OperationStatus::kEnable;
   absl::Time create_time;
   absl::Time modify_time;
@@ -40,9 +45,14 @@ struct Ad {
     visit("post_id", self.post_id);
     visit("ad_format", self.ad_format);
     visit("call_to_action", self.call_to_action);
+    visit("call_to_action_id", self.call_to_action_id);
     visit("landing_page_url", self.landing_page_url);
+    visit("tiktok_page_category", self.tiktok_page_category);
+    visit("tracking_pixel_id", self.tracking_pixel_id);
     visit("dark_post", self.dark_post);
     visit("promotional_music_disabled", self.promotional_music_disabled);
+    visit("item_duet_status", self.item_duet_status);
+    visit("item_stitch_status", self.item_stitch_status);
     visit("operation_status", self.operation_status);
     visit("create_time", self.create_time);
     visit("modify_time", self.modify_time);

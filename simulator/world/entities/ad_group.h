@@ -21,10 +21,16 @@ struct AdGroup {
   std::string promotion_type;
   std::string placement_type;
   std::vector<std::string> placements;
+  std::vector<std::string> subplacements;  // tiktok_subplacements
+  bool comment_disabled = false;
+  bool share_disabled = false;
+  bool video_download_disabled = false;
   std::vector<std::string> location_ids;
   std::vector<std::string> age_groups;
   std::string gender;
   std::vector<std::string> languages;
+  std::vector<std::string> interest_category_ids;
+  std::vector<std::string> operating_systems;
   std::string budget_mode;
   int64_t budget_micros = 0;
   std::string schedule_type;
@@ -33,6 +39,8 @@ struct AdGroup {
   std::string optimization_goal;
   std::string billing_event;
   std::string bid_type;
+  std::string bid_display_mode;
+  std::string dayparting;  // 48 half hours by 7 days of 0 and 1; "": all day
   int64_t bid_price_micros = 0;
   int64_t conversion_bid_price_micros = 0;
   std::string pacing;
@@ -43,6 +51,7 @@ struct AdGroup {
   OperationStatus operation_status = OperationStatus::kEnable;
   absl::Time create_time;
   absl::Time modify_time;
+  std::vector<std::string> ad_ids;  // oldest first, deleted ones too
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -53,10 +62,16 @@ struct AdGroup {
     visit("promotion_type", self.promotion_type);
     visit("placement_type", self.placement_type);
     visit("placements", self.placements);
+    visit("subplacements", self.subplacements);
+    visit("comment_disabled", self.comment_disabled);
+    visit("share_disabled", self.share_disabled);
+    visit("video_download_disabled", self.video_download_disabled);
     visit("location_ids", self.location_ids);
     visit("age_groups", self.age_groups);
     visit("gender", self.gender);
     visit("languages", self.languages);
+    visit("interest_category_ids", self.interest_category_ids);
+    visit("operating_systems", self.operating_systems);
     visit("budget_mode", self.budget_mode);
     visit("budget_micros", self.budget_micros);
     visit("schedule_type", self.schedule_type);
@@ -65,6 +80,8 @@ struct AdGroup {
     visit("optimization_goal", self.optimization_goal);
     visit("billing_event", self.billing_event);
     visit("bid_type", self.bid_type);
+    visit("bid_display_mode", self.bid_display_mode);
+    visit("dayparting", self.dayparting);
     visit("bid_price_micros", self.bid_price_micros);
     visit("conversion_bid_price_micros", self.conversion_bid_price_micros);
     visit("pacing", self.pacing);
@@ -75,6 +92,7 @@ struct AdGroup {
     visit("operation_status", self.operation_status);
     visit("create_time", self.create_time);
     visit("modify_time", self.modify_time);
+    visit("ad_ids", self.ad_ids);
   }
 };
 

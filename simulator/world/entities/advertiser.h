@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -25,6 +26,7 @@ struct AdvertiserAccount {
   int64_t balance_micros = 0;
   int64_t credit_micros = 0;  // ad credits
   absl::Time create_time;
+  std::vector<std::string> campaign_ids;  // oldest first, deleted ones too
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -42,6 +44,7 @@ struct AdvertiserAccount {
     visit("balance_micros", self.balance_micros);
     visit("credit_micros", self.credit_micros);
     visit("create_time", self.create_time);
+    visit("campaign_ids", self.campaign_ids);
   }
 };
 

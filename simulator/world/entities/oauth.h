@@ -59,6 +59,20 @@ struct AdvertiserToken {
   }
 };
 
+// An access token of a creator: which consent it comes from, and until when it is good.
+struct CreatorToken {
+  std::string value;
+  std::string open_id;
+  absl::Time expire_time;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("value", self.value);
+    visit("open_id", self.open_id);
+    visit("expire_time", self.expire_time);
+  }
+};
+
 // One consent of a creator to an app: a refresh token for a year, and access tokens of a day.
 struct CreatorGrant {
   std::string open_id;  // the creator, as this app knows it = business_id
@@ -67,8 +81,7 @@ struct CreatorGrant {
   std::vector<std::string> scopes;
   std::string refresh_token;
   absl::Time refresh_expire_time;
-  std::string access_token;  // the newest one
-  absl::Time access_expire_time;
+  std::vector<std::string> access_tokens;  // oldest first; the last is the one in use
   int64_t refreshes = 0;
   bool revoked = false;
 
@@ -80,8 +93,7 @@ struct CreatorGrant {
     visit("scopes", self.scopes);
     visit("refresh_token", self.refresh_token);
     visit("refresh_expire_time", self.refresh_expire_time);
-    visit("access_token", self.access_token);
-    visit("access_expire_time", self.access_expire_time);
+    visit("access_tokens", self.access_tokens);
     visit("refreshes", self.refreshes);
     visit("revoked", self.revoked);
   }

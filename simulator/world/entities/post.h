@@ -19,6 +19,7 @@ enum class PostStatus : uint8_t {
   kOnlyFriends,    // ONLY_FRIEND_SEE
   kUserDeleted,    // USER_DELETE
   kAuditDeleted,   // AUDIT_DELETE
+  kOnlyUserPass,   // ONLY_USER_PASS: removed by moderators after publishing
   kReviewPending,  // REVIEW_PENDING
 };
 
@@ -40,11 +41,17 @@ struct Post {
   std::vector<std::string> mentioned_ids;
   bool is_story = false;
   bool ads_only = false;  // "only show in ads"
+  int64_t views = 0;      // lifetime, as are the others
+  int64_t likes = 0;
+  int64_t comments = 0;
+  int64_t shares = 0;
   absl::Time create_time;
   bool content_disclosure = false;  // the post's ad settings, as the app shows them
   bool terms_accepted = false;
   bool ad_authorization = false;
-  std::string code;  // value of the present code; "" if there is none
+  std::string code;                         // value of the present code; "" if there is none
+  std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
+  std::vector<std::string> advertiser_ids;  // whose libraries it is in
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -65,11 +72,17 @@ struct Post {
     visit("mentioned_ids", self.mentioned_ids);
     visit("is_story", self.is_story);
     visit("ads_only", self.ads_only);
+    visit("views", self.views);
+    visit("likes", self.likes);
+    visit("comments", self.comments);
+    visit("shares", self.shares);
     visit("create_time", self.create_time);
     visit("content_disclosure", self.content_disclosure);
     visit("terms_accepted", self.terms_accepted);
     visit("ad_authorization", self.ad_authorization);
     visit("code", self.code);
+    visit("ad_ids", self.ad_ids);
+    visit("advertiser_ids", self.advertiser_ids);
   }
 };
 

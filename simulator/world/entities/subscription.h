@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -14,8 +15,8 @@ struct Subscription {
   std::string app_id;
   std::string entity;  // AD, AD_GROUP, …
   std::string callback_url;
-  std::string token;  // the access token it rides on; never logged
-  std::string advertiser_id;
+  std::string token;                        // the access token it rides on; never logged
+  std::vector<std::string> advertiser_ids;  // one, but for AD_ACCOUNT_SUSPENSION
   std::string ad_group_id;
   std::string ad_id;
   absl::Time create_time;
@@ -27,7 +28,7 @@ struct Subscription {
     visit("entity", self.entity);
     visit("callback_url", self.callback_url);
     visit("token", self.token);
-    visit("advertiser_id", self.advertiser_id);
+    visit("advertiser_ids", self.advertiser_ids);
     visit("ad_group_id", self.ad_group_id);
     visit("ad_id", self.ad_id);
     visit("create_time", self.create_time);

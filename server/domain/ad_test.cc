@@ -1,0 +1,106 @@
+#include "server/domain/ad.h"
+
+#include <gtest/gtest.h>
+
+namespace sparkgate::server {
+namespace {
+
+TEST(AdTest, EveryStageAndEventIsDecided) {
+  struct Row {
+    Stage stage;
+    std::optional<Stage> submit, created, refused, deleted;
+  };
+  using enum Stage;
+  const Row rows[] = {
+      {kDraft, kSubmitting, {}, {}, kDeleted}, {kSubmitting, {}, kLive, kFailed, {}},
+      {kLive, {}, {}, {}, kDeleted},           {kFailed, kSubmitting, {}, {}, kDeleted},
+      {Stage::kDeleted, {}, {}, {}, {}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kSubmit), row.submit);
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kCreated), row.created);
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kRefused), row.refused);
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kDeleted), row.deleted);
+  }
+}
+
+Delivery Held(NotDelivering reason) { return {DeliveryState::kNotDelivering, {reason}}; }
+
+TEST(AdTest, ReadsWhatAStatusSaysAboutDelivery) {
+  using enum NotDelivering;
+  const std::pair<const char*, Delivery> rows[] = {
+      {"AD_STATUS_AUDIT", Held(kInReview)},
+      {"AD_STATUS_AUDIT_DENY", Held(kRejected)},
+      {"AD_STATUS_DELIVERY_OK", {DeliveryState::kDelivering, {}}},
+      {"AD_STATUS_NOT_START", {DeliveryState::kScheduled, {}}},
+      {"AD_STATUS_DONE", {DeliveryState::kCompleted, {}}},
+      {"AD_STATUS_DISABLE", Held(kPaused)},
+      {"AD_STATUS_ADGROUP_DISABLE", Held(kGroupPaused)},
+      {"AD_STATUS_CAMPAIGN_DISABLE", Held(kCampaignPaused)},
+      {"AD_STATUS_BALANCE_EXCEED", Held(kBalance)},
+      {"AD_STATUS_CAMPAIGN_EXCEED", Held(kBudget)},
+      {"ADVERTISER_ACCOUNT_PUNISH", Held(kAccountSuspended)},
+      {"AD_STATUS_ASSET_AUTHORIZATION_LOST", Held(kAuthorizationEnded)},
+      {"AD_STATUS_CREATOR_AUTHORIZATION_REVOKED", Held(kAuthorizationEnded)},
+      {"AD_STATUS_MUSIC_AUTHORIZATION_MISSING", Held(kMusic)},
+      {"AD_STATUS_DELETE", Held(kDeleted)},
+      {"AD_STATUS_INVENTED_TOMORROW", Held(kOther)},
+      {"", {}},
+  };
+  for (const auto& [status, delivery] : rows) {
+    EXPECT_EQ(ReadSecondaryStatus(status).delivery, delivery) << status;
+  }
+  EXPECT_TRUE(ReadSecondaryStatus("AD_STATUS_CAMPAIGN_DELETE").deleted);
+  EXPECT_FALSE(ReadSecondaryStatus("AD_STATUS_DISABLE").deleted);
+}
+
+TEST(AdTest, ARereviewSaysWhetherTheOldVersionRuns) {
+  const AdReading stopped = ReadSecondaryStatus("AD_STATUS_REAUDIT");
+  EXPECT_TRUE(stopped.rereview);
+  EXPECT_FALSE(stopped.old_version_running);
+  const AdReading running = ReadSecondaryStatus("AD_STATUS_DELIVERY_AND_REAUDIT");
+  EXPECT_TRUE(running.rereview);
+  EXPECT_TRUE(running.old_version_running);
+  EXPECT_EQ(running.review, ReviewState::kInReview);
+  EXPECT_EQ(running.delivery.state, DeliveryState::kDelivering);
+}
+
+TEST(AdTest, JoinsBothSourcesOfAReview) {
+  using enum ReviewState;
+  struct Row {
+    const char* secondary;
+    const char* review_status;
+    ReviewState before, after;
+  };
+  const Row rows[] = {
+      // A fresh ad reads ALL_AVAILABLE.
+      {"AD_STATUS_AUDIT", "ALL_AVAILABLE", kNone, kInReview},
+      {"AD_STATUS_REAUDIT", "UNAVAILABLE", kRejected, kInReview},
+      {"AD_STATUS_PARTIAL_AUDIT_DELIVERY_OK", "PART_AVAILABLE", kInReview, kInReview},
+      {"AD_STATUS_DELIVERY_OK", "ALL_AVAILABLE", kInReview, kApproved},
+      {"AD_STATUS_DELIVERY_OK", "PART_AVAILABLE", kInReview, kPartlyApproved},
+      {"AD_STATUS_DELIVERY_OK", "UNAVAILABLE", kInReview, kRejected},
+      {"AD_STATUS_DELIVERY_OK", "", kInReview, kApproved},
+      {"AD_STATUS_NOT_START", "ALL_AVAILABLE", kInReview, kApproved},
+      {"AD_STATUS_AUDIT_DENY", "ALL_AVAILABLE", kInReview, kRejected},
+      {"AD_STATUS_ADGROUP_AUDIT_DENY", "", kApproved, kRejected},
+      {"AD_STATUS_REVIEW_PARTIALLY_APPROVED", "ALL_AVAILABLE", kInReview, kPartlyApproved},
+      // A switch hides the review; ALL_AVAILABLE proves nothing, a refusal does.
+      {"AD_STATUS_CAMPAIGN_DISABLE", "ALL_AVAILABLE", kInReview, kInReview},
+      {"AD_STATUS_ASSET_AUTHORIZATION_LOST", "ALL_AVAILABLE", kApproved, kApproved},
+      {"AD_STATUS_CAMPAIGN_DISABLE", "UNAVAILABLE", kInReview, kRejected},
+      {"AD_STATUS_DISABLE", "PARTIAL_AVAILABLE", kInReview, kPartlyApproved},
+      {"AD_STATUS_DISABLE", "IN_AUDIT", kNone, kInReview},
+      // Values nobody knows change nothing.
+      {"AD_STATUS_INVENTED_TOMORROW", "INVENTED_TOO", kApproved, kApproved},
+      {"", "", kNone, kNone},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(JoinReview(ReadSecondaryStatus(row.secondary), row.review_status, row.before),
+              row.after)
+        << row.secondary << " " << row.review_status;
+  }
+}
+
+}  // namespace
+}  // namespace sparkgate::server

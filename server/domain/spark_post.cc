@@ -1,0 +1,98 @@
+#include "server/domain/spark_post.h"
+
+namespace sparkgate::server {
+namespace {
+
+SparkPostStep Lost(UnauthorizedReason reason) { return {SparkPostState::kUnauthorized, reason}; }
+
+constexpr SparkPostStep kAuthorizedStep = {SparkPostState::kAuthorized, UnauthorizedReason::kNone};
+
+std::optional<SparkPostStep> FromAuthorized(SparkPostEvent event) {
+  switch (event) {
+    case SparkPostEvent::kEnded:
+      return Lost(UnauthorizedReason::kEnded);
+    case SparkPostEvent::kCodeDeleted:
+      return Lost(UnauthorizedReason::kCodeDeleted);
+    case SparkPostEvent::kPostGone:
+      return Lost(UnauthorizedReason::kPostGone);
+    case SparkPostEvent::kLostOther:
+      return Lost(UnauthorizedReason::kOther);
+    case SparkPostEvent::kAuthorized:  // extended before its end
+      return kAuthorizedStep;
+    case SparkPostEvent::kUnbound:  // TikTok unbinds only what ended or was cancelled (facts 4.4)
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Later news about a lost post counts if it says more than what is known: a post that is gone says
+// more than a deleted code, and that more than an end.
+int Weight(UnauthorizedReason reason) {
+  switch (reason) {
+    case UnauthorizedReason::kNone:
+      return 0;
+    case UnauthorizedReason::kOther:
+      return 1;
+    case UnauthorizedReason::kEnded:
+      return 2;
+    case UnauthorizedReason::kCodeDeleted:
+      return 3;
+    case UnauthorizedReason::kPostGone:
+      return 4;
+  }
+  return 0;
+}
+
+std::optional<SparkPostStep> FromUnauthorized(UnauthorizedReason reason, SparkPostEvent event) {
+  switch (event) {
+    case SparkPostEvent::kEnded:
+    case SparkPostEvent::kCodeDeleted:
+    case SparkPostEvent::kPostGone:
+    case SparkPostEvent::kLostOther: {
+      const SparkPostStep step = *FromAuthorized(event);
+      if (Weight(step.reason) <= Weight(reason)) return std::nullopt;
+      return step;
+    }
+    case SparkPostEvent::kAuthorized:
+      return kAuthorizedStep;
+    case SparkPostEvent::kUnbound:
+      return SparkPostStep{SparkPostState::kUnbound, reason};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<SparkPostStep> NextSparkPostState(SparkPostState state, UnauthorizedReason reason,
+                                                SparkPostEvent event) {
+  switch (state) {
+    case SparkPostState::kAuthorized:
+      return FromAuthorized(event);
+    case SparkPostState::kUnauthorized:
+      return FromUnauthorized(reason, event);
+    case SparkPostState::kUnbound:  // only redeeming a code brings it back
+      if (event == SparkPostEvent::kAuthorized) return kAuthorizedStep;
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+SparkPostStep StateAt(const SparkPost& post, absl::Time now) {
+  if (post.state == SparkPostState::kAuthorized && now >= post.auth_end) {
+    return Lost(UnauthorizedReason::kEnded);
+  }
+  return {post.state, post.reason};
+}
+
+std::optional<AuthorizationDue> NextAuthorizationDue(absl::Time auth_end, absl::Time after,
+                                                     const std::vector<int>& alert_days) {
+  if (auth_end <= after) return std::nullopt;
+  AuthorizationDue next = {auth_end, 0};
+  for (const int days : alert_days) {
+    const absl::Time at = auth_end - days * absl::Hours(24);
+    if (days > 0 && at > after && at < next.at) next = {at, days};
+  }
+  return next;
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,53 @@
+// What time it is in each workspace: the system clock for LIVE, the world's instant for SIMULATOR,
+// as the clock stream tells it. Thread-safe.
+#ifndef SPARKGATE_SERVER_USECASES_CLOCKS_H_
+#define SPARKGATE_SERVER_USECASES_CLOCKS_H_
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "server/domain/workspace.h"
+
+namespace sparkgate::server {
+
+class Clocks {
+ public:
+  explicit Clocks(const Clock& system) : system_(system) {}
+
+  // SIMULATOR: UNAVAILABLE, reason SIMULATOR_UNREACHABLE, while the stream is down; never the
+  // system clock. FAILED_PRECONDITION, reason WORLD_GONE or WORLD_RESET, when that is known.
+  absl::StatusOr<absl::Time> Now(const Workspace& workspace) const;
+  absl::Time RealNow() const { return system_.Now(); }
+  // Multiple of real time; 0 frozen, 1 for LIVE; nullopt while unknown.
+  std::optional<double> Speed(const Workspace& workspace) const;
+
+  // From the clock stream.
+  void Set(const std::string& world, const std::string& incarnation, absl::Time now, double speed);
+  void SetNow(const std::string& world, absl::Time now);  // a tick
+  void SetGone(const std::string& world);
+  void ForgetAll();  // the stream broke
+  // Waits up to `timeout` of real time until the world's time is known; for a world just created.
+  bool WaitKnown(const std::string& world, absl::Duration timeout) const;
+
+ private:
+  struct World {
+    std::string incarnation;
+    absl::Time now;
+    double speed = 0;
+    bool gone = false;
+  };
+  const Clock& system_;
+  mutable Mutex mutex_;
+  mutable CondVar changed_;
+  std::unordered_map<std::string, World> worlds_ SG_GUARDED_BY(mutex_);
+};
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_CLOCKS_H_

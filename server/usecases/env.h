@@ -1,0 +1,59 @@
+// What use cases stand on: the ports and the few services above them. One per process, made by app
+// (or by a test), owned there; everything in it is thread-safe.
+#ifndef SPARKGATE_SERVER_USECASES_ENV_H_
+#define SPARKGATE_SERVER_USECASES_ENV_H_
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+#include "server/domain/workspace.h"
+#include "server/store/store.h"
+#include "server/usecases/clocks.h"
+#include "server/usecases/operations.h"
+#include "server/usecases/vault.h"
+#include "server/usecases/work.h"
+#include "server/worlds/worlds.h"
+
+namespace sparkgate::tiktok {
+class TikTok;  // server/tiktok/tiktok.h
+}  // namespace sparkgate::tiktok
+
+namespace sparkgate::server {
+
+struct EnvSettings {
+  std::string simulator_url;  // base URL of the simulator's HTTP face
+  std::string live_url;       // https://business-api.tiktok.com
+  std::string public_url;     // our own HTTP address as others reach it
+  bool allow_live = false;
+  std::string process_id;  // random per process
+};
+
+struct Env {
+  EnvSettings settings;
+  Store& store;
+  tiktok::TikTok& tiktok;
+  Worlds& worlds;
+  Vault& vault;
+  Clocks& clocks;
+  WorkSignal& work;
+  Operations* operations = nullptr;  // set right after construction: it needs the Env itself
+};
+
+// The caller's workspace; NOT_FOUND if it isn't there.
+absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id);
+// For mutations: also refuses WORLD_RESET and WORLD_GONE (FAILED_PRECONDITION).
+absl::StatusOr<Workspace> LoadWritableWorkspace(Env& env, const std::string& id);
+
+// A new id of ours. Time-ordered by the workspace's clock.
+std::string NewId(absl::Time now);
+
+// `bytes` bytes that go to TikTok (name tags, OAuth states): in SIMULATOR a keyed hash of (world
+// seed, purpose, parent, ordinal), so that equal stories give equal worlds; in LIVE random.
+std::string OutwardBytes(const Workspace& workspace, std::string_view purpose,
+                         std::string_view parent, uint64_t ordinal, size_t bytes);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_ENV_H_

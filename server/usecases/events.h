@@ -1,0 +1,27 @@
+// Events and audit entries, as use cases write them.
+#ifndef SPARKGATE_SERVER_USECASES_EVENTS_H_
+#define SPARKGATE_SERVER_USECASES_EVENTS_H_
+
+#include <map>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+#include "server/store/store.h"
+#include "server/usecases/call.h"
+
+namespace sparkgate::server {
+
+// Appends an event; `type` must be in docs/events.md (a test holds that).
+absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,
+                         const std::string& resource, absl::Time now,
+                         std::map<std::string, std::string> attributes = {},
+                         const std::string& operation = "");
+absl::Status AppendAudit(Transaction& tx, const Call& call, const std::string& action,
+                         const std::string& resource, absl::Time real_now,
+                         const std::string& detail = "");
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_EVENTS_H_

@@ -1,0 +1,26 @@
+// request_id: the same id with the same body gives the same answer. One mechanism for mutations
+// that call nobody and for operations alike.
+#ifndef SPARKGATE_SERVER_USECASES_REQUEST_IDS_H_
+#define SPARKGATE_SERVER_USECASES_REQUEST_IDS_H_
+
+#include <optional>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "server/store/store.h"
+#include "server/usecases/call.h"
+
+namespace sparkgate::server {
+
+// The resource name that answered this call before; nullopt if it is new (or has no request_id).
+// ABORTED, reason REQUEST_ID_REUSED, if the id was used with another body.
+absl::StatusOr<std::optional<std::string>> FindEarlierAnswer(const Transaction& tx,
+                                                             const Call& call);
+// Remembers the answer, in the mutation's own transaction.
+absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string& resource,
+                            absl::Time real_now);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_REQUEST_IDS_H_

@@ -1,0 +1,62 @@
+// Background work: what is due at instants of a workspace's clock, and who does it. The runner
+// (server/workers) calls handlers; use cases only put items.
+#ifndef SPARKGATE_SERVER_USECASES_WORK_H_
+#define SPARKGATE_SERVER_USECASES_WORK_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+#include "server/domain/work.h"
+#include "server/domain/workspace.h"
+
+namespace sparkgate::server {
+
+struct Env;
+
+// What a handler leaves of one item. The runner writes it, or the handler's own transaction does
+// (then kHandled).
+struct WorkOutcome {
+  enum class Kind {
+    kDone,     // erase the item
+    kAgainAt,  // move it to `due` (workspace clock)
+    kAgainIn,  // the same instant again after `delay` of real time; a tick waits for it
+    kHandled,  // the handler wrote the item itself
+    kFailed,   // back off: due = now + 1, 2, 4 … 60 min (workspace clock); logged
+  };
+  Kind kind = Kind::kDone;
+  absl::Time due;
+  absl::Duration delay;
+  absl::Status error;
+};
+
+// Does all items of one kind that are due at one instant; at most 1,000 in a batch.
+class WorkHandler {
+ public:
+  virtual ~WorkHandler() = default;
+  virtual std::string_view kind() const = 0;  // WorkItem::kind
+  // One outcome per item, in order. Blocks its worker thread while it calls TikTok.
+  virtual std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
+                                       const std::vector<WorkItem>& items, absl::Time now) = 0;
+};
+
+// How use cases tell the runner that there may be new work; the only thing of it they see.
+class WorkSignal {
+ public:
+  virtual ~WorkSignal() = default;
+  // After a commit that put items of this workspace. Cheap; thread-safe.
+  virtual void Poke(const std::string& workspace) = 0;
+  // A workspace was made, or its world was made anew: follow its clock and do its work. Unwatch
+  // before it is removed; no handler of it runs once Unwatch returned.
+  virtual void Watch(const std::string& workspace) = 0;
+  virtual void Unwatch(const std::string& workspace) = 0;
+};
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_WORK_H_

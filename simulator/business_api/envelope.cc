@@ -1,0 +1,75 @@
+#include "simulator/business_api/envelope.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
+#include <boost/json/string.hpp>
+#include <boost/json/value.hpp>
+
+#include "simulator/world/refusal.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+namespace json = boost::json;
+
+// Appends without the intermediate string that json::serialize would make.
+void AppendJson(const json::object& object, std::string& out) {
+  json::serializer serializer;
+  serializer.reset(&object);
+  char buffer[4096];
+  while (!serializer.done()) {
+    const json::string_view part = serializer.read(buffer);
+    out.append(part.data(), part.size());
+  }
+}
+
+HttpServerResponse Wrap(int code, std::string_view message, std::string_view request_id,
+                        const json::object& data) {
+  HttpServerResponse response;
+  response.headers.emplace_back("X-TT-LOGID", request_id);
+  std::string& body = response.body;
+  body.reserve(512);
+  body += "{\"code\":";
+  body += std::to_string(code);
+  body += ",\"message\":";
+  body += json::serialize(json::string_view(message.data(), message.size()));
+  body += ",\"request_id\":\"";
+  body += request_id;
+  body += "\",\"data\":";
+  AppendJson(data, body);
+  body += '}';
+  return response;
+}
+
+}  // namespace
+
+HttpServerResponse OkEnvelope(const json::object& data, std::string_view request_id) {
+  return Wrap(Number(ApiCode::kOk), "OK", request_id, data);
+}
+
+HttpServerResponse ErrorEnvelope(const absl::Status& error, std::string_view request_id) {
+  return ErrorEnvelope(ApiCodeOf(error), error.message(), request_id);
+}
+
+HttpServerResponse ErrorEnvelope(ApiCode code, std::string_view message,
+                                 std::string_view request_id) {
+  return Wrap(Number(code), message, request_id, {});
+}
+
+HttpServerResponse EdgeNotFound() {
+  HttpServerResponse response;
+  response.status = 404;
+  response.content_type = "text/plain";
+  response.body = "404 page not found";
+  return response;
+}
+
+HttpServerResponse EdgeMethodNotAllowed() {
+  HttpServerResponse response;
+  response.status = 405;
+  response.content_type = "text/plain";
+  response.body = "405 method not allowed";
+  return response;
+}
+
+}  // namespace sparkgate::simulator

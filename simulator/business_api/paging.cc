@@ -1,0 +1,36 @@
+#include "simulator/business_api/paging.h"
+
+#include <algorithm>
+
+namespace sparkgate::simulator {
+namespace {
+
+// Page numbers beyond this are empty in any world, and products of them stay in range.
+constexpr int64_t kMostPages = 1'000'000'000;
+
+}  // namespace
+
+size_t Page::First(size_t total) const {
+  return std::min(total, static_cast<size_t>((number - 1) * size));
+}
+
+size_t Page::Last(size_t total) const {
+  return std::min(total, static_cast<size_t>(number * size));
+}
+
+boost::json::object Page::Info(size_t total) const {
+  const int64_t all = static_cast<int64_t>(total);
+  return {{"page", number},
+          {"page_size", size},
+          {"total_number", all},
+          {"total_page", (all + size - 1) / size}};
+}
+
+Page ReadPage(ArgumentReader& in, int64_t default_size, int64_t most) {
+  Page page;
+  page.number = in.OptionalInt("page", {1, kMostPages}).value_or(1);
+  page.size = in.OptionalInt("page_size", {1, most}).value_or(default_size);
+  return page;
+}
+
+}  // namespace sparkgate::simulator

@@ -1,0 +1,47 @@
+// The review desk: ads come in when they are created or changed, and a reviewer decides, by itself
+// after a delay or by hand (facts 7.10, 11). Free functions over the state, under its owner's lock.
+// Pointers are good until the state changes.
+#ifndef SPARKGATE_SIMULATOR_WORLD_REVIEW_H_
+#define SPARKGATE_SIMULATOR_WORLD_REVIEW_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "simulator/world/state.h"
+
+namespace sparkgate::simulator {
+
+// An ad is new, or what people see of it has changed. A version that was approved keeps running
+// meanwhile (switch rereview_keeps_running).
+void SubmitForReview(WorldState& state, const Ad& ad);
+
+struct ReviewDecision {
+  ReviewVerdict verdict = ReviewVerdict::kApproved;  // not kNone
+  std::vector<std::string> reasons;                  // of a rejection; "": a usual one
+  std::string suggestion;
+  std::vector<std::string> forbidden_locations;  // of a partial approval: at least one
+  std::vector<std::string> forbidden_ages;
+  std::vector<std::string> forbidden_placements;
+};
+
+// Decides at once, whatever the policy. Also an ad that was decided before: reviewers change their
+// minds. Errors: NO_SUCH_REVIEW, VERDICT_MISSING, FORBIDDEN_LOCATIONS_MISSING.
+absl::Status DecideReview(WorldState& state, std::string_view ad_id,
+                          const ReviewDecision& decision);
+
+// The instant for the automatic reviewer to decide has come: it does if the ad still waits for it.
+void DecideAutomatically(WorldState& state, std::string_view ad_id);
+
+// Pending reviews of ads that exist, the longest waiting first.
+std::vector<const Review*> ReviewQueue(const WorldState& state);
+
+// For what comes in from now on; under a manual policy nothing is decided by itself, also what
+// waits already. Errors: DELAY_NOT_ALLOWED, FRACTION_NOT_ALLOWED.
+absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy);
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_REVIEW_H_
