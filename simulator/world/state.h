@@ -91,6 +91,7 @@ struct WorldState {
   Table<AdvertiserToken> tokens;       // by value
   Table<CreatorGrant> grants;          // by open_id
   Table<CreatorToken> creator_tokens;  // by value
+  Table<std::string> refresh_tokens;   // open_id by value
   Table<AdvertiserAccount> advertisers;
   Table<SparkPost> spark_posts;  // by SparkPostKey(advertiser, post)
   Table<Identity> identities;
@@ -133,6 +134,7 @@ struct WorldState {
     visit("tokens", self.tokens);
     visit("grants", self.grants);
     visit("creator_tokens", self.creator_tokens);
+    visit("refresh_tokens", self.refresh_tokens);
     visit("advertisers", self.advertisers);
     visit("spark_posts", self.spark_posts);
     visit("identities", self.identities);
