@@ -16,6 +16,10 @@
 
 namespace sparkgate::server {
 
+// FAILED_PRECONDITION: a workspace whose world isn't there, or isn't the one it knows.
+absl::Status WorldGone(const std::string& workspace);
+absl::Status WorldReset(const std::string& workspace);
+
 class Clocks {
  public:
   explicit Clocks(const Clock& system) : system_(system) {}
@@ -27,11 +31,13 @@ class Clocks {
   // Multiple of real time; 0 frozen, 1 for LIVE; nullopt while unknown.
   std::optional<double> Speed(const Workspace& workspace) const;
 
-  // From the clock stream.
+  // From the clock stream. What was told last counts; nothing is guessed in between, also for a
+  // running clock: an instant that the world hasn't reached must never be acted at.
   void Set(const std::string& world, const std::string& incarnation, absl::Time now, double speed);
   void SetNow(const std::string& world, absl::Time now);  // a tick
   void SetGone(const std::string& world);
-  void ForgetAll();  // the stream broke
+  void Forget(const std::string& world);  // it is not followed any more
+  void ForgetAll();                       // the stream broke
   // Waits up to `timeout` of real time until the world's time is known; for a world just created.
   bool WaitKnown(const std::string& world, absl::Duration timeout) const;
 

@@ -1,5 +1,6 @@
 // A mutation of TikTok: how to send it, how to find out whether it happened, and what it changes
 // here. One class per row of the design's table of mutations; Operations drives them all alike.
+// Implementations are thread-safe: one object serves all operations of its kind.
 #ifndef SPARKGATE_SERVER_USECASES_MUTATION_H_
 #define SPARKGATE_SERVER_USECASES_MUTATION_H_
 
@@ -36,9 +37,15 @@ class Mutation {
   // and may hold secrets.
   virtual absl::StatusOr<boost::json::object> Send(Env& env, const Operation& operation) = 0;
   // Reads TikTok, outside any transaction: the same kind of answer as Send if it happened, nullopt
-  // if it is absent, an error if that can't be told now.
+  // if it is absent, an error if that can't be told now; CannotTell if it never can be, so that the
+  // operation waits for a person.
   virtual absl::StatusOr<std::optional<boost::json::object>> Probe(Env& env,
                                                                    const Operation& operation) = 0;
+  // A person says that it happened, and perhaps as what: like Probe, but `tiktok_id` ("" = not
+  // told) names what to read. Creates override it.
+  virtual absl::StatusOr<std::optional<boost::json::object>> Find(Env& env,
+                                                                  const Operation& operation,
+                                                                  const std::string& tiktok_id);
   // In the transaction that makes the operation DONE: changes rows, appends events, puts work, sets
   // operation.result. May run twice.
   virtual absl::Status Apply(Env& env, Transaction& tx, Operation& operation,
@@ -47,6 +54,9 @@ class Mutation {
   virtual absl::Status ApplyFailure(Env& env, Transaction& tx, Operation& operation,
                                     const absl::Status& error, absl::Time now);
 };
+
+// FAILED_PRECONDITION, reason OUTCOME_UNREADABLE: no read can tell whether the call happened.
+absl::Status CannotTell(std::string_view why);
 
 }  // namespace sparkgate::server
 

@@ -7,15 +7,24 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include <absl/status/statusor.h>
+#include <absl/time/time.h>
+#include <boost/json/object.hpp>
 
 #include "base/mutex.h"
 #include "server/domain/operation.h"
+#include "server/domain/work.h"
+#include "server/domain/workspace.h"
 #include "server/usecases/call.h"
+#include "server/usecases/claims.h"
+#include "server/usecases/composite.h"
 #include "server/usecases/mutation.h"
+#include "server/usecases/work.h"
 
 namespace sparkgate::server {
 
@@ -28,52 +37,120 @@ struct NewOperation {
   std::string arguments;  // JSON; secrets only sealed
 };
 
+// Operation::waiting_for.
+inline constexpr std::string_view kWaitsForSecondRead = "second_absence_read";
+inline constexpr std::string_view kWaitsForRetry = "retry";
+inline constexpr std::string_view kWaitsForPerson = "a person";
+
 class Operations {
  public:
-  explicit Operations(Env& env);
+  explicit Operations(Env& env) : env_(env) {}
   // At start only.
   void Register(std::unique_ptr<Mutation> mutation);
+  void RegisterComposite(std::unique_ptr<Composite> composite);
 
   // Records the operation (PLANNED → RUNNING) in one transaction with `check`, which sees the same
   // transaction and may refuse, then sends, then applies. Returns it DONE. A repeated request_id
   // returns the operation it made before (its error if it FAILED; waits if it is running here).
   // Errors: what `check` or TikTok refused with; OUTCOME_UNKNOWN (UNAVAILABLE; metadata "operation"
-  // names it), REQUEST_ID_REUSED (ABORTED).
+  // names it), OPERATION_RUNNING (likewise, of a repeated request_id), REQUEST_ID_REUSED (ABORTED).
   absl::StatusOr<Operation> Run(const Call& call, const NewOperation& wanted,
                                 const std::function<absl::Status(Transaction&)>& check);
 
-  // Records without running, inside the caller's transaction: items of a composite, or a composite
+  // Records a composite and wakes it, in one transaction with `plan`, which checks and plans its
+  // parts (Plan, with the composite's id as parent). Returns it at once. A repeated request_id
+  // returns the composite it made before, as it stands. `plan` may run twice.
+  absl::StatusOr<Operation> Start(
+      const Call& call, const NewOperation& wanted,
+      const std::function<absl::Status(Transaction&, Operation& composite, absl::Time now)>& plan);
+
+  // Records without running, inside the caller's transaction: a part of a composite, or a composite
   // itself with its work item. Returns it with its id.
   absl::StatusOr<Operation> Plan(Transaction& tx, const Call& call, const NewOperation& wanted,
                                  const std::string& parent, int ordinal, absl::Time now);
   // Sends a PLANNED single operation and applies its answer; returns it as it stands after (UNKNOWN
-  // included: that is no error here). For composites' workers.
+  // included: that is no error here). One that isn't PLANNED is returned as it is. For composites.
   absl::StatusOr<Operation> Execute(const std::string& workspace, const std::string& id);
-  // One step of finding out what became of an UNKNOWN operation: probe, settle, send again or fail.
-  // Called by the "operation" work item at its due time.
-  absl::StatusOr<Operation> Reconcile(const std::string& workspace, const std::string& id);
+
+  // The rest of the life of an operation whose answer was lost, one step at a time: probe, settle,
+  // send again, or leave it to a person. `item` is its work item; so is the outcome.
+  WorkOutcome Reconcile(const Workspace& workspace, const WorkItem& item, absl::Time now);
+  // One step of a composite, likewise.
+  WorkOutcome StepComposite(const Workspace& workspace, const WorkItem& item, absl::Time now);
   // RUNNING operations that a dead process sent become UNKNOWN, with work to reconcile them. At
-  // start.
+  // start. It takes every other process for dead.
   absl::Status AdoptOrphans();
+  // Operations whose answer couldn't be written down (a full disk) become UNKNOWN, once the store
+  // takes it. Call it every few seconds; costs nothing when there are none.
+  void RescueStranded();
 
   // OperationService.
+  absl::StatusOr<Operation> Get(const std::string& workspace, const std::string& id);
+  // Returns early when the operation can't go on by itself: it waits for a person, or for a later
+  // instant of a frozen world.
   absl::StatusOr<Operation> Wait(const Call& call, const std::string& id, absl::Duration timeout);
+  // ALREADY_SENT (FAILED_PRECONDITION).
   absl::StatusOr<Operation> Cancel(const Call& call, const std::string& id);
   enum class Finding { kHappened, kDidNotHappen, kSendAgain };
+  // OPERATION_NOT_UNKNOWN; kHappened: NOT_FOUND_ON_TIKTOK; kSendAgain: CALL_NOT_OVER (all
+  // FAILED_PRECONDITION). `tiktok_id` "" = not told.
   absl::StatusOr<Operation> Resolve(const Call& call, const std::string& id, Finding finding,
                                     const std::string& tiktok_id);
 
-  // Whoever changes an operation outside this class (a composite's worker) tells the waiters.
-  void NotifyChanged(const std::string& workspace, const std::string& id);
+  bool IsComposite(std::string_view kind) const { return composites_.contains(kind); }
+  // Whoever changes an operation outside this class tells the waiters.
+  void NotifyChanged() { claims_.NotifyChanged(); }
 
  private:
+  // What a transaction that ends or moves an operation does, after it has read it anew.
+  using Change = std::function<absl::Status(Transaction&, Operation&, absl::Time now)>;
+
+  absl::StatusOr<Mutation*> FindMutation(const Operation& operation) const;
+  // A call that this process makes now: the operation RUNNING, in the row and in the result.
+  void MarkSent(Operation& operation) const;
+  // Sends a RUNNING operation that is claimed here, and writes down what came of it.
+  absl::StatusOr<Operation> SendAndApply(const Workspace& workspace, Mutation& mutation,
+                                         const Operation& operation, absl::Status* refusal);
+
+  // Transactions that write down what became of an operation (operations_record.cc).
+  absl::StatusOr<Operation> Change_(const Workspace& workspace, const Operation& operation,
+                                    const Change& change);
+  absl::StatusOr<Operation> RecordAnswer(const Workspace& workspace, Mutation& mutation,
+                                         const Operation& operation,
+                                         const boost::json::object& answer);
+  absl::StatusOr<Operation> RecordRefusal(const Workspace& workspace, Mutation& mutation,
+                                          const Operation& operation, const absl::Status& error);
+  absl::StatusOr<Operation> RecordUnknown(const Workspace& workspace, const Operation& operation,
+                                          const absl::Status& error);
+  absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation);
+  absl::Time NowOrLast(const Workspace& workspace, const Operation& operation) const;
+  void Strand(const Operation& operation);
+
+  // Steps of Reconcile (operations_reconcile.cc).
+  WorkOutcome OnAbsent(const Workspace& workspace, Mutation& mutation, const Operation& operation,
+                       absl::Time now);
+  WorkOutcome OnUnreadable(const Workspace& workspace, const WorkItem& item,
+                           const Operation& operation, const absl::Status& error, absl::Time now);
+  WorkOutcome LeaveToPerson(const Workspace& workspace, const Operation& operation);
+  WorkOutcome SendAgain(const Workspace& workspace, Mutation& mutation, const Operation& operation);
+
+  absl::StatusOr<Operation> AnswerEarlier(const Call& call, const std::string& name);
+  bool IsStuck(const Workspace& workspace, const Operation& operation) const;
+  absl::StatusOr<Operation> CancelNow(const Call& call, const Workspace& workspace,
+                                      const std::string& id);
+  absl::StatusOr<Operation> ResolveHappened(const Workspace& workspace, Mutation& mutation,
+                                            const Operation& operation,
+                                            const std::string& tiktok_id);
+
   Env& env_;
   std::map<std::string, std::unique_ptr<Mutation>, std::less<>> mutations_;
+  std::map<std::string, std::unique_ptr<Composite>, std::less<>> composites_;
+  Claims claims_;
   Mutex mutex_;
-  CondVar changed_;
+  std::set<std::pair<std::string, std::string>> stranded_ SG_GUARDED_BY(mutex_);  // workspace, id
 };
 
-// The error that a FAILED or UNKNOWN operation is answered with.
+// The error that an operation that isn't DONE is answered with.
 absl::Status ErrorOf(const Operation& operation);
 // Stores `error` in the operation.
 void SetError(Operation& operation, const absl::Status& error);

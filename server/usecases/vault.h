@@ -4,10 +4,11 @@
 #ifndef SPARKGATE_SERVER_USECASES_VAULT_H_
 #define SPARKGATE_SERVER_USECASES_VAULT_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include <absl/status/statusor.h>
 
@@ -20,11 +21,12 @@ namespace sparkgate::server {
 
 class Vault {
  public:
-  // `master_key` is 32 raw bytes. The store keeps a check value of it: FAILED_PRECONDITION, reason
-  // MASTER_KEY_WRONG (operator), if it is another than the one this store was made with.
+  // `master_key` is 32 raw bytes. The store keeps the digest key wrapped by it, which shows whether
+  // it is the one that this store was made with: else FAILED_PRECONDITION, reason MASTER_KEY_WRONG
+  // (operator).
   static absl::StatusOr<std::unique_ptr<Vault>> Open(std::string master_key, Store& store);
 
-  // Fills in the two keys of a new workspace.
+  // Fills in the two keys of a new workspace, whose id is set: they open only under that id.
   void MakeKeys(Workspace& workspace) const;
 
   // Under the workspace's data key. `place` is "table/row/column": a sealed value opens only there.
@@ -48,10 +50,12 @@ class Vault {
     std::string data;
     std::string lookup;
   };
-  explicit Vault(std::string master_key) : master_key_(std::move(master_key)) {}
+  Vault(std::string master_key, std::string digest_key)
+      : master_key_(std::move(master_key)), digest_key_(std::move(digest_key)) {}
   absl::StatusOr<Keys> KeysOf(const Workspace& workspace);
 
   const std::string master_key_;
+  const std::string digest_key_;  // random, so that stored digests outlive a change of the master
   Mutex mutex_;
   std::unordered_map<std::string, Keys> keys_ SG_GUARDED_BY(mutex_);  // by wrapped data key
 };

@@ -14,13 +14,14 @@
 
 #include "server/domain/work.h"
 #include "server/domain/workspace.h"
+#include "server/store/store.h"
 
 namespace sparkgate::server {
 
 struct Env;
 
 // What a handler leaves of one item. The runner writes it, or the handler's own transaction does
-// (then kHandled).
+// (then kHandled). An item that somebody put anew during the run stays as they put it.
 struct WorkOutcome {
   enum class Kind {
     kDone,     // erase the item
@@ -44,6 +45,14 @@ class WorkHandler {
   virtual std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
                                        const std::vector<WorkItem>& items, absl::Time now) = 0;
 };
+
+// How long a run that failed `attempts` times in a row waits: 1, 2, 4 … 60 minutes.
+absl::Duration RetryDelay(int attempts);
+
+// Makes an item due at once. Use it rather than WorkTable::Put for "do this now": an item that is
+// being run at this very moment runs again, instead of being erased when that run ends.
+absl::Status WakeWork(Transaction& tx, const std::string& workspace, const std::string& kind,
+                      const std::string& subject, absl::Time now);
 
 // How use cases tell the runner that there may be new work; the only thing of it they see.
 class WorkSignal {

@@ -85,6 +85,10 @@ class Worlds {
   virtual void Stop() = 0;
 };
 
+// UNAVAILABLE, reason SIMULATOR_UNREACHABLE: no world's time is known, and nothing else takes its
+// place.
+absl::Status SimulatorUnreachable();
+
 }  // namespace sparkgate::server
 
 #endif  // SPARKGATE_SERVER_WORLDS_WORLDS_H_

@@ -1,0 +1,76 @@
+#include "server/usecases/claims.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+
+namespace sparkgate::server {
+namespace {
+
+// A caller that went away rings no bell.
+constexpr absl::Duration kLook = absl::Milliseconds(100);
+
+std::string KeyOf(const std::string& workspace, const std::string& id) {
+  return fmt::format("{}/{}", workspace, id);
+}
+
+}  // namespace
+
+Claims::Claim::~Claim() {
+  if (claims_ != nullptr) claims_->Release(key_);
+}
+
+Claims::Claim Claims::TryClaim(const std::string& workspace, const std::string& id) {
+  std::string key = KeyOf(workspace, id);
+  MutexLock lock(mutex_);
+  if (!held_.insert(key).second) return {};
+  return {this, std::move(key)};
+}
+
+Claims::Claim Claims::WaitClaim(const std::string& workspace, const std::string& id,
+                                absl::Duration timeout, const std::function<bool()>& cancelled) {
+  std::string key = KeyOf(workspace, id);
+  const int64_t end =
+      MonotonicNanos() + absl::ToInt64Nanoseconds(std::min(timeout, absl::Hours(1)));
+  while (true) {
+    {
+      MutexLock lock(mutex_);
+      if (held_.insert(key).second) return {this, std::move(key)};
+      const int64_t left = end - MonotonicNanos();
+      if (left <= 0) return {};
+      changed_.WaitFor(mutex_, std::min(absl::Nanoseconds(left), kLook));
+    }
+    if (cancelled && cancelled()) return {};
+  }
+}
+
+uint64_t Claims::version() const {
+  MutexLock lock(mutex_);
+  return version_;
+}
+
+void Claims::NotifyChanged() {
+  {
+    MutexLock lock(mutex_);
+    ++version_;
+  }
+  changed_.NotifyAll();
+}
+
+void Claims::WaitChange(uint64_t seen, absl::Duration timeout) const {
+  MutexLock lock(mutex_);
+  if (version_ == seen) changed_.WaitFor(mutex_, timeout);
+}
+
+void Claims::Release(const std::string& key) {
+  {
+    MutexLock lock(mutex_);
+    held_.erase(key);
+    ++version_;
+  }
+  changed_.NotifyAll();
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,102 @@
+#include "server/usecases/clocks.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "server/usecases/names.h"
+#include "server/worlds/worlds.h"
+
+namespace sparkgate::server {
+namespace {
+
+absl::Status Lost(const std::string& workspace, const char* reason, const char* what) {
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("{}: {}; ResetWorkspace starts it anew", WorkspaceName(workspace), what),
+               {.reason = reason,
+                .who = Actor::kOperator,
+                .resource_type = "sparkgate/Workspace",
+                .resource_name = WorkspaceName(workspace)});
+}
+
+}  // namespace
+
+absl::Status WorldGone(const std::string& workspace) {
+  return Lost(workspace, "WORLD_GONE", "the simulator has no such world any more");
+}
+
+absl::Status WorldReset(const std::string& workspace) {
+  return Lost(workspace, "WORLD_RESET", "the world is not the one that this workspace knows");
+}
+
+absl::StatusOr<absl::Time> Clocks::Now(const Workspace& workspace) const {
+  if (workspace.environment == Environment::kLive) return system_.Now();
+  if (workspace.state == WorkspaceState::kWorldGone) return WorldGone(workspace.id);
+  if (workspace.state == WorkspaceState::kWorldReset) return WorldReset(workspace.id);
+  MutexLock lock(mutex_);
+  const auto world = worlds_.find(workspace.id);
+  if (world == worlds_.end()) return SimulatorUnreachable();
+  if (world->second.gone) return WorldGone(workspace.id);
+  // The runner says so in the workspace a moment later; nothing may act before that.
+  if (world->second.incarnation != workspace.world_incarnation ||
+      world->second.now < workspace.world_now) {
+    return WorldReset(workspace.id);
+  }
+  return world->second.now;
+}
+
+std::optional<double> Clocks::Speed(const Workspace& workspace) const {
+  if (workspace.environment == Environment::kLive) return 1;
+  MutexLock lock(mutex_);
+  const auto world = worlds_.find(workspace.id);
+  if (world == worlds_.end() || world->second.gone) return std::nullopt;
+  return world->second.speed;
+}
+
+void Clocks::Set(const std::string& world, const std::string& incarnation, absl::Time now,
+                 double speed) {
+  {
+    MutexLock lock(mutex_);
+    worlds_[world] = {.incarnation = incarnation, .now = now, .speed = speed, .gone = false};
+  }
+  changed_.NotifyAll();
+}
+
+void Clocks::SetNow(const std::string& world, absl::Time now) {
+  MutexLock lock(mutex_);
+  const auto known = worlds_.find(world);
+  if (known != worlds_.end()) known->second.now = now;
+}
+
+void Clocks::SetGone(const std::string& world) {
+  {
+    MutexLock lock(mutex_);
+    worlds_[world].gone = true;
+  }
+  changed_.NotifyAll();
+}
+
+void Clocks::Forget(const std::string& world) {
+  MutexLock lock(mutex_);
+  worlds_.erase(world);
+}
+
+void Clocks::ForgetAll() {
+  MutexLock lock(mutex_);
+  worlds_.clear();
+}
+
+bool Clocks::WaitKnown(const std::string& world, absl::Duration timeout) const {
+  const absl::Duration bounded = std::min(timeout, absl::Hours(24));
+  const int64_t end = MonotonicNanos() + absl::ToInt64Nanoseconds(bounded);
+  MutexLock lock(mutex_);
+  while (!worlds_.contains(world)) {
+    const int64_t left = end - MonotonicNanos();
+    if (left <= 0) return false;
+    changed_.WaitFor(mutex_, absl::Nanoseconds(left));
+  }
+  return true;
+}
+
+}  // namespace sparkgate::server

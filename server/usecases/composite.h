@@ -1,0 +1,48 @@
+// Composites: operations made of parts ("campaign.publish"). A composite is a row like any other;
+// its parts are single operations with it as their parent. It goes on in steps, which the
+// "operation" work item runs.
+#ifndef SPARKGATE_SERVER_USECASES_COMPOSITE_H_
+#define SPARKGATE_SERVER_USECASES_COMPOSITE_H_
+
+#include <string_view>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+#include "server/domain/operation.h"
+#include "server/domain/workspace.h"
+#include "server/store/store.h"
+#include "server/usecases/work.h"
+
+namespace sparkgate::server {
+
+struct Env;
+
+class Composite {
+ public:
+  virtual ~Composite() = default;
+  virtual std::string_view kind() const = 0;  // Operation::kind
+
+  // One step, outside any transaction and never twice at once for one operation. `operation` is
+  // RUNNING. Executes the parts that can go on now (Operations::Execute) and, when none is left,
+  // calls FinishComposite in a transaction of its own. After a crash the step runs again and finds
+  // the parts as they stand. Returns
+  //   kDone             finished, or nothing to do until one of its parts is over: that wakes it
+  //   kAgainAt, kAgainIn  the next step then
+  //   kFailed           the step itself went wrong; tried again with back-off
+  // The engine tells waiters and keeps `waiting_for`, `due_time` and the counts after each step.
+  virtual WorkOutcome Step(Env& env, const Workspace& workspace, const Operation& operation,
+                           absl::Time now) = 0;
+};
+
+// Counts the parts, and says what the composite waits for as far as its parts tell.
+absl::Status TallyParts(const Transaction& tx, Operation& composite);
+
+// Makes it DONE and writes it. Parts may have failed: whether that fails the whole is for the
+// caller to say, by an `error` that isn't OK (then it is FAILED).
+absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
+                             absl::Time now);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_COMPOSITE_H_

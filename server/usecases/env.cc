@@ -1,0 +1,43 @@
+#include "server/usecases/env.h"
+
+#include <optional>
+
+#include "base/crypto/hash.h"
+#include "base/error.h"
+#include "base/ids.h"
+#include "server/usecases/names.h"
+
+namespace sparkgate::server {
+
+absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id) {
+  std::optional<Workspace> workspace;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(workspace, tx.workspaces().Get(id));
+    return absl::OkStatus();
+  }));
+  if (!workspace.has_value()) return ResourceNotFound("sparkgate/Workspace", WorkspaceName(id));
+  return *std::move(workspace);
+}
+
+absl::StatusOr<Workspace> LoadWritableWorkspace(Env& env, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
+  switch (workspace.state) {
+    case WorkspaceState::kWorldReset:
+      return WorldReset(id);
+    case WorkspaceState::kWorldGone:
+      return WorldGone(id);
+    case WorkspaceState::kActive:
+      break;
+  }
+  return workspace;
+}
+
+std::string NewId(absl::Time now) { return MakeTimeOrderedId(now, RandomBytes(10)); }
+
+std::string OutwardBytes(const Workspace& workspace, std::string_view purpose,
+                         std::string_view parent, uint64_t ordinal, size_t bytes) {
+  if (workspace.environment == Environment::kLive) return RandomBytes(bytes);
+  return KeyedRandom(workspace.world_seed).Bytes(purpose, parent, ordinal, bytes);
+}
+
+}  // namespace sparkgate::server
