@@ -2,8 +2,6 @@
 
 #include <optional>
 
-#include "simulator/world/codes.h"
-#include "simulator/world/review.h"
 #include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
@@ -14,10 +12,7 @@ void React(WorldState& state, const WorldEvent& event) {
       MarkWebhookDue(state, event.subject);
       break;
     case EventKind::kReviewDecision:
-      DecideAutomatically(state, event.subject);
-      break;
     case EventKind::kAuthorizationEnd:
-      NoticeAuthorizationEnd(state, event.subject);
       break;
   }
 }

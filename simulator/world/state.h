@@ -46,6 +46,7 @@
 #include "simulator/world/entities/subscription.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
+#include "simulator/world/request_memory.h"
 #include "simulator/world/switches.h"
 
 namespace sparkgate::simulator {
@@ -71,7 +72,8 @@ struct WorldState {
   std::string incarnation;  // new at creation: a world that comes back with another was reset
   std::string seed;
   absl::Time start_time;
-  double speed = 0;  // world seconds per real second; 0: frozen until advanced
+  std::string created_as;  // hash of the parameters it was created with
+  double speed = 0;        // world seconds per real second; 0: frozen until advanced
   Switches switches;
   std::set<std::string, std::less<>> followers;  // ids that must acknowledge each tick
 
@@ -81,6 +83,7 @@ struct WorldState {
   EventQueue queue;
   EventLog log;
   std::map<std::string, uint64_t, std::less<>> ordinals;  // see NextOrdinal in ids.h
+  RequestMemory requests;                                 // of the people's gRPC services
 
   // What is in it. Keyed by id unless said otherwise.
   Table<App> apps;
@@ -91,7 +94,6 @@ struct WorldState {
   Table<AdvertiserToken> tokens;       // by value
   Table<CreatorGrant> grants;          // by open_id
   Table<CreatorToken> creator_tokens;  // by value
-  Table<std::string> refresh_tokens;   // open_id by value
   Table<AdvertiserAccount> advertisers;
   Table<SparkPost> spark_posts;  // by SparkPostKey(advertiser, post)
   Table<Identity> identities;
@@ -118,6 +120,7 @@ struct WorldState {
     visit("incarnation", self.incarnation);
     visit("seed", self.seed);
     visit("start_time", self.start_time);
+    visit("created_as", self.created_as);
     visit("speed", self.speed);
     visit("switches", self.switches);
     visit("followers", self.followers);
@@ -126,6 +129,7 @@ struct WorldState {
     visit("queue", self.queue);
     visit("log", self.log);
     visit("ordinals", self.ordinals);
+    visit("requests", self.requests);
     visit("apps", self.apps);
     visit("creators", self.creators);
     visit("posts", self.posts);
@@ -134,7 +138,6 @@ struct WorldState {
     visit("tokens", self.tokens);
     visit("grants", self.grants);
     visit("creator_tokens", self.creator_tokens);
-    visit("refresh_tokens", self.refresh_tokens);
     visit("advertisers", self.advertisers);
     visit("spark_posts", self.spark_posts);
     visit("identities", self.identities);

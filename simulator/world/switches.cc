@@ -12,31 +12,8 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr const SwitchSpec* kAll[] = {
-    &kEndStatus,
-    &kRevokedStatus,
-    &kBareNumberIds,
-    &kBudgetMustExceed,
-    &kCodeReusable,
-    &kCreatorScopeError,
-    &kDeleteAuthorizedPost,
-    &kDeleteInUse,
-    &kExtendExpiredFrom,
-    &kExtendKeepsCode,
-    &kInUseMeans,
-    &kInfoBeforeAuthorize,
-    &kInfoOfExpiredCode,
-    &kMaxTotalDays,
-    &kMinFollowers,
-    &kReauthorize,
-    &kRereviewKeepsRunning,
-    &kReviewPausedAds,
-    &kScheduleNeedsAuthorization,
-    &kSettingAnswersCode,
-    &kSlashRequired,
-    &kStatusOfDeletedCode,
-    &kUnbindWhileAuthorized,
-    &kUnfundedBeforeReview,
-    &kWebhookOnApproval,
+    &kCodeReusable,    &kDeleteInUse,         &kExtendExpiredFrom,
+    &kExtendKeepsCode, &kInfoBeforeAuthorize, &kMinFollowers,
 };
 
 std::optional<int64_t> ParseNumber(std::string_view text) {

@@ -1,10 +1,6 @@
 #include "simulator/world/webhooks.h"
 
 #include <cstddef>
-#include <optional>
-#include <utility>
-
-#include "simulator/world/webhook_call.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -32,15 +28,18 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
       ++id;
       continue;
     }
-    std::optional<WebhookCall> call = MakeWebhookCall(state, delivery);
-    if (!call.has_value()) {
+    const Subscription* subscription = Find(state.subscriptions, delivery.subscription_id);
+    if (subscription == nullptr) {
       delivery.state = DeliveryState::kGivenUp;
       id = state.due_deliveries.erase(id);
       continue;
     }
     delivery.state = DeliveryState::kSending;
     ++delivery.attempts;
-    calls.push_back(*std::move(call));
+    calls.push_back(WebhookCall{.delivery_id = delivery.id,
+                                .url = subscription->callback_url,
+                                .headers = {{"content-type", "application/json"}},
+                                .body = delivery.body});
     ++id;
   }
   return calls;

@@ -1,0 +1,95 @@
+#include "simulator/world/new_world.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/crypto/hash.h"
+#include "base/error.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr double kMaxSpeed = 1'000'000;
+constexpr size_t kMaxSeed = 200;
+
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+absl::Status CheckId(std::string_view id) {
+  const bool good =
+      id.size() >= 3 && id.size() <= 40 && IsLower(id.front()) &&
+      std::ranges::all_of(id, [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; });
+  if (good) return absl::OkStatus();
+  return InvalidField("world_id",
+                      "3 to 40 characters of a-z, 0-9 and '-', starting with a letter.");
+}
+
+absl::Status CheckStart(absl::Time start) {
+  static const absl::Time kFirst = absl::FromCivil(absl::CivilDay(2000, 1, 1), absl::UTCTimeZone());
+  static const absl::Time kLast = absl::FromCivil(absl::CivilDay(2200, 1, 1), absl::UTCTimeZone());
+  if (start >= kFirst && start < kLast && FromMicros(ToMicros(start)) == start) {
+    return absl::OkStatus();
+  }
+  return InvalidField("world.start_time", "Whole microseconds, in the years 2000 to 2199.");
+}
+
+// One text for equal parameters, so that a repeated creation can be told from a different one.
+std::string HashOf(const NewWorld& request, const WorldState& state) {
+  std::string text = fmt::format("{} {} {} {}:{}", ToMicros(state.start_time), request.speed,
+                                 request.follower_id, state.seed.size(), state.seed);
+  for (const auto& [name, value] : state.switches.changed()) {
+    text += fmt::format(" {}={}", name, value);
+  }
+  return ToHex(Sha256(text));
+}
+
+}  // namespace
+
+absl::Status CheckSpeed(std::string_view field, double speed) {
+  if (std::isfinite(speed) && speed >= 0 && speed <= kMaxSpeed) return absl::OkStatus();
+  return InvalidField(field, "0 (frozen) to 1,000,000 times real time.");
+}
+
+absl::Status CheckFollowerId(std::string_view field, std::string_view follower_id) {
+  const auto allowed = [](char c) {
+    return IsLower(c) || IsUpper(c) || IsDigit(c) || c == '-' || c == '_';
+  };
+  if (!follower_id.empty() && follower_id.size() <= 64 &&
+      std::ranges::all_of(follower_id, allowed)) {
+    return absl::OkStatus();
+  }
+  return InvalidField(field, "1 to 64 characters of a-z, A-Z, 0-9, '-' and '_'.");
+}
+
+absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view incarnation,
+                                     std::string_view generated_id) {
+  WorldState state;
+  state.id = request.id.empty() ? std::string(generated_id) : request.id;
+  SG_RETURN_IF_ERROR(CheckId(state.id));
+  state.seed = request.seed.empty() ? state.id : request.seed;
+  if (state.seed.size() > kMaxSeed) {
+    return InvalidField("world.seed", "At most 200 characters.");
+  }
+  state.start_time =
+      request.start_time.value_or(absl::FromCivil(absl::CivilDay(2026, 1, 1), absl::UTCTimeZone()));
+  SG_RETURN_IF_ERROR(CheckStart(state.start_time));
+  SG_RETURN_IF_ERROR(CheckSpeed("world.clock_speed", request.speed));
+  state.speed = request.speed;
+  for (const auto& [name, value] : request.switches) {
+    SG_RETURN_IF_ERROR(state.switches.Set(name, value));
+  }
+  if (!request.follower_id.empty()) {
+    SG_RETURN_IF_ERROR(CheckFollowerId("follower_id", request.follower_id));
+    state.followers.insert(request.follower_id);
+  }
+  state.now = state.start_time;
+  state.incarnation = incarnation;
+  state.created_as = HashOf(request, state);
+  return state;
+}
+
+}  // namespace sparkgate::simulator

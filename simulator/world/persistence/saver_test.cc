@@ -1,0 +1,90 @@
+#include "simulator/world/persistence/saver.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "simulator/world/time/clock_fixture.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+class SaverTest : public testing::Test {
+ protected:
+  SaverTest() {
+    std::string pattern = testing::TempDir() + "/saver_test_XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~SaverTest() override { std::filesystem::remove_all(folder_); }
+
+  struct Running {
+    explicit Running(const std::string& folder)
+        : files(WorldFiles::Open(folder).value()),
+          worlds(fixture.services()),
+          saver(std::make_shared<Saver>(worlds, *files, fixture.timers, fixture.executor)) {
+      std::vector<WorldState> states = files->LoadAll().value();
+      for (WorldState& state : states) worlds.Restore(std::move(state));
+      saver->Start();
+    }
+    ClockFixture fixture;
+    std::unique_ptr<WorldFiles> files;
+    Worlds worlds;
+    std::shared_ptr<Saver> saver;
+  };
+
+  std::string folder_;
+};
+
+TEST_F(SaverTest, AChangeIsOnDiskWithinFiveSeconds) {
+  std::string hash;
+  {
+    Running running(folder_);
+    const WorldEntry entry = running.worlds.Create({.id = "world-1"}).value();
+    entry.world->Write([&](WorldState& state) {
+      state.Record("test", "things/1");
+      hash = state.log.Hash();
+      return true;
+    });
+    running.fixture.timers.Advance(absl::Seconds(5));
+  }  // gone without Stop
+  Running again(folder_);
+  const std::shared_ptr<World> world = again.worlds.Find("world-1");
+  ASSERT_NE(world, nullptr);
+  EXPECT_EQ(world->Read([](const WorldState& state) { return state.log.Hash(); }), hash);
+}
+
+TEST_F(SaverTest, StoppingSavesWhatChangedAndDeletedWorldsStayDeleted) {
+  {
+    Running running(folder_);
+    ASSERT_TRUE(running.worlds.Create({.id = "world-1"}).ok());
+    ASSERT_TRUE(running.worlds.Create({.id = "world-2"}).ok());
+    running.fixture.timers.Advance(absl::Seconds(5));
+    ASSERT_TRUE(running.worlds.Delete("world-1").ok());
+    ASSERT_TRUE(running.worlds.Create({.id = "world-3"}).ok());
+    ASSERT_TRUE(running.saver->Stop().ok());
+  }
+  Running again(folder_);
+  EXPECT_EQ(again.worlds.Find("world-1"), nullptr);
+  EXPECT_NE(again.worlds.Find("world-2"), nullptr);
+  EXPECT_NE(again.worlds.Find("world-3"), nullptr);
+}
+
+TEST_F(SaverTest, AFolderHasOneOwner) {
+  const Running running(folder_);
+  EXPECT_EQ(ReasonOf(WorldFiles::Open(folder_).status()), "FILE_LOCKED");
+}
+
+TEST_F(SaverTest, ABrokenFileIsNamedAndNothingIsSkipped) {
+  { Running running(folder_); }
+  const std::string path = folder_ + "/world-1.world.json";
+  std::ofstream(path) << "{\"format\":1,";
+  const absl::Status status = WorldFiles::Open(folder_).value()->LoadAll().status();
+  EXPECT_EQ(ReasonOf(status), "WORLD_FILE_BROKEN");
+  EXPECT_NE(status.message().find(path), std::string::npos) << status;
+}
+
+}  // namespace
+}  // namespace sparkgate::simulator

@@ -1,0 +1,59 @@
+#include "simulator/world/persistence/world_text.h"
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "simulator/world/persistence/json_archive.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr int64_t kFormat = 1;  // rises when a file of the old kind can't be read any more
+
+absl::Status Broken(std::string_view what) {
+  return Error(absl::StatusCode::kDataLoss, fmt::format("Not a world's file: {}.", what),
+               {.reason = "WORLD_FILE_BROKEN", .who = Actor::kOperator});
+}
+
+void ReviveDeliveries(WorldState& state) {
+  for (const std::string& id : state.due_deliveries) {
+    WebhookDelivery* delivery = Find(state.deliveries, id);
+    if (delivery != nullptr && delivery->state == DeliveryState::kSending) {
+      delivery->state = DeliveryState::kDue;
+    }
+  }
+}
+
+}  // namespace
+
+std::string WorldToText(const WorldState& state) {
+  boost::json::object file;
+  file.emplace("format", kFormat);
+  file.emplace("world", ToJson(state));
+  return boost::json::serialize(file);
+}
+
+absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
+  const absl::StatusOr<boost::json::value> json = ParseJson(text);
+  if (!json.ok() || !json->is_object()) return Broken("it isn't whole");
+  const boost::json::object& file = json->get_object();
+  const std::optional<int64_t> format = JsonInt(file, "format");
+  if (format != kFormat) return Broken(fmt::format("its format is {}", format.value_or(0)));
+  const boost::json::object* world = JsonObject(file, "world");
+  if (world == nullptr) return Broken("it holds no world");
+  WorldState state;
+  ReadProblem problem;
+  if (!FromJson(*file.if_contains("world"), state, problem)) {
+    return Broken(fmt::format("\"{}\" can't be read", problem.path));
+  }
+  ReviveDeliveries(state);
+  return state;
+}
+
+}  // namespace sparkgate::simulator

@@ -1,0 +1,36 @@
+// One connection of a follower, as a world's clock sees it. Whoever owns the stream implements it.
+//
+// All functions are thread-safe and never block; a connection that has broken swallows what it is
+// told until its owner takes it out of the clock (WorldClock::Unwatch).
+#ifndef SPARKGATE_SIMULATOR_WORLD_TIME_FOLLOWER_LINK_H_
+#define SPARKGATE_SIMULATOR_WORLD_TIME_FOLLOWER_LINK_H_
+
+#include <cstdint>
+#include <string>
+
+#include <absl/time/time.h>
+
+namespace sparkgate::simulator {
+
+// How a world's clock stands.
+struct ClockState {
+  std::string world_id;
+  std::string incarnation;
+  uint64_t revision = 0;
+  absl::Time now;
+  double speed = 0;
+  bool registered = false;  // whether the one who is told is registered, so that ticks will come
+};
+
+class FollowerLink {
+ public:
+  virtual ~FollowerLink() = default;
+  virtual const std::string& follower_id() const = 0;
+  virtual void SendTick(const std::string& world_id, int64_t tick_id, absl::Time time) = 0;
+  virtual void SendClock(const ClockState& state) = 0;
+  virtual void SendGone(const std::string& world_id) = 0;
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_TIME_FOLLOWER_LINK_H_

@@ -1,0 +1,97 @@
+#include "simulator/world/worlds.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/crypto/hash.h"
+#include "base/error.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+absl::Status WorldExists(const std::string& id) {
+  return Error(absl::StatusCode::kAlreadyExists,
+               fmt::format("World \"{}\" exists and was created with other parameters.", id),
+               {.reason = "WORLD_EXISTS",
+                .who = Actor::kCaller,
+                .resource_type = "sparkgate.simulator/World",
+                .resource_name = fmt::format("worlds/{}", id)});
+}
+
+}  // namespace
+
+Worlds::~Worlds() = default;
+
+WorldEntry Worlds::Add(WorldState state) {
+  WorldEntry entry;
+  entry.world = std::make_shared<World>(std::move(state));
+  entry.clock = WorldClock::Make(entry.world, services_);
+  entries_.emplace(entry.world->id(), entry);
+  return entry;
+}
+
+absl::StatusOr<WorldEntry> Worlds::Create(const NewWorld& request) {
+  SG_ASSIGN_OR_RETURN(WorldState state,
+                      MakeWorld(request, ToHex(RandomBytes(16)), "w-" + ToHex(RandomBytes(10))));
+  MutexLock lock(mutex_);
+  const auto found = entries_.find(state.id);
+  if (found == entries_.end()) return Add(std::move(state));
+  const bool same = found->second.world->Read(
+      [&state](const WorldState& there) { return there.created_as == state.created_as; });
+  if (!same) return WorldExists(state.id);
+  return found->second;
+}
+
+void Worlds::Restore(WorldState state) {
+  MutexLock lock(mutex_);
+  Add(std::move(state));
+}
+
+absl::StatusOr<WorldEntry> Worlds::Get(std::string_view id) const {
+  MutexLock lock(mutex_);
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) {
+    return ResourceNotFound("sparkgate.simulator/World", fmt::format("worlds/{}", id));
+  }
+  return found->second;
+}
+
+std::shared_ptr<World> Worlds::Find(std::string_view id) const {
+  MutexLock lock(mutex_);
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : found->second.world;
+}
+
+absl::Status Worlds::Delete(std::string_view id) {
+  WorldEntry entry;
+  {
+    MutexLock lock(mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) {
+      return ResourceNotFound("sparkgate.simulator/World", fmt::format("worlds/{}", id));
+    }
+    entry = std::move(found->second);
+    entries_.erase(found);
+    deleted_.emplace_back(id);
+  }
+  entry.clock->Close();
+  return absl::OkStatus();
+}
+
+std::vector<WorldEntry> Worlds::List(std::string_view after, size_t limit) const {
+  MutexLock lock(mutex_);
+  std::vector<WorldEntry> page;
+  for (auto entry = entries_.upper_bound(after); entry != entries_.end() && page.size() < limit;
+       ++entry) {
+    page.push_back(entry->second);
+  }
+  return page;
+}
+
+std::vector<std::string> Worlds::TakeDeleted() {
+  MutexLock lock(mutex_);
+  return std::exchange(deleted_, {});
+}
+
+}  // namespace sparkgate::simulator

@@ -1,0 +1,61 @@
+// All worlds of a simulator, by id, each with its clock. Thread-safe.
+#ifndef SPARKGATE_SIMULATOR_WORLD_WORLDS_H_
+#define SPARKGATE_SIMULATOR_WORLD_WORLDS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "base/mutex.h"
+#include "simulator/world/new_world.h"
+#include "simulator/world/time/world_clock.h"
+#include "simulator/world/world.h"
+
+namespace sparkgate::simulator {
+
+struct WorldEntry {
+  std::shared_ptr<World> world;
+  std::shared_ptr<WorldClock> clock;
+};
+
+class Worlds {
+ public:
+  explicit Worlds(ClockServices services) : services_(services) {}
+  ~Worlds();  // closes no world: the program ends, the worlds stay
+  Worlds(const Worlds&) = delete;
+  Worlds& operator=(const Worlds&) = delete;
+
+  // The same id with the same parameters returns the world that is there; with others it is
+  // ALREADY_EXISTS, reason WORLD_EXISTS.
+  absl::StatusOr<WorldEntry> Create(const NewWorld& request);
+  // A world as it was saved.
+  void Restore(WorldState state);
+  // NOT_FOUND, reason RESOURCE_NOT_FOUND.
+  absl::StatusOr<WorldEntry> Get(std::string_view id) const;
+  // Null if there is none.
+  std::shared_ptr<World> Find(std::string_view id) const;
+  absl::Status Delete(std::string_view id);
+
+  // Up to `limit` worlds in the order of ids, beginning after `after` ("": at the first).
+  std::vector<WorldEntry> List(std::string_view after, size_t limit) const;
+  // Ids of worlds deleted since the last call.
+  std::vector<std::string> TakeDeleted();
+
+ private:
+  WorldEntry Add(WorldState state) SG_REQUIRES(mutex_);
+
+  const ClockServices services_;
+  mutable Mutex mutex_;
+  std::map<std::string, WorldEntry, std::less<>> entries_ SG_GUARDED_BY(mutex_);
+  std::vector<std::string> deleted_ SG_GUARDED_BY(mutex_);
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_WORLDS_H_
