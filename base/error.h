@@ -61,14 +61,17 @@ absl::Status ResourceNotFound(std::string_view type, std::string_view name);
 
 }  // namespace sparkgate
 
-// Returns the error of an expression of type absl::Status from the calling function.
-#define SG_RETURN_IF_ERROR(expr)                                            \
-  do {                                                                      \
-    if (absl::Status sg_status = (expr); !sg_status.ok()) return sg_status; \
+// Returns the error of an expression of type absl::Status from the calling function. Names are made
+// unique by a counter, so that a lambda inside the expression may use these macros too.
+#define SG_RETURN_IF_ERROR(expr) SG_RETURN_IF_ERROR_(SG_CONCAT_(sg_status_, __COUNTER__), expr)
+#define SG_RETURN_IF_ERROR_(tmp, expr)                    \
+  do {                                                    \
+    if (absl::Status tmp = (expr); !tmp.ok()) return tmp; \
   } while (false)
 
 // `SG_ASSIGN_OR_RETURN(auto x, F());` — F returns absl::StatusOr<X>.
-#define SG_ASSIGN_OR_RETURN(lhs, expr) SG_ASSIGN_OR_RETURN_(SG_CONCAT_(sg_or_, __LINE__), lhs, expr)
+#define SG_ASSIGN_OR_RETURN(lhs, expr) \
+  SG_ASSIGN_OR_RETURN_(SG_CONCAT_(sg_or_, __COUNTER__), lhs, expr)
 #define SG_ASSIGN_OR_RETURN_(tmp, lhs, expr) \
   auto tmp = (expr);                         \
   if (!tmp.ok()) return tmp.status();        \

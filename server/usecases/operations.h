@@ -72,11 +72,9 @@ class Operations {
   // included: that is no error here). One that isn't PLANNED is returned as it is. For composites.
   absl::StatusOr<Operation> Execute(const std::string& workspace, const std::string& id);
 
-  // The rest of the life of an operation whose answer was lost, one step at a time: probe, settle,
-  // send again, or leave it to a person. `item` is its work item; so is the outcome.
-  WorkOutcome Reconcile(const Workspace& workspace, const WorkItem& item, absl::Time now);
-  // One step of a composite, likewise.
-  WorkOutcome StepComposite(const Workspace& workspace, const WorkItem& item, absl::Time now);
+  // What the work item of an operation asks for at `now`: a composite's next step; or, of one whose
+  // answer was lost, the next step of finding out: probe, settle, send again, leave it to a person.
+  WorkOutcome DoWork(const Workspace& workspace, const WorkItem& item, absl::Time now);
   // RUNNING operations that a dead process sent become UNKNOWN, with work to reconcile them. At
   // start. It takes every other process for dead.
   absl::Status AdoptOrphans();
@@ -102,45 +100,51 @@ class Operations {
   void NotifyChanged() { claims_.NotifyChanged(); }
 
  private:
-  // What a transaction that ends or moves an operation does, after it has read it anew.
+  // What a transaction does to an operation, after it was read anew and isn't over.
   using Change = std::function<absl::Status(Transaction&, Operation&, absl::Time now)>;
+  // What came of a call, and the error to answer with unless it is DONE.
+  struct Sent {
+    Operation operation;
+    absl::Status error;
+  };
 
-  absl::StatusOr<Mutation*> FindMutation(const Operation& operation) const;
-  // A call that this process makes now: the operation RUNNING, in the row and in the result.
+  absl::StatusOr<Mutation*> FindMutation(const std::string& kind) const;
   void MarkSent(Operation& operation) const;
+  absl::StatusOr<Operation> AnswerEarlier(const Call& call, const std::string& name);
   // Sends a RUNNING operation that is claimed here, and writes down what came of it.
-  absl::StatusOr<Operation> SendAndApply(const Workspace& workspace, Mutation& mutation,
-                                         const Operation& operation, absl::Status* refusal);
+  Sent SendAndApply(const Workspace& workspace, Mutation& mutation, const Operation& operation);
 
-  // Transactions that write down what became of an operation (operations_record.cc).
-  absl::StatusOr<Operation> Change_(const Workspace& workspace, const Operation& operation,
-                                    const Change& change);
+  // The transactions (operations_record.cc). `also` is part of the same one; null = nothing.
+  absl::StatusOr<Operation> Update(const Workspace& workspace, const Operation& operation,
+                                   const Change& change);
   absl::StatusOr<Operation> RecordAnswer(const Workspace& workspace, Mutation& mutation,
                                          const Operation& operation,
-                                         const boost::json::object& answer);
+                                         const boost::json::object& answer,
+                                         const Change& also = nullptr);
   absl::StatusOr<Operation> RecordRefusal(const Workspace& workspace, Mutation& mutation,
-                                          const Operation& operation, const absl::Status& error);
+                                          const Operation& operation, const absl::Status& error,
+                                          const Change& also = nullptr);
   absl::StatusOr<Operation> RecordUnknown(const Workspace& workspace, const Operation& operation,
                                           const absl::Status& error);
-  absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation);
+  absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation,
+                                         const Change& also = nullptr);
   absl::Time NowOrLast(const Workspace& workspace, const Operation& operation) const;
   void Strand(const Operation& operation);
 
-  // Steps of Reconcile (operations_reconcile.cc).
-  WorkOutcome OnAbsent(const Workspace& workspace, Mutation& mutation, const Operation& operation,
-                       absl::Time now);
+  // Steps of DoWork; the operation is claimed (operations_work.cc, operations_reconcile.cc).
+  WorkOutcome StepComposite(const Workspace& workspace, const WorkItem& item, Operation operation,
+                            absl::Time now);
+  WorkOutcome Reconcile(const Workspace& workspace, const WorkItem& item,
+                        const Operation& operation, absl::Time now);
+  absl::Duration UntilCallIsOver(const Workspace& workspace, const Operation& operation) const;
+  WorkOutcome OnAbsent(const Workspace& workspace, Mutation& mutation, const Operation& operation);
   WorkOutcome OnUnreadable(const Workspace& workspace, const WorkItem& item,
-                           const Operation& operation, const absl::Status& error, absl::Time now);
+                           const Operation& operation, const absl::Status& error);
   WorkOutcome LeaveToPerson(const Workspace& workspace, const Operation& operation);
   WorkOutcome SendAgain(const Workspace& workspace, Mutation& mutation, const Operation& operation);
+  absl::Status AdoptOrphan(const Operation& orphan);
 
-  absl::StatusOr<Operation> AnswerEarlier(const Call& call, const std::string& name);
   bool IsStuck(const Workspace& workspace, const Operation& operation) const;
-  absl::StatusOr<Operation> CancelNow(const Call& call, const Workspace& workspace,
-                                      const std::string& id);
-  absl::StatusOr<Operation> ResolveHappened(const Workspace& workspace, Mutation& mutation,
-                                            const Operation& operation,
-                                            const std::string& tiktok_id);
 
   Env& env_;
   std::map<std::string, std::unique_ptr<Mutation>, std::less<>> mutations_;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -31,10 +32,22 @@ struct WorkOutcome {
     kFailed,   // back off: due = now + 1, 2, 4 … 60 min (workspace clock); logged
   };
   Kind kind = Kind::kDone;
-  absl::Time due;
-  absl::Duration delay;
-  absl::Status error;
+  absl::Time due = {};
+  absl::Duration delay = {};
+  absl::Status error = {};
 };
+
+inline WorkOutcome WorkDone() { return {.kind = WorkOutcome::Kind::kDone}; }
+inline WorkOutcome WorkHandled() { return {.kind = WorkOutcome::Kind::kHandled}; }
+inline WorkOutcome AgainAt(absl::Time due) {
+  return {.kind = WorkOutcome::Kind::kAgainAt, .due = due};
+}
+inline WorkOutcome AgainIn(absl::Duration delay) {
+  return {.kind = WorkOutcome::Kind::kAgainIn, .delay = delay};
+}
+inline WorkOutcome FailedWork(absl::Status error) {
+  return {.kind = WorkOutcome::Kind::kFailed, .error = std::move(error)};
+}
 
 // Does all items of one kind that are due at one instant; at most 1,000 in a batch.
 class WorkHandler {

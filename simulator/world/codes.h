@@ -20,23 +20,28 @@ namespace sparkgate::simulator {
 inline constexpr int64_t kDefaultAuthorizationDays = 30;
 std::span<const int64_t> AuthorizationDays();  // 7, 30, 60, 180, 365
 
-// What the app shows in "Ad settings" of a post.
+// What the app shows in "Ad settings" of a post. Switching ad authorization on makes no code yet
+// (GenerateCode does); switching it off is TurnAdAuthorizationOff.
 struct PostAdSettings {
   std::optional<bool> content_disclosure;
   std::optional<bool> terms_accepted;  // the advertising content terms; can't be taken back
+  std::optional<bool> ad_authorization;
 };
-// Errors: NO_SUCH_POST, TERMS_ARE_ACCEPTED.
+// Errors: NO_SUCH_POST, POST_UNAVAILABLE, TERMS_ARE_ACCEPTED, TERMS_NOT_ACCEPTED, what
+// CheckCodeOption says.
 absl::StatusOr<const Post*> ChangePostAdSettings(WorldState& state, std::string_view post_id,
                                                  const PostAdSettings& settings);
 
-// Switches ad authorization of a post on and makes its code; if it has one, that one is answered
-// and nothing changes. By API this counts as accepting the terms (facts 3.3). Errors: NO_SUCH_POST,
-// DAYS_NOT_ALLOWED, TERMS_NOT_ACCEPTED (in the app), what CheckCodeOption says, POST_UNAVAILABLE.
-enum class Channel { kApi, kApp };
-absl::StatusOr<const Code*> TurnAdAuthorizationOn(WorldState& state, std::string_view post_id,
-                                                  int64_t days, Channel channel);
+// The app's "Generate code". Errors: NO_SUCH_POST, AD_AUTHORIZATION_OFF, CODE_EXISTS,
+// DAYS_NOT_ALLOWED, POST_UNAVAILABLE, what CheckCodeOption says.
+absl::StatusOr<const Code*> GenerateCode(WorldState& state, std::string_view post_id, int64_t days);
 
-// Switches it off; its code is deleted with it. Errors: NO_SUCH_POST, POST_USED_IN_SPARK_ADS.
+// Both at once, as the API does it, where the call counts as accepting the terms (facts 3.3). A
+// code that is there stays as it is. Errors: as GenerateCode.
+absl::StatusOr<const Code*> TurnAdAuthorizationOn(WorldState& state, std::string_view post_id,
+                                                  int64_t days);
+
+// Switches it off; its code is deleted with it. Errors: NO_SUCH_POST, POST_IN_USE.
 absl::Status TurnAdAuthorizationOff(WorldState& state, std::string_view post_id);
 
 // Adds days to the code of a post, or makes a new one if it was deleted.
@@ -44,10 +49,10 @@ absl::Status TurnAdAuthorizationOff(WorldState& state, std::string_view post_id)
 // max_total_days), what CheckCodeOption says, POST_UNAVAILABLE.
 absl::StatusOr<const Code*> ExtendCode(WorldState& state, std::string_view post_id, int64_t days);
 
-// Errors: NO_SUCH_POST, POST_HAS_NO_CODE, CODE_IN_USE (switch delete_in_use).
+// Errors: NO_SUCH_POST, NO_CODE, CODE_IN_USE (switch delete_in_use).
 absl::Status DeleteCode(WorldState& state, std::string_view post_id);
 
-// The present code of a post. Errors: NO_SUCH_POST, POST_HAS_NO_CODE.
+// The present code of a post. Errors: NO_SUCH_POST, NO_CODE.
 absl::StatusOr<const Code*> GetCodeOfPost(const WorldState& state, std::string_view post_id);
 
 enum class CodeStatus { kNotUsed, kInUse, kExpired, kDeleted };

@@ -51,7 +51,7 @@ absl::StatusOr<const CreatorAccount*> GetCreator(const WorldState& state,
                                                  std::string_view creator_id);
 
 // OK if the app shows this account the option to authorize posts for ads; else the reason why it
-// doesn't: ACCOUNT_BANNED, ACCOUNT_AD_SETTINGS_OFF, TOO_FEW_FOLLOWERS (switch min_followers).
+// doesn't: ACCOUNT_NOT_ELIGIBLE, AD_SETTINGS_OFF, TOO_FEW_FOLLOWERS (switch min_followers).
 absl::Status CheckCodeOption(const WorldState& state, const CreatorAccount& creator);
 
 }  // namespace sparkgate::simulator

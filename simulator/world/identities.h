@@ -24,7 +24,7 @@ const Identity& EnsureAuthCodeIdentity(WorldState& state, std::string_view adver
 absl::StatusOr<const Identity*> GetIdentity(const WorldState& state, std::string_view advertiser_id,
                                             std::string_view identity_id);
 
-// By id. `type` "" for all.
+// Oldest first. `type` "" for all.
 std::vector<const Identity*> ListIdentities(const WorldState& state, std::string_view advertiser_id,
                                             std::string_view type);
 

@@ -19,26 +19,29 @@ namespace sparkgate::simulator {
 absl::StatusOr<const App*> CheckAppSecret(const WorldState& state, std::string_view app_id,
                                           std::string_view secret);
 
-// A person follows an authorization link, on whatever host, and agrees. The answer is the address
-// that TikTok redirects the browser to: the link's redirect_uri with auth_code (or code) and state.
+// A person follows an authorization link, on whatever host, and agrees or declines. The answer is
+// the address that TikTok redirects the browser to: the link's redirect_uri with auth_code, code
+// and state, or with error=access_denied and state.
 //
 // CreatorConsent takes
-// …/v2/auth/authorize?client_key=&response_type=code&scope=&redirect_uri=&state= and grants the
-// scopes the link asks for, but those withheld. AdvertiserConsent takes
-// …/portal/auth?app_id=&state=&redirect_uri= and grants all scopes of the simulated endpoints, but
-// those withheld (numeric ids; withholding a parent withholds its children). Errors: LINK_BROKEN,
-// NO_SUCH_APP, REDIRECT_NOT_REGISTERED, NO_SUCH_CREATOR, NO_SUCH_ADVERTISER.
+// …/v2/auth/authorize?client_key=&response_type=code&scope=&redirect_uri=&state= and grants what
+// the link asks for and `scopes` holds. AdvertiserConsent takes
+// …/portal/auth?app_id=&state=&redirect_uri= and grants AdvertiserScopes(), or those that `scopes`
+// holds (a parent holds its children). Empty `scopes`: all of them.
+// Errors: LINK_INVALID, APP_UNKNOWN, REDIRECT_NOT_ALLOWED, NO_SUCH_CREATOR, NO_SUCH_ADVERTISER.
 struct CreatorConsentRequest {
   std::string link;
   std::string creator_id;
-  std::vector<std::string> withheld_scopes;
+  bool decline = false;
+  std::vector<std::string> scopes;
 };
 absl::StatusOr<std::string> CreatorConsent(WorldState& state, const CreatorConsentRequest& request);
 
 struct AdvertiserConsentRequest {
   std::string link;
   std::vector<std::string> advertiser_ids;  // at least one
-  std::vector<std::string> withheld_scopes;
+  bool decline = false;
+  std::vector<std::string> scopes;
 };
 absl::StatusOr<std::string> AdvertiserConsent(WorldState& state,
                                               const AdvertiserConsentRequest& request);

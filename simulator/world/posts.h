@@ -19,6 +19,7 @@ struct NewPost {
   PostType type = PostType::kVideo;
   PostStatus status = PostStatus::kPublic;
   std::string caption;
+  std::string cover_url;         // "": one that is made up
   double duration_seconds = 15;  // of a video
   std::string duet_original_id;  // id of a post of this world; "" for none
   std::string stitch_original_id;
@@ -27,7 +28,7 @@ struct NewPost {
   bool ads_only = false;
 };
 
-// Errors: NO_SUCH_CREATOR, ACCOUNT_BANNED, NO_SUCH_POST (an original or a mentioned one).
+// Errors: NO_SUCH_CREATOR, ACCOUNT_NOT_ELIGIBLE, NO_SUCH_POST (an original or a mentioned one).
 absl::StatusOr<const Post*> PublishPost(WorldState& state, const NewPost& post);
 
 // Its owner deletes it (kUserDeleted), moderation removes it (kAuditDeleted), or it changes who

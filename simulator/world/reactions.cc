@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "simulator/world/codes.h"
+#include "simulator/world/review.h"
 #include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
@@ -12,7 +14,10 @@ void React(WorldState& state, const WorldEvent& event) {
       MarkWebhookDue(state, event.subject);
       break;
     case EventKind::kReviewDecision:
+      DecideAutomatically(state, event.subject);
+      break;
     case EventKind::kAuthorizationEnd:
+      NoticeAuthorizationEnd(state, event.subject);
       break;
   }
 }

@@ -18,17 +18,22 @@ namespace sparkgate::simulator {
 // meanwhile (switch rereview_keeps_running).
 void SubmitForReview(WorldState& state, const Ad& ad);
 
+// Submits those ads of a group that never were; paused ones only under the switch
+// review_paused_ads.
+void SubmitWaiting(WorldState& state, std::string_view ad_group_id);
+
 struct ReviewDecision {
   ReviewVerdict verdict = ReviewVerdict::kApproved;  // not kNone
-  std::vector<std::string> reasons;                  // of a rejection; "": a usual one
+  std::vector<std::string> reasons;                  // at least one, unless it approves
   std::string suggestion;
-  std::vector<std::string> forbidden_locations;  // of a partial approval: at least one
+  std::vector<std::string> forbidden_locations;  // a partial approval fills one of the three
   std::vector<std::string> forbidden_ages;
   std::vector<std::string> forbidden_placements;
 };
 
 // Decides at once, whatever the policy. Also an ad that was decided before: reviewers change their
-// minds. Errors: NO_SUCH_REVIEW, VERDICT_MISSING, FORBIDDEN_LOCATIONS_MISSING.
+// minds. Errors: NO_SUCH_REVIEW, AD_DELETED, VERDICT_MISSING,
+// REASONS_MISSING, FORBIDDEN_MISSING.
 absl::Status DecideReview(WorldState& state, std::string_view ad_id,
                           const ReviewDecision& decision);
 
@@ -38,8 +43,8 @@ void DecideAutomatically(WorldState& state, std::string_view ad_id);
 // Pending reviews of ads that exist, the longest waiting first.
 std::vector<const Review*> ReviewQueue(const WorldState& state);
 
-// For what comes in from now on; under a manual policy nothing is decided by itself, also what
-// waits already. Errors: DELAY_NOT_ALLOWED, FRACTION_NOT_ALLOWED.
+// Ads that wait already keep their due time; under a manual policy they wait on. Errors:
+// DELAY_NOT_ALLOWED, FRACTION_NOT_ALLOWED.
 absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy);
 
 }  // namespace sparkgate::simulator

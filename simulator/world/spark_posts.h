@@ -3,7 +3,6 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_SPARK_POSTS_H_
 #define SPARKGATE_SIMULATOR_WORLD_SPARK_POSTS_H_
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,10 +46,6 @@ absl::Status UnbindPost(WorldState& state, std::string_view advertiser_id,
 
 const SparkPost* FindSparkPost(const WorldState& state, std::string_view advertiser_id,
                                std::string_view post_id);
-
-// Calls `visit` for each post in the library, the latest redeemed first.
-void ForEachSparkPost(const WorldState& state, std::string_view advertiser_id,
-                      const std::function<void(const SparkPost&)>& visit);
 
 // Whether ads may run on this post now: its code is valid, the post is there, its owner isn't
 // banned.

@@ -83,7 +83,7 @@ struct WorldState {
   EventQueue queue;
   EventLog log;
   std::map<std::string, uint64_t, std::less<>> ordinals;  // see NextOrdinal in ids.h
-  RequestMemory requests;                                 // of the people's gRPC services
+  RequestMemory requests;  // of the people's gRPC services
 
   // What is in it. Keyed by id unless said otherwise.
   Table<App> apps;
@@ -94,6 +94,7 @@ struct WorldState {
   Table<AdvertiserToken> tokens;       // by value
   Table<CreatorGrant> grants;          // by open_id
   Table<CreatorToken> creator_tokens;  // by value
+  Table<std::string> refresh_tokens;   // open_id by value
   Table<AdvertiserAccount> advertisers;
   Table<SparkPost> spark_posts;  // by SparkPostKey(advertiser, post)
   Table<Identity> identities;
@@ -138,6 +139,7 @@ struct WorldState {
     visit("tokens", self.tokens);
     visit("grants", self.grants);
     visit("creator_tokens", self.creator_tokens);
+    visit("refresh_tokens", self.refresh_tokens);
     visit("advertisers", self.advertisers);
     visit("spark_posts", self.spark_posts);
     visit("identities", self.identities);

@@ -12,8 +12,31 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr const SwitchSpec* kAll[] = {
-    &kCodeReusable,    &kDeleteInUse,         &kExtendExpiredFrom,
-    &kExtendKeepsCode, &kInfoBeforeAuthorize, &kMinFollowers,
+    &kEndStatus,
+    &kRevokedStatus,
+    &kBareNumberIds,
+    &kBudgetMustExceed,
+    &kCodeReusable,
+    &kCreatorScopeError,
+    &kDeleteAuthorizedPost,
+    &kDeleteInUse,
+    &kExtendExpiredFrom,
+    &kExtendKeepsCode,
+    &kInUseMeans,
+    &kInfoBeforeAuthorize,
+    &kInfoOfExpiredCode,
+    &kMaxTotalDays,
+    &kMinFollowers,
+    &kReauthorize,
+    &kRereviewKeepsRunning,
+    &kReviewPausedAds,
+    &kScheduleNeedsAuthorization,
+    &kSettingAnswersCode,
+    &kSlashRequired,
+    &kStatusOfDeletedCode,
+    &kUnbindWhileAuthorized,
+    &kUnfundedBeforeReview,
+    &kWebhookOnApproval,
 };
 
 std::optional<int64_t> ParseNumber(std::string_view text) {

@@ -81,6 +81,163 @@ inline constexpr SwitchSpec kMinFollowers{
     "the Spark Ads guide's prerequisites; facts 10.3 doubts it",
     Confidence::kGuess};
 
+inline constexpr SwitchSpec kBareNumberIds{
+    "bare_number_ids",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "Ids are JSON numbers where the official samples show them so: subscription_id, and ad_id in "
+    "review_info.",
+    "facts 1.8: the documentation says strings, some samples show numbers",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kBudgetMustExceed{
+    "budget_must_exceed",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "A budget must be more than the minimum rather than at least that.",
+    "facts 7.9: one help article says exceed, another gives the minimum itself",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kCreatorScopeError{
+    "creator_scope_error",
+    SwitchKind::kChoice,
+    "40130",
+    "40130|40001",
+    "The code that a creator's token without the scope is answered with.",
+    "facts 2.9: presumably 40130",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kDeleteAuthorizedPost{
+    "delete_authorized_post",
+    SwitchKind::kChoice,
+    "allow",
+    "allow|refuse",
+    "Whether a creator may delete a post while it is authorized for ads.",
+    "facts 10.3: a vendor says no, yet video_deleted is an official error",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kEndStatus{
+    "authorization_end_status",
+    SwitchKind::kChoice,
+    "AD_STATUS_ASSET_AUTHORIZATION_LOST",
+    "AD_STATUS_ASSET_AUTHORIZATION_LOST|AD_STATUS_ADGROUP_ASSET_AUTHORIZATION_LOST|"
+    "AD_STATUS_CREATOR_AUTHORIZATION_REVOKED",
+    "The status of an ad whose authorization came to its end time.",
+    "facts 7.7: not documented; best guess",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kInfoOfExpiredCode{
+    "info_of_expired_code",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "tt_video/info answers for a code that has expired instead of auth_code_expired.",
+    "facts 1.5: the help centre names the failure, no word on info",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kInUseMeans{
+    "in_use_means",
+    SwitchKind::kChoice,
+    "redeemed",
+    "redeemed|in_ad",
+    "When a code is IN_USE: an advertiser has redeemed it, or an ad uses its post.",
+    "facts 3.5: the documentation says only that it is in use",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kMaxTotalDays{
+    "max_total_days",
+    SwitchKind::kNumber,
+    "0",
+    "0..1000000",
+    "Days that an authorization can last with all its extensions; 0 for no limit.",
+    "facts 3.4: unknown; a sample shows 425",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kReauthorize{
+    "reauthorize",
+    SwitchKind::kChoice,
+    "refuse",
+    "refuse|ok",
+    "What an advertiser hears that redeems a code again: an error, or success without effect.",
+    "facts 4.1: integrators see an error",
+    Confidence::kObserved};
+inline constexpr SwitchSpec kRereviewKeepsRunning{
+    "rereview_keeps_running",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "The approved version of a changed ad runs on while the new one is reviewed.",
+    "facts 11: the help centre says so; AD_STATUS_REAUDIT, not delivering, exists too",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kReviewPausedAds{
+    "review_paused_ads",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "Ads that are paused at some level are reviewed too, rather than when they are enabled.",
+    "facts 11: unknown; integrators create everything paused",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kRevokedStatus{
+    "authorization_revoked_status",
+    SwitchKind::kChoice,
+    "AD_STATUS_ASSET_AUTHORIZATION_LOST",
+    "AD_STATUS_ASSET_AUTHORIZATION_LOST|AD_STATUS_ADGROUP_ASSET_AUTHORIZATION_LOST|"
+    "AD_STATUS_CREATOR_AUTHORIZATION_REVOKED",
+    "The status of an ad whose authorization was taken away: code or post deleted, account banned.",
+    "facts 7.7: not documented; best guess",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kScheduleNeedsAuthorization{
+    "schedule_needs_authorization",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "An ad whose group runs beyond the end of the post's authorization is refused.",
+    "facts 10.3: a vendor says so; no documented rule",
+    Confidence::kGuess};
+inline constexpr SwitchSpec kSettingAnswersCode{
+    "setting_answers_code",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "business/post/authorize/setting answers the code; otherwise it must be read by status.",
+    "facts 3.3: the documentation shows it, a vendor saw an empty body",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kSlashRequired{
+    "slash_required",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "business/post/authorize/* without the trailing slash is 404, as everywhere.",
+    "facts 1.1: one SDK leaves it away there",
+    Confidence::kInferred};
+inline constexpr SwitchSpec kStatusOfDeletedCode{
+    "status_of_deleted_code",
+    SwitchKind::kChoice,
+    "error",
+    "error|DELETED",
+    "What business/post/authorize/status says after the code was deleted.",
+    "facts 3.5: documented as an error; DELETED is in the enumeration all the same",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kUnbindWhileAuthorized{
+    "unbind_while_authorized",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "tt_video/unbind takes a post out of the library while it is still authorized.",
+    "facts 4.4: meant for expired and cancelled ones",
+    Confidence::kInferred};
+inline constexpr SwitchSpec kUnfundedBeforeReview{
+    "unfunded_before_review",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "Ads of an account that can't pay read AD_STATUS_BALANCE_EXCEED from the start, not only once "
+    "they are approved.",
+    "facts 6.3: ads then sit in that status; 14.8 suggests review first",
+    Confidence::kInferred};
+inline constexpr SwitchSpec kWebhookOnApproval{
+    "webhook_on_approval",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "Review webhooks are sent for approvals too, with an empty reason.",
+    "facts 8.3: unknown",
+    Confidence::kGuess};
+
 // Every switch there is, sorted by name.
 std::span<const SwitchSpec* const> AllSwitches();
 const SwitchSpec* FindSwitch(std::string_view name);

@@ -1,6 +1,10 @@
 #include "simulator/world/webhooks.h"
 
 #include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "simulator/world/webhook_call.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -28,18 +32,15 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
       ++id;
       continue;
     }
-    const Subscription* subscription = Find(state.subscriptions, delivery.subscription_id);
-    if (subscription == nullptr) {
+    std::optional<WebhookCall> call = MakeWebhookCall(state, delivery);
+    if (!call.has_value()) {
       delivery.state = DeliveryState::kGivenUp;
       id = state.due_deliveries.erase(id);
       continue;
     }
     delivery.state = DeliveryState::kSending;
     ++delivery.attempts;
-    calls.push_back(WebhookCall{.delivery_id = delivery.id,
-                                .url = subscription->callback_url,
-                                .headers = {{"content-type", "application/json"}},
-                                .body = delivery.body});
+    calls.push_back(*std::move(call));
     ++id;
   }
   return calls;

@@ -3,6 +3,7 @@
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_AD_H_
 
 #include <string>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -32,6 +33,7 @@ struct Ad {
   OperationStatus operation_status = OperationStatus::kEnable;
   absl::Time create_time;
   absl::Time modify_time;
+  std::vector<std::string> subscription_ids;  // webhooks about it
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -56,6 +58,7 @@ struct Ad {
     visit("operation_status", self.operation_status);
     visit("create_time", self.create_time);
     visit("modify_time", self.modify_time);
+    visit("subscription_ids", self.subscription_ids);
   }
 };
 

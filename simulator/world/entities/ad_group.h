@@ -51,7 +51,8 @@ struct AdGroup {
   OperationStatus operation_status = OperationStatus::kEnable;
   absl::Time create_time;
   absl::Time modify_time;
-  std::vector<std::string> ad_ids;  // oldest first, deleted ones too
+  std::vector<std::string> ad_ids;            // oldest first, deleted ones too
+  std::vector<std::string> subscription_ids;  // webhooks about it
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -93,6 +94,7 @@ struct AdGroup {
     visit("create_time", self.create_time);
     visit("modify_time", self.modify_time);
     visit("ad_ids", self.ad_ids);
+    visit("subscription_ids", self.subscription_ids);
   }
 };
 

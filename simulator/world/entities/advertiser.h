@@ -26,7 +26,10 @@ struct AdvertiserAccount {
   int64_t balance_micros = 0;
   int64_t credit_micros = 0;  // ad credits
   absl::Time create_time;
-  std::vector<std::string> campaign_ids;  // oldest first, deleted ones too
+  std::vector<std::string> spark_post_ids;    // posts in its library, in the order of coming in
+  std::vector<std::string> identity_ids;      // oldest first
+  std::vector<std::string> campaign_ids;      // oldest first, deleted ones too
+  std::vector<std::string> subscription_ids;  // webhooks about it
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -44,7 +47,10 @@ struct AdvertiserAccount {
     visit("balance_micros", self.balance_micros);
     visit("credit_micros", self.credit_micros);
     visit("create_time", self.create_time);
+    visit("spark_post_ids", self.spark_post_ids);
+    visit("identity_ids", self.identity_ids);
     visit("campaign_ids", self.campaign_ids);
+    visit("subscription_ids", self.subscription_ids);
   }
 };
 

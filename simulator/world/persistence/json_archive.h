@@ -9,6 +9,7 @@
 #define SPARKGATE_SIMULATOR_WORLD_PERSISTENCE_JSON_ARCHIVE_H_
 
 #include <array>
+#include <charconv>
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -16,6 +17,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -24,6 +26,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <fmt/format.h>
 
 #include "base/clock.h"
 
@@ -93,15 +96,18 @@ struct Codec<T> {
   }
 };
 
+// As text: the JSON parser's doubles may be off in the last bit.
 template <>
 struct Codec<double> {
-  static boost::json::value Write(double value) { return value; }
+  static boost::json::value Write(double value) {
+    return Codec<std::string>::Write(fmt::format("{}", value));
+  }
   static bool Read(const boost::json::value& json, double& value, ReadProblem&) {
-    if (!json.is_number()) return false;
-    value = json.is_double()  ? json.get_double()
-            : json.is_int64() ? static_cast<double>(json.get_int64())
-                              : static_cast<double>(json.get_uint64());
-    return true;
+    if (!json.is_string()) return false;
+    const char* begin = json.get_string().data();
+    const char* end = begin + json.get_string().size();
+    const auto [stop, error] = std::from_chars(begin, end, value);
+    return error == std::errc() && stop == end;
   }
 };
 

@@ -1,0 +1,153 @@
+#include "simulator/world/ad_groups.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/time/civil_time.h>
+#include <fmt/format.h>
+
+#include "simulator/world/ad_group_checks.h"
+#include "simulator/world/budgets.h"
+#include "simulator/world/campaigns.h"
+#include "simulator/world/ids.h"
+#include "simulator/world/naming.h"
+#include "simulator/world/refusal.h"
+#include "simulator/world/review.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr int kOpenEndYears = 10;  // how far SCHEDULE_FROM_NOW runs
+
+std::string RecordName(std::string_view id) { return fmt::format("ad_groups/{}", id); }
+
+Name NameOf(const AdGroup& group) { return {"ad_group", group.campaign_id, group.name}; }
+
+absl::StatusOr<AdGroup*> Owned(WorldState& state, std::string_view advertiser_id,
+                               std::string_view ad_group_id) {
+  SG_RETURN_IF_ERROR(GetAdGroup(state, advertiser_id, ad_group_id).status());
+  AdGroup* group = Find(state.ad_groups, ad_group_id);
+  const Campaign& campaign = *Find(state.campaigns, group->campaign_id);
+  if (group->operation_status != OperationStatus::kDelete &&
+      campaign.operation_status != OperationStatus::kDelete) {
+    return group;
+  }
+  return RefuseParam("AD_GROUP_DELETED",
+                     fmt::format("The ad group {} has been deleted.", ad_group_id),
+                     Actor::kAdvertiser);
+}
+
+// What follows from the campaign and from other fields.
+void Complete(const Campaign& campaign, AdGroup& group) {
+  if (campaign.budget_optimize_on) {
+    group.budget_mode = std::string(kInfiniteBudget);
+    group.budget_micros = 0;
+  }
+  if (group.placement_type == "PLACEMENT_TYPE_AUTOMATIC") group.placements.clear();
+  if (group.schedule_type == "SCHEDULE_FROM_NOW") {
+    const absl::CivilSecond start =
+        absl::ToCivilSecond(group.schedule_start_time, absl::UTCTimeZone());
+    const absl::CivilSecond end(start.year() + kOpenEndYears, start.month(), start.day(),
+                                start.hour(), start.minute(), start.second());
+    group.schedule_end_time = absl::FromCivil(end, absl::UTCTimeZone());
+  }
+  if (campaign.objective_type == "VIDEO_VIEWS") group.bid_display_mode = "CPV";
+}
+
+// What people see is the same, and who sees it isn't: that is reviewed (age apart, facts 11).
+bool TargetsOthers(const AdGroup& before, const AdGroup& after) {
+  return before.location_ids != after.location_ids || before.gender != after.gender ||
+         before.languages != after.languages ||
+         before.interest_category_ids != after.interest_category_ids ||
+         before.operating_systems != after.operating_systems;
+}
+
+}  // namespace
+
+absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup group,
+                                             std::string_view request_id) {
+  SG_ASSIGN_OR_RETURN(const Campaign* campaign,
+                      GetCampaign(state, group.advertiser_id, group.campaign_id));
+  if (campaign->operation_status == OperationStatus::kDelete) {
+    return RefuseParam("CAMPAIGN_DELETED",
+                       fmt::format("The campaign {} has been deleted.", group.campaign_id),
+                       Actor::kAdvertiser);
+  }
+  SG_RETURN_IF_ERROR(CheckNameAllowed("adgroup_name", group.name));
+  Complete(*campaign, group);
+  if (!group.schedule_end_time) {
+    return RefuseParam("SCHEDULE_NOT_ALLOWED", "Missing required field(s): schedule_end_time.",
+                       Actor::kAdvertiser);
+  }
+  SG_RETURN_IF_ERROR(CheckAdGroup(state, *campaign, group, /*before=*/nullptr));
+  SG_RETURN_IF_ERROR(CheckRequestFresh(state, "ad_group", group.advertiser_id, request_id));
+  if (request_id.empty()) SG_RETURN_IF_ERROR(CheckNameFree(state, NameOf(group)));
+
+  group.id = NewNumericId(state, "ad_group", fmt::format("{}/{}", group.campaign_id, group.name));
+  group.create_time = group.modify_time = state.now;
+  group.ad_ids.clear();
+  TakeName(state, NameOf(group), group.id);
+  RememberRequest(state, "ad_group", group.advertiser_id, request_id);
+  Find(state.campaigns, group.campaign_id)->ad_group_ids.push_back(group.id);
+  state.Record("ad_group.created", RecordName(group.id), {{"name", group.name}});
+  const std::string id = group.id;
+  return &state.ad_groups.insert_or_assign(id, std::move(group)).first->second;
+}
+
+absl::StatusOr<const AdGroup*> UpdateAdGroup(WorldState& state, AdGroup group, bool* needs_review) {
+  SG_ASSIGN_OR_RETURN(AdGroup * present, Owned(state, group.advertiser_id, group.id));
+  const Campaign& campaign = *Find(state.campaigns, present->campaign_id);
+  if (campaign.budget_optimize_on && group.budget_micros != present->budget_micros) {
+    return RefuseParam("BUDGET_MODE_NOT_ALLOWED", "budget: The campaign holds the budget.",
+                       Actor::kAdvertiser);
+  }
+  Complete(campaign, group);
+  const bool renames = group.name != present->name;
+  if (renames) {
+    SG_RETURN_IF_ERROR(CheckNameAllowed("adgroup_name", group.name));
+    SG_RETURN_IF_ERROR(CheckNameFree(state, NameOf(group)));
+  }
+  SG_RETURN_IF_ERROR(CheckAdGroup(state, campaign, group, present));
+
+  if (renames) {
+    FreeName(state, NameOf(*present), present->id);
+    TakeName(state, NameOf(group), present->id);
+  }
+  *needs_review = TargetsOthers(*present, group);
+  group.modify_time = state.now;
+  *present = std::move(group);
+  state.Record("ad_group.updated", RecordName(present->id));
+  if (*needs_review) {
+    for (const std::string& id : present->ad_ids) SubmitForReview(state, *Find(state.ads, id));
+  }
+  return present;
+}
+
+absl::Status SetAdGroupStatus(WorldState& state, std::string_view advertiser_id,
+                              const std::vector<std::string>& ad_group_ids,
+                              OperationStatus status) {
+  for (const std::string& id : ad_group_ids) {
+    SG_RETURN_IF_ERROR(Owned(state, advertiser_id, id).status());
+  }
+  for (const std::string& id : ad_group_ids) {
+    AdGroup& group = *Find(state.ad_groups, id);
+    if (group.operation_status == status) continue;
+    group.operation_status = status;
+    group.modify_time = state.now;
+    if (status == OperationStatus::kDelete) FreeName(state, NameOf(group), id);
+    state.Record("ad_group.status_changed", RecordName(id),
+                 {{"status", std::string(OperationStatusName(status))}});
+    if (status == OperationStatus::kEnable) SubmitWaiting(state, id);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<const AdGroup*> GetAdGroup(const WorldState& state, std::string_view advertiser_id,
+                                          std::string_view ad_group_id) {
+  const AdGroup* group = Find(state.ad_groups, ad_group_id);
+  if (group != nullptr && group->advertiser_id == advertiser_id) return group;
+  return Refuse(ApiCode::kNotExist, "NO_SUCH_AD_GROUP",
+                fmt::format("The ad group {} does not exist.", ad_group_id), Actor::kAdvertiser);
+}
+
+}  // namespace sparkgate::simulator
