@@ -1,0 +1,73 @@
+#include "client/cli/app.h"
+
+#include <fmt/format.h>
+
+#include "client/cli/arguments.h"
+#include "client/cli/call.h"
+#include "client/cli/catalog.h"
+#include "client/cli/completion.h"
+#include "client/cli/help.h"
+#include "client/cli/profile_command.h"
+#include "client/cli/render/error.h"
+#include "client/cli/schema.h"
+#include "client/cli/words.h"
+
+namespace sparkgate::cli {
+namespace {
+
+constexpr char kVersion[] = "sparkctl 0.1.0\n";
+
+int Fail(const absl::Status& status, Io& io) {
+  io.err << RenderError(status, "", "");
+  return ExitCodeOf(status);
+}
+
+int Print(const std::string& text, Io& io) {
+  io.out << text << std::flush;
+  return kOk;
+}
+
+// "help creators list" is "creators list --help".
+int Help(const Catalog& catalog, const Arguments& arguments, Io& io) {
+  if (arguments.builtin != "help") return Print(HelpFor(catalog, arguments), io);
+  const absl::StatusOr<Arguments> about = ParseArguments(catalog, arguments.positionals);
+  if (!about.ok()) return Fail(about.status(), io);
+  return Print(HelpFor(catalog, *about), io);
+}
+
+int PrintCandidates(const Catalog& catalog, const std::vector<std::string>& words, Io& io) {
+  for (const Candidate& candidate : Complete(catalog, words)) {
+    io.out << candidate.word << '\t' << candidate.help.substr(0, candidate.help.find('\n')) << '\n';
+  }
+  return kOk;
+}
+
+int RunBuiltin(const Arguments& arguments, Io& io) {
+  if (arguments.builtin == "profile") {
+    const absl::Status status = RunProfileCommand(arguments, io);
+    return status.ok() ? kOk : Fail(status, io);
+  }
+  if (arguments.positionals.size() != 1) return Print(BuiltinHelp("completion"), io), kUsage;
+  const absl::StatusOr<std::string> script = CompletionScript(arguments.positionals[0]);
+  return script.ok() ? Print(*script, io) : Fail(script.status(), io);
+}
+
+}  // namespace
+
+int Run(const std::vector<std::string>& words, Io& io) {
+  const Catalog catalog(EmbeddedSchema());
+  if (!words.empty() && words[0] == "__complete") {
+    return PrintCandidates(catalog, {words.begin() + 1, words.end()}, io);
+  }
+  const absl::StatusOr<Arguments> arguments = ParseArguments(catalog, words);
+  if (!arguments.ok()) return Fail(arguments.status(), io);
+  if (arguments->options.version) return Print(kVersion, io);
+  if (arguments->options.help || arguments->builtin == "help") return Help(catalog, *arguments, io);
+  if (!arguments->builtin.empty()) return RunBuiltin(*arguments, io);
+  if (arguments->method != nullptr) return RunCall(catalog, *arguments, io);
+  // An unfinished command: show how it can go on.
+  if (arguments->noun == nullptr && !arguments->simulator) return Print(Overview(catalog), io);
+  return Print(HelpFor(catalog, *arguments), io);
+}
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,250 @@
+#include "client/cli/app.h"
+
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <google/rpc/error_details.pb.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "client/cli/testing/fake_server.h"
+#include "sparkgate/simulator/v1/world_service.pb.h"
+#include "sparkgate/v1/creator_service.pb.h"
+#include "sparkgate/v1/event_service.pb.h"
+#include "sparkgate/v1/operation_service.pb.h"
+#include "sparkgate/v1/time_service.pb.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class AppTest : public ::testing::Test {
+ protected:
+  // Runs a command against the fake server; what it printed is in `out` and `err`.
+  int Sparkctl(std::vector<std::string> words, const std::string& input = "") {
+    std::istringstream in(input);
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    Io io = {.in = in, .out = out_stream, .err = err_stream, .environment = [this](const char*) {
+               return profile_;
+             }};
+    const int code = cli::Run(words, io);
+    out = out_stream.str();
+    err = err_stream.str();
+    return code;
+  }
+
+  // With a profile that knows the fake server as server and as simulator.
+  void UseProfile() {
+    const std::string path = Path("profile.json");
+    ASSERT_EQ(Sparkctl({"profile", "init", "--profile", path, "--address", server.address(),
+                        "--simulator-address", server.address(), "--workspace", "workspaces/w",
+                        "--key-file", "-"},
+                       "sg-secret\n"),
+              0)
+        << err;
+    profile_ = path;
+  }
+
+  static std::string Path(const std::string& name) {
+    return ::testing::TempDir() + "sparkctl_app_test_" + name;
+  }
+
+  FakeServer server;
+  std::string out;
+  std::string err;
+  std::string profile_;
+};
+
+TEST_F(AppTest, WithoutWordsItShowsWhatThereIs) {
+  EXPECT_EQ(Sparkctl({}), 0);
+  EXPECT_THAT(out, HasSubstr("creators"));
+  EXPECT_THAT(out, HasSubstr("simulator"));
+  EXPECT_EQ(Sparkctl({"--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("Exit codes:"));
+  EXPECT_THAT(out, HasSubstr("--output, -o FORMAT"));
+}
+
+TEST_F(AppTest, HelpComesFromTheProtos) {
+  EXPECT_EQ(Sparkctl({"creators"}), 0);
+  EXPECT_THAT(out, HasSubstr("generate-code"));
+  EXPECT_EQ(Sparkctl({"help", "creators", "generate-code"}), 0);
+  EXPECT_THAT(out, HasSubstr("sparkctl creators generate-code POST"));
+  EXPECT_THAT(out, HasSubstr("7, 30, 60, 180 or 365"));
+  const std::string help = out;
+  EXPECT_EQ(Sparkctl({"creators", "generate-code", "--help"}), 0);
+  EXPECT_EQ(out, help);
+  EXPECT_EQ(Sparkctl({"simulator"}), 0);
+  EXPECT_THAT(out, HasSubstr("review-desk"));
+}
+
+TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
+  EXPECT_EQ(Sparkctl({"creatros"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean 'creators'?"));
+  EXPECT_EQ(Sparkctl({"creators", "generate-cod"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean 'generate-code'?"));
+  EXPECT_EQ(Sparkctl({"--profil", "x"}), 2);
+  EXPECT_EQ(Sparkctl({"completion", "tcsh"}), 2);
+}
+
+TEST_F(AppTest, CallsWithKeyAndPrintsTheAnswer) {
+  UseProfile();
+  v1::Code code;
+  code.set_name("workspaces/w/codes/a");
+  code.set_state(v1::CODE_STATE_NOT_USED);
+  server.Answer("sparkgate.v1.CreatorService/GetCode", {&code});
+  EXPECT_EQ(Sparkctl({"creators", "get-code", "a"}), 0) << err;
+  EXPECT_EQ(out, "name   codes/a\nstate  NOT_USED\n");
+  EXPECT_EQ(server.LastRequest<v1::GetCodeRequest>("sparkgate.v1.CreatorService/GetCode").name(),
+            "workspaces/w/codes/a");
+  EXPECT_EQ(server.LastHeader("authorization"), "Bearer sg-secret");
+  EXPECT_EQ(server.LastHeader("x-request-id").size(), 32u);
+
+  EXPECT_EQ(Sparkctl({"creators", "get-code", "a", "--get", "state"}), 0);
+  EXPECT_EQ(out, "NOT_USED\n");
+  EXPECT_EQ(Sparkctl({"creators", "get-code", "a", "-o", "name"}), 0);
+  EXPECT_EQ(out, "workspaces/w/codes/a\n");
+  EXPECT_EQ(Sparkctl({"creators", "get-code", "a", "-o", "json"}), 0);
+  EXPECT_THAT(out, HasSubstr("\"state\": \"CODE_STATE_NOT_USED\""));
+}
+
+TEST_F(AppTest, TheSimulatorNeverGetsTheKey) {
+  UseProfile();
+  simulator::v1::World world;
+  world.set_name("worlds/w");
+  server.Answer("sparkgate.simulator.v1.WorldService/GetWorld", {&world});
+  EXPECT_EQ(Sparkctl({"simulator", "world", "get"}), 0) << err;
+  EXPECT_EQ(server.LastHeader("authorization"), "");
+}
+
+TEST_F(AppTest, AFailureShowsItsDetailsAndHasItsExitCode) {
+  UseProfile();
+  google::rpc::Status wire;
+  google::rpc::ErrorInfo info;
+  info.set_reason("CODE_EXISTS");
+  (*info.mutable_metadata())["who"] = "CREATOR";
+  wire.add_details()->PackFrom(info);
+  server.Answer(
+      "sparkgate.v1.CreatorService/GenerateCode", {},
+      {grpc::StatusCode::ALREADY_EXISTS, "the post has a code", wire.SerializeAsString()});
+  EXPECT_EQ(Sparkctl({"creators", "generate-code", "creators/c/posts/1", "--request-id", "r1"}), 4);
+  EXPECT_THAT(out, IsEmpty());
+  EXPECT_THAT(err, HasSubstr("error: the post has a code.\n"));
+  EXPECT_THAT(err, HasSubstr("CODE_EXISTS"));
+  EXPECT_THAT(err, HasSubstr("the creator"));
+  EXPECT_THAT(err, HasSubstr("r1 (repeat with --request-id"));
+}
+
+TEST_F(AppTest, NobodyThereIsExitCode6) {
+  EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", "127.0.0.1:1"}), 6);
+}
+
+TEST_F(AppTest, AllPagesCanBeHadAtOnce) {
+  UseProfile();
+  v1::ListCodesResponse first;
+  first.add_codes()->set_name("a");
+  first.set_next_page_token("2");
+  v1::ListCodesResponse second;
+  second.add_codes()->set_name("b");
+  const std::string method = "sparkgate.v1.CreatorService/ListCodes";
+  server.Answer(method, {&first});
+  server.Answer(method, {&second});
+  EXPECT_EQ(Sparkctl({"creators", "list-codes", "--all", "-o", "name"}), 0) << err;
+  EXPECT_EQ(out, "a\nb\n");
+  EXPECT_EQ(server.LastRequest<v1::ListCodesRequest>(method).page_token(), "2");
+}
+
+TEST_F(AppTest, OnePageTellsThatThereIsMore) {
+  UseProfile();
+  v1::ListCodesResponse page;
+  page.add_codes()->set_name("a");
+  page.set_next_page_token("2");
+  server.Answer("sparkgate.v1.CreatorService/ListCodes", {&page});
+  EXPECT_EQ(Sparkctl({"creators", "list-codes"}), 0);
+  EXPECT_THAT(err, HasSubstr("--page-token 2"));
+}
+
+TEST_F(AppTest, AStreamIsPrintedAsItComes) {
+  UseProfile();
+  v1::WatchEventsResponse heartbeat;
+  heartbeat.set_resume_after(4);
+  v1::WatchEventsResponse event;
+  event.mutable_event()->set_number(5);
+  event.mutable_event()->set_type("ad.approved");
+  event.set_resume_after(5);
+  const std::string method = "sparkgate.v1.EventService/WatchEvents";
+  server.Answer(method, {&heartbeat, &event, &event},
+                {grpc::StatusCode::UNAVAILABLE, "the server stops"});
+  EXPECT_EQ(Sparkctl({"events", "watch", "--after", "4"}), 6);
+  EXPECT_EQ(out, "number=5  ad.approved\nnumber=5  ad.approved\n");
+  EXPECT_THAT(err, HasSubstr("--after 5"));
+
+  EXPECT_EQ(Sparkctl({"events", "watch", "--limit", "1", "-o", "json"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("\"type\":\"ad.approved\""));
+}
+
+TEST_F(AppTest, AStreamOfRequestsIsReadLineByLine) {
+  UseProfile();
+  simulator::v1::FollowClockResponse response;
+  response.mutable_tick()->set_tick_id(1);
+  const std::string method = "sparkgate.simulator.v1.WorldService/FollowClock";
+  server.Answer(method, {&response});
+  EXPECT_EQ(Sparkctl({"simulator", "world", "follow-clock", "--json", "-"},
+                     "{\"hello\": {\"followerId\": \"f\"}}\n"),
+            0)
+      << err;
+  EXPECT_EQ(out, "tick_id=1\n");
+  EXPECT_EQ(server.LastRequest<simulator::v1::FollowClockRequest>(method).hello().follower_id(),
+            "f");
+  EXPECT_EQ(Sparkctl({"simulator", "world", "follow-clock", "--json", "-"}, "nonsense\n"), 2);
+}
+
+TEST_F(AppTest, AProfileThatOthersMayReadIsRefused) {
+  UseProfile();
+  struct stat info {};
+  ASSERT_EQ(stat(profile_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600u);
+  ASSERT_EQ(chmod(profile_.c_str(), 0640), 0);
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 5);
+  EXPECT_THAT(err, HasSubstr("run chmod 600 " + profile_));
+}
+
+TEST_F(AppTest, AProfileIsShownWithoutItsKey) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"profile", "show"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("workspace          w\n"));
+  EXPECT_THAT(out, Not(HasSubstr("sg-secret")));
+  EXPECT_EQ(Sparkctl({"profile", "burn"}), 2);
+}
+
+TEST_F(AppTest, AFileThatIsNoProfileSaysSo) {
+  const std::string path = Path("nonsense.json");
+  {
+    std::ofstream file(path);
+    file << "[]";
+  }
+  ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path}), 2);
+  EXPECT_THAT(err, HasSubstr("is no profile"));
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path + ".missing"}), 3);
+}
+
+TEST_F(AppTest, AFieldThatTheAnswerLacksIsRefusedBeforeTheCall) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"creators", "generate-code", "creators/c/posts/1", "--get", "cod"}), 2);
+  EXPECT_EQ(server.LastRequest<v1::GenerateCodeRequest>("sparkgate.v1.CreatorService/GenerateCode")
+                .post(),
+            "");
+}
+
+TEST_F(AppTest, CompletionIsAnsweredByTheProgram) {
+  EXPECT_EQ(Sparkctl({"__complete", "creators", "reveal"}), 0);
+  EXPECT_THAT(out, HasSubstr("reveal-code\tReturns the code itself"));
+}
+
+}  // namespace
+}  // namespace sparkgate::cli

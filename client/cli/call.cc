@@ -1,0 +1,172 @@
+#include "client/cli/call.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <absl/status/status.h>
+#include <fmt/format.h>
+#include <google/protobuf/message.h>
+
+#include "client/cli/printer.h"
+#include "client/cli/profile_command.h"
+#include "client/cli/progress.h"
+#include "client/cli/render/error.h"
+#include "client/cli/render/message.h"
+#include "client/cli/render/select.h"
+#include "client/cli/request.h"
+#include "client/cli/source.h"
+#include "client/cli/values.h"
+#include "client/cli/wait_progress.h"
+#include "client/cpp/message_stream.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// A call that waits by itself gets the time that it was told to wait, and some to answer.
+std::optional<absl::Duration> DeadlineOf(const Options& options, const Message& request) {
+  if (options.deadline) return options.deadline;
+  const FieldDescriptor* timeout = request.GetDescriptor()->FindFieldByName("timeout");
+  if (timeout == nullptr || !IsDuration(timeout->message_type())) return std::nullopt;
+  if (!request.GetReflection()->HasField(request, timeout)) return std::nullopt;
+  return SpanOf(request.GetReflection()->GetMessage(request, timeout)) + absl::Seconds(10);
+}
+
+// A server's address, as that of the simulator or the server itself; only the latter gets the key.
+client::Connection Connect(const Noun& noun, const Profile& profile) {
+  return client::Connection(
+      {.address = noun.simulator ? profile.simulator_address : profile.address,
+       .key = noun.simulator ? "" : profile.key});
+}
+
+class Call {
+ public:
+  Call(const Catalog& catalog, const Arguments& arguments, const Profile& profile, Io& io)
+      : method_(*arguments.method),
+        options_(arguments.options),
+        io_(io),
+        connection_(Connect(*arguments.noun, profile)),
+        printer_(options_, profile.workspace, io),
+        answer_(catalog.NewMessage(method_.descriptor->output_type())),
+        what_(fmt::format("{} {}", arguments.noun->name, method_.name)) {
+    call_.call_id = client::NewId();
+    if (options_.verbose) {
+      io.err << fmt::format("{} at {}, call id {}\n", method_.Path(),
+                            arguments.noun->simulator ? profile.simulator_address : profile.address,
+                            call_.call_id);
+    }
+  }
+
+  const std::string& call_id() const { return call_.call_id; }
+
+  absl::Status Run(Message& request) {
+    call_.deadline = DeadlineOf(options_, request);
+    if (method_.descriptor->client_streaming()) return TalkBothWays(request);
+    return method_.descriptor->server_streaming() ? Stream(request) : Unary(request);
+  }
+
+ private:
+  absl::Status Unary(Message& request) {
+    Progress progress(io_.err, io_.err_terminal, what_, OperationProgress(connection_, request));
+    absl::Status status = client::CallByName(connection_, method_.Path(), request, *answer_, call_);
+    while (status.ok() && options_.all && NextPage(request)) {
+      // Merging adds the page's items to those that are there.
+      const std::unique_ptr<Message> page(answer_->New());
+      status = client::CallByName(connection_, method_.Path(), request, *page, call_);
+      if (status.ok()) answer_->MergeFrom(*page);
+    }
+    progress.Stop();
+    if (status.ok()) printer_.PrintAnswer(*answer_);
+    return status;
+  }
+
+  // Moves the token from the answer to the request; false after the last page.
+  bool NextPage(Message& request) {
+    const FieldDescriptor* next = answer_->GetDescriptor()->FindFieldByName("next_page_token");
+    const FieldDescriptor* token = request.GetDescriptor()->FindFieldByName("page_token");
+    if (next == nullptr || token == nullptr) return false;
+    const std::string value = answer_->GetReflection()->GetString(*answer_, next);
+    answer_->GetReflection()->ClearField(answer_.get(), next);
+    request.GetReflection()->SetString(&request, token, value);
+    return !value.empty();
+  }
+
+  absl::Status Stream(const Message& request) {
+    Progress progress(io_.err, io_.err_terminal, what_);
+    const absl::Status status = client::StreamByName(
+        connection_, method_.Path(), request, *answer_,
+        [&](const Message& message) { return Show(message, progress); }, call_);
+    progress.Stop();
+    if (!status.ok()) SayWhereToResume();
+    return status;
+  }
+
+  absl::Status TalkBothWays(Message& request) {
+    std::string error;
+    Progress none(io_.err, false, what_);
+    const absl::Status status = client::BidiByName(
+        connection_, method_.Path(), request, LineReader(options_.json, io_, error), *answer_,
+        [&](const Message& message) { return Show(message, none); }, call_);
+    return error.empty() ? status : absl::InvalidArgumentError(error);
+  }
+
+  // False when there was enough.
+  bool Show(const Message& message, Progress& progress) {
+    if (io_.err_terminal && options_.output == Output::kTable && IsProgress(message)) {
+      progress.Say(RenderLine(message, {.workspace = printer_.workspace()}));
+      return true;
+    }
+    progress.Stop();
+    if (printer_.PrintStreamed(message)) ++shown_;
+    return options_.limit == 0 || shown_ < options_.limit;
+  }
+
+  void SayWhereToResume() {
+    const FieldDescriptor* after = answer_->GetDescriptor()->FindFieldByName("resume_after");
+    if (after == nullptr || !answer_->GetReflection()->HasField(*answer_, after)) return;
+    io_.err << fmt::format("To go on from here: --after {}\n",
+                           answer_->GetReflection()->GetInt64(*answer_, after));
+  }
+
+  const Method& method_;
+  const Options& options_;
+  Io& io_;
+  const client::Connection connection_;
+  client::CallOptions call_;
+  Printer printer_;
+  std::unique_ptr<Message> answer_;
+  const std::string what_;
+  int64_t shown_ = 0;
+};
+
+}  // namespace
+
+int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
+  const auto fail = [&io](const absl::Status& status) {
+    io.err << RenderError(status, "", "");
+    return ExitCodeOf(status);
+  };
+  const absl::StatusOr<Profile> profile = EffectiveProfile(arguments.options, io);
+  if (!profile.ok()) return fail(profile.status());
+  if (!arguments.options.get.empty()) {
+    const absl::Status known =
+        CheckSelector(arguments.method->descriptor->output_type(), arguments.options.get);
+    if (!known.ok()) return fail(known);
+  }
+  const absl::StatusOr<std::unique_ptr<Message>> request =
+      BuildRequest(catalog, arguments, profile->workspace, SourceReader(io));
+  if (!request.ok()) return fail(request.status());
+
+  Call call(catalog, arguments, *profile, io);
+  const std::string request_id = RequestIdOf(**request);
+  const absl::Status status = call.Run(**request);
+  if (!status.ok()) io.err << RenderError(status, request_id, call.call_id());
+  return ExitCodeOf(status);
+}
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,35 @@
+// sparkctl: everything that a Sparkgate server and its simulator can do, from a command line.
+#include <cstdlib>
+#include <iostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "client/cli/app.h"
+
+namespace {
+
+size_t TerminalWidth() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) == 0) return 0;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  sparkgate::cli::Io io = {.in = std::cin,
+                           .out = std::cout,
+                           .err = std::cerr,
+                           .in_descriptor = STDIN_FILENO,
+                           .width = TerminalWidth(),
+                           .err_terminal = isatty(STDERR_FILENO) != 0,
+                           .environment = Environment};
+  return sparkgate::cli::Run({argv + 1, argv + argc}, io);
+}

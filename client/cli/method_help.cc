@@ -1,0 +1,130 @@
+#include "client/cli/method_help.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "client/cli/docs.h"
+#include "client/cli/help.h"
+#include "client/cli/names.h"
+#include "client/cli/request.h"
+#include "client/cli/values.h"
+#include "client/cli/words.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+constexpr size_t kWidth = 96;
+constexpr size_t kLongestName = 34;
+constexpr std::string_view kRequestId =
+    "Repeating a command with the id that it had does it once only. Made up if it isn't given.";
+
+std::string EnumValues(const google::protobuf::EnumDescriptor* type) {
+  std::string values;
+  for (int i = 0; i < type->value_count(); ++i) {
+    if (type->value(i)->number() == 0) continue;
+    std::string name = Dashed(ShortName(type->value(i)));
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    values += (values.empty() ? "" : "|") + name;
+  }
+  return values;
+}
+
+std::string Description(const Method& method, const FieldPath& path) {
+  const FieldDescriptor* field = path.back();
+  if (path.size() == 1 && field->name() == "request_id") return std::string(kRequestId);
+  std::string text = CommentOf(field);
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+    text += fmt::format(" One of {}.", EnumValues(field->enum_type()));
+  }
+  if (field->is_map()) {
+    text += " Can be repeated, key=value each.";
+  } else if (field->is_repeated()) {
+    text += " Can be repeated.";
+  }
+  const bool defaulted = path.size() == 1 && !DefaultFor(method, field, "w").empty();
+  if (defaulted) text += " Default: of the profile's workspace.";
+  if (IsRequired(field) && !defaulted) text += " Required.";
+  return text;
+}
+
+// What a stream of requests, or a request without fields, says about itself.
+std::string Note(const Method& method) {
+  if (method.descriptor->client_streaming()) {
+    return "\nTakes its messages as JSON, one a line, from --json - or --json @FILE.\n";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string ValueName(const FieldDescriptor* field) {
+  if (field->is_map()) return "KEY=VALUE";
+  if (IsTimestamp(field->message_type())) return "TIME";
+  if (IsDuration(field->message_type())) return "SPAN";
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return "";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return "VALUE";
+    case FieldDescriptor::CPPTYPE_STRING:
+      return PatternOf(field).empty() ? "TEXT" : "NAME";
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return field->message_type()->name() == "FieldMask" ? "PATHS" : "JSON";
+    default:
+      return "N";
+  }
+}
+
+std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines,
+                       size_t width) {
+  size_t widest = 0;
+  for (const auto& [name, text] : lines) {
+    if (name.size() <= kLongestName) widest = std::max(widest, name.size());
+  }
+  const size_t column = widest + 4;
+  std::string result;
+  for (const auto& [name, text] : lines) {
+    const std::string wrapped = Wrap(text, column, width);
+    if (name.size() > widest || wrapped.empty()) {
+      result += fmt::format("  {}\n{}", name, wrapped);
+    } else {
+      result += fmt::format("  {:<{}}  {}", name, widest, wrapped.substr(column));
+    }
+  }
+  return result;
+}
+
+std::string MethodHelp(const Noun& noun, const Method& method) {
+  std::string usage =
+      fmt::format("sparkctl {}{} {}", noun.simulator ? "simulator " : "", noun.name, method.name);
+  std::vector<std::pair<std::string, std::string>> arguments;
+  const std::vector<FieldPath> positionals = PositionalFields(method);
+  for (const FieldPath& path : positionals) {
+    const std::string name = Upper(path.back()->name());
+    usage += " " + name;
+    arguments.emplace_back(name, Description(method, path));
+  }
+  std::vector<std::pair<std::string, std::string>> flags;
+  for (const FieldPath& path : SettableFields(method.descriptor->input_type())) {
+    const std::string value = ValueName(path.back());
+    flags.emplace_back("--" + FlagName(path) + (value.empty() ? "" : " " + value),
+                       Description(method, path));
+  }
+  std::string text = fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",
+                                 Wrap(CommentOf(method.descriptor), 0, kWidth), Note(method));
+  if (!arguments.empty()) text += "\nArguments:\n" + TwoColumns(arguments, kWidth);
+  if (!flags.empty() && !method.descriptor->client_streaming()) {
+    text += "\nFlags:\n" + TwoColumns(flags, kWidth);
+  }
+  const google::protobuf::Descriptor* answer = method.descriptor->output_type();
+  text += fmt::format("\nAnswers with {}{}: {}\n",
+                      method.descriptor->server_streaming() ? "a stream of " : "", answer->name(),
+                      FirstSentence(CommentOf(answer)));
+  return text;
+}
+
+}  // namespace sparkgate::cli

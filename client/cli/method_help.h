@@ -1,0 +1,22 @@
+// The parts of a command's help: how it is called, what each flag takes, and two aligned columns.
+// Pure functions.
+#ifndef SPARKGATE_CLIENT_CLI_METHOD_HELP_H_
+#define SPARKGATE_CLIENT_CLI_METHOD_HELP_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/cli/fields.h"
+
+namespace sparkgate::cli {
+
+// "TEXT", "N", "TIME", "reach|traffic|…"; "" for a flag that needs no value.
+std::string ValueName(const google::protobuf::FieldDescriptor* field);
+
+// Lines of a name and what it is, wrapped to `width`.
+std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines, size_t width);
+
+}  // namespace sparkgate::cli
+
+#endif  // SPARKGATE_CLIENT_CLI_METHOD_HELP_H_

@@ -1,0 +1,96 @@
+#include "client/cli/render/error.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "client/cli/render/format.h"
+#include "client/cli/values.h"
+#include "client/cpp/error.h"
+
+namespace sparkgate::cli {
+namespace {
+
+constexpr std::array<ExitCodeDoc, 8> kExitCodes = {{
+    {kOk, "it worked"},
+    {kOther, "anything else, e.g. an internal error"},
+    {kUsage, "the command is wrong, or a field of the request"},
+    {kNotFound, "there is no such thing in this workspace"},
+    {kRefused, "refused as things stand: look at the reason and at who must act"},
+    {kNotAllowed, "the key is missing, wrong, or without the role"},
+    {kUnavailable, "not reached, or the outcome is unknown: repeat it with its --request-id"},
+    {kExhausted, "a limit was reached: try again later"},
+}};
+
+std::string WhoActs(std::string_view who) {
+  if (who == "CALLER") return "whoever makes the call";
+  if (who == "CREATOR") return "the creator";
+  if (who == "ADVERTISER") return "the advertiser";
+  if (who == "OPERATOR") return "whoever runs the server";
+  if (who == "NOBODY") return "nobody: try again";
+  return std::string(who);
+}
+
+std::string Line(std::string_view label, std::string_view text) {
+  return text.empty() ? "" : fmt::format("  {:<11}  {}\n", label, Printable(text));
+}
+
+// "A sentence." without doubling a full stop that is there.
+std::string Sentence(std::string_view text) {
+  std::string sentence = Printable(text);
+  if (!sentence.empty() && sentence.back() != '.' && sentence.back() != '?') sentence += '.';
+  return sentence;
+}
+
+}  // namespace
+
+int ExitCodeOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return kOk;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kOutOfRange:
+      return kUsage;
+    case absl::StatusCode::kNotFound:
+      return kNotFound;
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kAborted:
+      return kRefused;
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+      return kNotAllowed;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+      return kUnavailable;
+    case absl::StatusCode::kResourceExhausted:
+      return kExhausted;
+    default:
+      return kOther;
+  }
+}
+
+std::span<const ExitCodeDoc> ExitCodes() { return kExitCodes; }
+
+std::string RenderError(const absl::Status& status, std::string_view request_id,
+                        std::string_view call_id) {
+  std::string result = fmt::format("error: {}\n", Sentence(std::string(status.message())));
+  if (call_id.empty()) return result;  // a mistake in the command: the sentence says it all
+  const client::ErrorDetails details = client::DetailsOf(status);
+  result += Line("reason", details.reason);
+  result += Line("who acts", WhoActs(details.who));
+  for (const client::FieldViolation& violation : details.fields) {
+    result += Line("field", violation.field + ": " + violation.description);
+  }
+  result += Line("resource", details.resource_name);
+  for (const auto& [key, value] : details.metadata) result += Line(key, value);
+  if (details.retry_after) result += Line("retry in", FormatSpan(*details.retry_after));
+  if (!request_id.empty()) {
+    result += Line("request id",
+                   fmt::format("{} (repeat with --request-id to do it once only)", request_id));
+  }
+  result += Line("call id", call_id);
+  return result;
+}
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,40 @@
+// A failed call for people, and for scripts its kind as the program's exit code. Pure functions.
+#ifndef SPARKGATE_CLIENT_CLI_RENDER_ERROR_H_
+#define SPARKGATE_CLIENT_CLI_RENDER_ERROR_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <absl/status/status.h>
+
+namespace sparkgate::cli {
+
+// Exit codes. Stable: scripts branch on them.
+enum ExitCode : int {
+  kOk = 0,
+  kOther = 1,
+  kUsage = 2,        // the command, or a field of the request
+  kNotFound = 3,     // no such thing, or not yours
+  kRefused = 4,      // not in this state: see reason and who must act
+  kNotAllowed = 5,   // key missing, wrong, or without the role
+  kUnavailable = 6,  // not reached, or the outcome isn't known: repeat it
+  kExhausted = 7,    // a limit, a full queue: later
+};
+
+int ExitCodeOf(const absl::Status& status);
+
+struct ExitCodeDoc {
+  int code;
+  std::string_view meaning;
+};
+std::span<const ExitCodeDoc> ExitCodes();
+
+// `request_id`: of the request, so that it can be repeated; "" if it had none. `call_id`: by which
+// the call is found in the server's log; "" if no call was made.
+std::string RenderError(const absl::Status& status, std::string_view request_id,
+                        std::string_view call_id);
+
+}  // namespace sparkgate::cli
+
+#endif  // SPARKGATE_CLIENT_CLI_RENDER_ERROR_H_

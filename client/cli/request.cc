@@ -1,0 +1,200 @@
+#include "client/cli/request.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <google/protobuf/util/json_util.h>
+
+#include "client/cli/names.h"
+#include "client/cli/words.h"
+#include "client/cpp/connection.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+const FieldDescriptor* MaskOf(const Descriptor* request) {
+  const FieldDescriptor* mask = request->FindFieldByName("update_mask");
+  return mask != nullptr && BodyOf(request) != nullptr ? mask : nullptr;
+}
+
+// Names that stand for the workspace itself are filled in where that can't do harm.
+bool MayDefault(const Method& method, const FieldDescriptor* field) {
+  if (!IsRequired(field) && field->number() != 1) return false;
+  return field->name() != "name" || method.long_name.starts_with("get-") ||
+         method.long_name.starts_with("update-");
+}
+
+absl::Status Named(const FieldPath& path, const absl::Status& status) {
+  if (status.ok()) return status;
+  return absl::InvalidArgumentError(fmt::format("--{}: {}", FlagName(path), MessageOf(status)));
+}
+
+class Builder {
+ public:
+  Builder(const Catalog& catalog, const Arguments& arguments, std::string_view workspace,
+          const ReadSource& read)
+      : arguments_(arguments),
+        method_(*arguments.method),
+        workspace_(workspace),
+        read_(read),
+        request_(catalog.NewMessage(method_.descriptor->input_type())) {}
+
+  absl::StatusOr<std::unique_ptr<Message>> Build() {
+    if (absl::Status status = ReadJson(); !status.ok()) return status;
+    if (absl::Status status = SetPositionals(); !status.ok()) return status;
+    for (const auto& [path, text] : arguments_.flags) {
+      if (absl::Status status = CheckOneof(path); !status.ok()) return status;
+      if (absl::Status status = Set(path, text); !status.ok()) return status;
+    }
+    FillMask();
+    FillDefaults();
+    return std::move(request_);
+  }
+
+ private:
+  absl::Status ReadJson() {
+    if (arguments_.options.json.empty() || method_.descriptor->client_streaming()) {
+      return absl::OkStatus();
+    }
+    const absl::StatusOr<std::string> text = read_(arguments_.options.json);
+    if (!text.ok()) return text.status();
+    const auto status = google::protobuf::util::JsonStringToMessage(*text, request_.get());
+    if (status.ok()) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        fmt::format("--json: {}", std::string(status.message().data(), status.message().size())));
+  }
+
+  absl::Status SetPositionals() {
+    const std::vector<FieldPath> fields = PositionalFields(method_);
+    const std::vector<std::string>& given = arguments_.positionals;
+    if (given.size() > fields.size()) {
+      // Not shown: it may be a code.
+      return absl::InvalidArgumentError(
+          fmt::format("argument {} is one argument too many{}", fields.size() + 1,
+                      fields.empty() ? ": this command takes flags only" : ""));
+    }
+    for (size_t i = 0; i < given.size(); ++i) {
+      if (absl::Status status = Set(fields[i], given[i]); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckOneof(const FieldPath& path) {
+    const google::protobuf::OneofDescriptor* oneof = path[0]->real_containing_oneof();
+    if (oneof == nullptr) return absl::OkStatus();
+    const FieldDescriptor* set = reflection().GetOneofFieldDescriptor(*request_, oneof);
+    if (set == nullptr || set == path[0]) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        fmt::format("--{} and --{} exclude each other", FlagName({set}), FlagName({path[0]})));
+  }
+
+  absl::Status Set(const FieldPath& path, const std::string& text) {
+    const FieldDescriptor* field = path.back();
+    const bool readable = field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ||
+                          field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    if (!readable) return Named(path, SetField(*request_, path, text));
+    const absl::StatusOr<std::string> value = read_(text);
+    if (!value.ok()) return Named(path, value.status());
+    return Named(path, SetField(*request_, path, ExpandName(field, *value, workspace_)));
+  }
+
+  // The paths below the body of what was given as flags, or else of what the JSON has.
+  void FillMask() {
+    const FieldDescriptor* mask_field = MaskOf(request_->GetDescriptor());
+    if (mask_field == nullptr || reflection().HasField(*request_, mask_field)) return;
+    const FieldDescriptor* body_field = BodyOf(request_->GetDescriptor());
+    std::vector<std::string> paths;
+    for (const auto& [path, text] : arguments_.flags) {
+      if (path.size() < 2 || path[0] != body_field || path[1]->number() == 1) continue;
+      std::string below = Dotted({path.begin() + 1, path.end()});
+      if (path.back()->is_map()) below += "." + text.substr(0, text.find('='));
+      if (std::find(paths.begin(), paths.end(), below) == paths.end()) paths.push_back(below);
+    }
+    if (paths.empty() && !arguments_.options.json.empty()) {
+      const Message& body = reflection().GetMessage(*request_, body_field);
+      std::vector<const FieldDescriptor*> set;
+      body.GetReflection()->ListFields(body, &set);
+      for (const FieldDescriptor* field : set) {
+        if (field->number() != 1) paths.push_back(field->name());
+      }
+    }
+    if (paths.empty()) return;
+    Message* mask = reflection().MutableMessage(request_.get(), mask_field);
+    for (const std::string& path : paths) {
+      mask->GetReflection()->AddString(mask, mask->GetDescriptor()->FindFieldByName("paths"), path);
+    }
+  }
+
+  void FillDefaults() {
+    const Descriptor* type = request_->GetDescriptor();
+    for (int i = 0; i < type->field_count(); ++i) {
+      SetIfEmpty(*request_, type->field(i), DefaultFor(method_, type->field(i), workspace_));
+    }
+    if (MaskOf(type) != nullptr) {
+      Message* body = reflection().MutableMessage(request_.get(), BodyOf(type));
+      const FieldDescriptor* name = body->GetDescriptor()->FindFieldByNumber(1);
+      SetIfEmpty(*body, name, DefaultFor(method_, name, workspace_));
+    }
+    if (const FieldDescriptor* id = type->FindFieldByName("request_id"); id != nullptr) {
+      SetIfEmpty(*request_, id, client::NewId());
+    }
+  }
+
+  static void SetIfEmpty(Message& message, const FieldDescriptor* field, const std::string& value) {
+    if (value.empty() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return;
+    if (field->is_repeated() || message.GetReflection()->HasField(message, field)) return;
+    message.GetReflection()->SetString(&message, field, value);
+  }
+
+  const Reflection& reflection() const { return *request_->GetReflection(); }
+
+  const Arguments& arguments_;
+  const Method& method_;
+  const std::string workspace_;
+  const ReadSource& read_;
+  std::unique_ptr<Message> request_;
+};
+
+}  // namespace
+
+std::string DefaultFor(const Method& method, const FieldDescriptor* field,
+                       std::string_view workspace) {
+  return MayDefault(method, field) ? DefaultName(field, workspace) : "";
+}
+
+std::vector<FieldPath> PositionalFields(const Method& method) {
+  const Descriptor* request = method.descriptor->input_type();
+  if (MaskOf(request) != nullptr) {
+    const FieldDescriptor* body = BodyOf(request);
+    return {{body, body->message_type()->FindFieldByNumber(1)}};
+  }
+  std::vector<FieldPath> fields;
+  for (int i = 0; i < request->field_count(); ++i) {
+    const FieldDescriptor* field = request->field(i);
+    const bool is_text = field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
+    if (is_text && IsRequired(field) && DefaultFor(method, field, "w").empty()) {
+      fields.push_back({field});
+    }
+  }
+  return fields;
+}
+
+absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const Catalog& catalog,
+                                                      const Arguments& arguments,
+                                                      std::string_view workspace,
+                                                      const ReadSource& read) {
+  return Builder(catalog, arguments, workspace, read).Build();
+}
+
+std::string RequestIdOf(const Message& request) {
+  const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("request_id");
+  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
+}
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,45 @@
+// Builds the request of a call from what was typed: JSON first, then arguments, then flags, then
+// what goes without saying (workspace, update_mask, request_id).
+#ifndef SPARKGATE_CLIENT_CLI_REQUEST_H_
+#define SPARKGATE_CLIENT_CLI_REQUEST_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <google/protobuf/message.h>
+
+#include "client/cli/arguments.h"
+#include "client/cli/catalog.h"
+
+namespace sparkgate::cli {
+
+// Turns "-" into standard input, "@file" into the file's content and "@@x" into "@x"; else the text
+// itself. One line end at the end is left out.
+using ReadSource = std::function<absl::StatusOr<std::string>(std::string_view text)>;
+
+// The arguments that a command takes without a flag: required strings, in order, but for those that
+// are the workspace; of an update the name of what is updated.
+std::vector<FieldPath> PositionalFields(const Method& method);
+
+// What a field of a request gets that isn't given: "workspaces/{workspace}" and what lies at a
+// fixed place in it, but nothing that could do harm. "" for none.
+std::string DefaultFor(const Method& method, const google::protobuf::FieldDescriptor* field,
+                       std::string_view workspace);
+
+// `workspace` is the id; "" if none is known. INVALID_ARGUMENT with a sentence.
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> BuildRequest(const Catalog& catalog,
+                                                                        const Arguments& arguments,
+                                                                        std::string_view workspace,
+                                                                        const ReadSource& read);
+
+// "" if the request has none.
+std::string RequestIdOf(const google::protobuf::Message& request);
+
+}  // namespace sparkgate::cli
+
+#endif  // SPARKGATE_CLIENT_CLI_REQUEST_H_

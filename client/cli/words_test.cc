@@ -1,0 +1,30 @@
+#include "client/cli/words.h"
+
+#include <gtest/gtest.h>
+
+namespace sparkgate::cli {
+namespace {
+
+TEST(WordsTest, SpellsNamesForACommandLine) {
+  EXPECT_EQ(Kebab("GenerateCode"), "generate-code");
+  EXPECT_EQ(Dashed("duration_days"), "duration-days");
+  EXPECT_EQ(Snake("duration-days"), "duration_days");
+  EXPECT_EQ(Upper("not-used"), "NOT_USED");
+}
+
+TEST(WordsTest, FindsWhatSomebodyMayHaveMeant) {
+  const std::vector<std::string> words = {"creators", "library", "events"};
+  EXPECT_EQ(Nearest("creatros", words), "creators");
+  EXPECT_EQ(Nearest("lib", words), "library");
+  EXPECT_EQ(Nearest("workspace", words), "");
+  EXPECT_EQ(DidYouMean("event", words), "; did you mean 'events'?");
+  EXPECT_EQ(DidYouMean("zzzzzz", words), "");
+}
+
+TEST(WordsTest, WrapsKeepingParagraphs) {
+  EXPECT_EQ(Wrap("one two three\nfour", 2, 10), "  one two\n  three\n  four\n");
+  EXPECT_EQ(Wrap("", 2, 10), "");
+}
+
+}  // namespace
+}  // namespace sparkgate::cli
