@@ -16,42 +16,6 @@
 namespace sparkgate {
 namespace {
 
-absl::Status FileError(std::string_view action, const std::string& path, int error) {
-  absl::StatusCode code = absl::StatusCode::kInternal;
-  std::string_view reason = "FILE_IO";
-  switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-      code = absl::StatusCode::kResourceExhausted;
-      reason = "DISK_FULL";
-      break;
-    case ENOENT:
-    case ENOTDIR:
-      code = absl::StatusCode::kNotFound;
-      reason = "FILE_MISSING";
-      break;
-    case EEXIST:
-      code = absl::StatusCode::kAlreadyExists;
-      reason = "FILE_EXISTS";
-      break;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      code = absl::StatusCode::kPermissionDenied;
-      reason = "FILE_PERMISSION";
-      break;
-    default:
-      break;
-  }
-  ErrorDetail detail;
-  detail.reason = reason;
-  detail.who = Actor::kOperator;
-  detail.metadata["path"] = path;
-  return Error(code,
-               fmt::format("can't {} {}: {}", action, path, std::generic_category().message(error)),
-               std::move(detail));
-}
-
 // Closes what it holds. -1 is nothing.
 class Descriptor {
  public:
@@ -122,6 +86,38 @@ absl::Status Write(const std::string& path, std::string_view data, mode_t mode, 
 
 }  // namespace
 
+absl::Status FileError(std::string_view action, const std::string& path, int error) {
+  absl::StatusCode code = absl::StatusCode::kInternal;
+  std::string reason = "FILE_IO";
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      code = absl::StatusCode::kResourceExhausted;
+      reason = "DISK_FULL";
+      break;
+    case ENOENT:
+    case ENOTDIR:
+      code = absl::StatusCode::kNotFound;
+      reason = "FILE_MISSING";
+      break;
+    case EEXIST:
+      code = absl::StatusCode::kAlreadyExists;
+      reason = "FILE_EXISTS";
+      break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      code = absl::StatusCode::kPermissionDenied;
+      reason = "FILE_PERMISSION";
+      break;
+    default:
+      break;
+  }
+  return Error(code,
+               fmt::format("can't {} {}: {}", action, path, std::generic_category().message(error)),
+               {.reason = reason, .who = Actor::kOperator, .metadata = {{"path", path}}});
+}
+
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return FileError("open", path, errno);
@@ -168,15 +164,11 @@ absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return FileError("lock", path, errno);
     const absl::StatusOr<std::string> holder = ReadFile(path);
-    ErrorDetail detail;
-    detail.reason = "FILE_LOCKED";
-    detail.who = Actor::kOperator;
-    detail.metadata["path"] = path;
     return Error(
         absl::StatusCode::kFailedPrecondition,
         fmt::format("another process{} holds {}",
                     holder.ok() && !holder->empty() ? fmt::format(" ({})", *holder) : "", path),
-        std::move(detail));
+        {.reason = "FILE_LOCKED", .who = Actor::kOperator, .metadata = {{"path", path}}});
   }
   // For people who ask who holds it. The lock itself doesn't depend on what is in the file.
   if (ftruncate(file.get(), 0) != 0) return FileError("write", path, errno);

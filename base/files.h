@@ -26,6 +26,10 @@ absl::Status WriteSecretOnce(const std::string& path, std::string_view data);
 // Makes `path` and its missing parents, each with `mode`. One that exists is left as it is.
 absl::Status MakeDirectory(const std::string& path, mode_t mode);
 
+// What the functions here return for the system's error number `error`: "can't open /x: …". For
+// code that calls the system itself.
+absl::Status FileError(std::string_view action, const std::string& path, int error);
+
 // Held from Acquire until destruction; the kernel lets it go if the process dies.
 class FileLock {
  public:

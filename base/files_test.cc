@@ -1,9 +1,9 @@
 #include "base/files.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 
-#include <dirent.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -88,10 +88,17 @@ TEST_F(FilesTest, ALockHasOneHolder) {
   EXPECT_EQ(ReasonOf(FileLock::Acquire(Path("none/lock")).status()), "FILE_MISSING");
 }
 
-TEST(FilesErrorTest, AFullDiskIsSaidToBeFull) {
-  // /dev/full is a disk without room; the temporary file can't be there, so go through the lock.
-  if (access("/dev/full", W_OK) != 0) GTEST_SKIP() << "no /dev/full";
-  EXPECT_EQ(ReasonOf(FileLock::Acquire("/dev/full").status()), "FILE_IO");
+TEST(FileErrorTest, EveryErrorOfTheSystemHasItsReason) {
+  const absl::Status full = FileError("write", "/data/x", ENOSPC);
+  EXPECT_EQ(full.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(full.message(), "can't write /data/x: No space left on device");
+  EXPECT_EQ(DetailOf(full), (ErrorDetail{.reason = "DISK_FULL",
+                                         .who = Actor::kOperator,
+                                         .metadata = {{"path", "/data/x"}}}));
+  EXPECT_EQ(ReasonOf(FileError("write", "x", EDQUOT)), "DISK_FULL");
+  EXPECT_EQ(ReasonOf(FileError("write", "x", EACCES)), "FILE_PERMISSION");
+  EXPECT_EQ(ReasonOf(FileError("write", "x", EROFS)), "FILE_PERMISSION");
+  EXPECT_EQ(ReasonOf(FileError("write", "x", EIO)), "FILE_IO");
 }
 
 }  // namespace

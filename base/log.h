@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_BASE_LOG_H_
 #define SPARKGATE_BASE_LOG_H_
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -21,9 +22,8 @@ struct LogField {
   LogField(std::string_view n, std::string v) : name(n), value(std::move(v)) {}
   LogField(std::string_view n, std::string_view v) : name(n), value(std::string(v)) {}
   LogField(std::string_view n, const char* v) : name(n), value(std::string(v)) {}
-  LogField(std::string_view n, int64_t v) : name(n), value(v) {}
-  LogField(std::string_view n, int v) : name(n), value(static_cast<int64_t>(v)) {}
-  LogField(std::string_view n, size_t v) : name(n), value(static_cast<int64_t>(v)) {}
+  template <std::integral Integer>
+  LogField(std::string_view n, Integer v) : name(n), value(static_cast<int64_t>(v)) {}
   LogField(std::string_view n, double v) : name(n), value(v) {}
   LogField(std::string_view n, bool v) : name(n), value(v) {}
 };

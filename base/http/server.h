@@ -48,7 +48,8 @@ struct HttpServerOptions {
   size_t max_body_bytes = 1u << 20;
   size_t max_header_bytes = 16u << 10;
   absl::Duration idle_timeout = absl::Seconds(60);
-  absl::Duration request_timeout = absl::Seconds(30);  // to receive one request whole
+  // To receive one request whole, and again to send its answer.
+  absl::Duration request_timeout = absl::Seconds(30);
 };
 
 class HttpServer {
