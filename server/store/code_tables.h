@@ -30,6 +30,9 @@ class CodeTable {
   virtual absl::StatusOr<std::optional<Code>> FindByPost(const std::string& workspace,
                                                          const std::string& creator,
                                                          const std::string& item_id) const = 0;
+  // Whether a generated code of the post was deleted before: making another goes by another call.
+  virtual absl::StatusOr<bool> HasDeleted(const std::string& workspace, const std::string& creator,
+                                          const std::string& item_id) const = 0;
   virtual absl::StatusOr<std::vector<Code>> List(const std::string& workspace, const Filter& filter,
                                                  const Page& page) const = 0;
   virtual absl::Status Put(const Code& code) = 0;

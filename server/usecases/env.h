@@ -22,6 +22,8 @@ class TikTok;  // server/tiktok/tiktok.h
 
 namespace sparkgate::server {
 
+class CreatorTokens;  // connect/tokens.h
+
 struct EnvSettings {
   std::string simulator_url;  // base URL of the simulator's HTTP face
   std::string live_url;       // https://business-api.tiktok.com
@@ -38,7 +40,9 @@ struct Env {
   Vault& vault;
   Clocks& clocks;
   WorkSignal& work;
-  Operations* operations = nullptr;  // set right after construction: it needs the Env itself
+  // Set right after construction, since they need the Env itself.
+  Operations* operations = nullptr;
+  CreatorTokens* creator_tokens = nullptr;
 };
 
 // The caller's workspace; NOT_FOUND if it isn't there.

@@ -34,4 +34,15 @@ absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string
                                   .create_time = real_now});
 }
 
+absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Call& call) {
+  if (call.request_id.empty()) return std::nullopt;
+  std::optional<std::string> earlier;
+  SG_RETURN_IF_ERROR(store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(earlier, FindEarlierAnswer(tx, call));
+    return absl::OkStatus();
+  }));
+  if (earlier.has_value()) earlier = earlier->substr(earlier->rfind('/') + 1);
+  return earlier;
+}
+
 }  // namespace sparkgate::server

@@ -17,6 +17,8 @@ namespace sparkgate::server {
 // ABORTED, reason REQUEST_ID_REUSED, if the id was used with another body.
 absl::StatusOr<std::optional<std::string>> FindEarlierAnswer(const Transaction& tx,
                                                              const Call& call);
+// The same in a transaction of its own: the last segment of that resource name.
+absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Call& call);
 // Remembers the answer, in the mutation's own transaction.
 absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string& resource,
                             absl::Time real_now);

@@ -1,0 +1,44 @@
+#include "server/api/authenticator.h"
+
+#include "base/clock.h"
+#include "server/usecases/access/api_keys.h"
+
+namespace sparkgate::server {
+namespace {
+
+constexpr int64_t kTtlNanos = 5'000'000'000;
+constexpr size_t kMaxEntries = 10'000;
+
+}  // namespace
+
+std::optional<absl::StatusOr<std::shared_ptr<const rpc::Caller>>> KeyAuthenticator::Cached(
+    std::string_view bearer_token) {
+  const std::string hash = HashSecret(bearer_token);
+  MutexLock lock(mutex_);
+  const auto it = cache_.find(hash);
+  if (it == cache_.end() || it->second.until_nanos < MonotonicNanos()) return std::nullopt;
+  return it->second.caller;
+}
+
+absl::StatusOr<std::shared_ptr<const rpc::Caller>> KeyAuthenticator::Authenticate(
+    std::string_view bearer_token) {
+  // The age counts from before the read: a revocation during it must not live longer than 5 s.
+  const int64_t until = MonotonicNanos() + kTtlNanos;
+  const auto key = FindKeyBySecret(env_.store, bearer_token, env_.clocks.RealNow());
+  const std::string hash = HashSecret(bearer_token);
+  if (!key.ok()) {
+    MutexLock lock(mutex_);
+    cache_.erase(hash);
+    return key.status();
+  }
+  auto caller =
+      std::make_shared<const rpc::Caller>(rpc::Caller{.principal = key->id,
+                                                      .workspace = key->workspace,
+                                                      .roles = static_cast<uint32_t>(key->role)});
+  MutexLock lock(mutex_);
+  if (cache_.size() >= kMaxEntries) cache_.clear();
+  cache_[hash] = {.caller = caller, .until_nanos = until};
+  return caller;
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,120 @@
+#include "server/api/event_watch.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "server/api/convert/time.h"
+
+namespace sparkgate::server {
+namespace {
+
+constexpr int kBatch = 100;  // well below what a stream queues
+
+}  // namespace
+
+bool TypeMatches(const std::string& type, const std::vector<std::string>& filter) {
+  if (filter.empty()) return true;
+  for (const std::string& wanted : filter) {
+    if (wanted == type) return true;
+    if (wanted.size() > 1 && wanted.ends_with(".*") &&
+        type.compare(0, wanted.size() - 1, wanted, 0, wanted.size() - 1) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void ToProto(const Event& event, sparkgate::v1::Event* out) {
+  out->set_number(event.number);
+  out->set_type(event.type);
+  out->set_resource(event.resource);
+  SetTime(event.time, out->mutable_event_time());
+  for (const auto& [key, value] : event.attributes) (*out->mutable_attributes())[key] = value;
+  out->set_operation(event.operation);
+}
+
+EventWatch::EventWatch(Env& env, EventFeed& feed, std::string workspace, int64_t after,
+                       std::vector<std::string> types, std::shared_ptr<Stream> stream)
+    : env_(env),
+      feed_(feed),
+      workspace_(std::move(workspace)),
+      types_(std::move(types)),
+      stream_(std::move(stream)),
+      after_(after) {}
+
+void EventWatch::Start() {
+  const auto self = shared_from_this();
+  stream_->raw().OnCancelled([self](const absl::Status& status) { self->End(status); });
+  stream_->raw().OnDrained([self] { self->Pump(); });
+  {
+    MutexLock lock(mutex_);
+    // Weak: the stream's callbacks keep the watch alive, the feed must not.
+    subscription_ = feed_.Subscribe(workspace_, [weak = std::weak_ptr<EventWatch>(self)](int64_t) {
+      if (const auto watch = weak.lock()) watch->Pump();
+    });
+  }
+  // The first message says from where the watch goes on, so that a client that is cut off before
+  // any event knows what to resume after.
+  sparkgate::v1::WatchEventsResponse first;
+  first.set_resume_after(after_);
+  stream_->Write(first);
+  Pump();
+}
+
+void EventWatch::Pump() {
+  {
+    MutexLock lock(mutex_);
+    if (pumping_) {
+      again_ = true;
+      return;
+    }
+    pumping_ = true;
+  }
+  while (true) {
+    // While the reader has something to take, OnDrained will call again.
+    const bool more = !stream_->raw().over() && stream_->raw().pending() == 0 && WriteBatch();
+    MutexLock lock(mutex_);
+    if (!more && !again_) {
+      pumping_ = false;
+      return;
+    }
+    again_ = false;
+  }
+}
+
+bool EventWatch::WriteBatch() {
+  std::vector<Event> events;
+  const absl::Status read = env_.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(events, tx.events().List(workspace_, after_, kBatch));
+    return absl::OkStatus();
+  });
+  if (!read.ok()) {
+    End(read);
+    return false;
+  }
+  if (events.empty()) return false;
+  bool written = false;
+  for (const Event& event : events) {
+    after_ = event.number;
+    if (!TypeMatches(event.type, types_)) continue;
+    sparkgate::v1::WatchEventsResponse response;
+    ToProto(event, response.mutable_event());
+    response.set_resume_after(after_);
+    if (!stream_->Write(response)) return false;
+    written = true;
+  }
+  // All filtered out: read on at once, since nothing was written that could be drained.
+  return !written;
+}
+
+void EventWatch::End(const absl::Status& status) {
+  std::shared_ptr<void> subscription;
+  {
+    MutexLock lock(mutex_);
+    subscription = std::move(subscription_);
+  }
+  subscription.reset();
+  stream_->Finish(status);
+}
+
+}  // namespace sparkgate::server

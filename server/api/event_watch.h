@@ -1,0 +1,53 @@
+// One WatchEvents stream: reads events after its number and writes them, as fast as its reader
+// takes them and never faster.
+#ifndef SPARKGATE_SERVER_API_EVENT_WATCH_H_
+#define SPARKGATE_SERVER_API_EVENT_WATCH_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/mutex.h"
+#include "rpc/stream.h"
+#include "server/usecases/env.h"
+#include "server/usecases/event_feed.h"
+#include "sparkgate/v1/event_service.pb.h"
+
+namespace sparkgate::server {
+
+// Whether an event's type passes a filter: equal, or "ad.*" for all that begin with "ad.".
+bool TypeMatches(const std::string& type, const std::vector<std::string>& filter);
+void ToProto(const Event& event, sparkgate::v1::Event* out);
+
+// Keeps itself alive until its stream is over. Thread-safe.
+class EventWatch : public std::enable_shared_from_this<EventWatch> {
+ public:
+  using Stream = rpc::ServerStream<sparkgate::v1::WatchEventsResponse>;
+
+  EventWatch(Env& env, EventFeed& feed, std::string workspace, int64_t after,
+             std::vector<std::string> types, std::shared_ptr<Stream> stream);
+  void Start();
+
+ private:
+  // Writes a batch if the reader has taken the one before. Runs once at a time.
+  void Pump();
+  bool WriteBatch();  // false: nothing more to write now
+  void End(const absl::Status& status);
+
+  Env& env_;
+  EventFeed& feed_;
+  const std::string workspace_;
+  const std::vector<std::string> types_;
+  const std::shared_ptr<Stream> stream_;
+
+  Mutex mutex_;
+  bool pumping_ SG_GUARDED_BY(mutex_) = false;
+  bool again_ SG_GUARDED_BY(mutex_) = false;  // asked to pump while pumping
+  int64_t after_;                             // only the pump touches it
+  std::shared_ptr<void> subscription_ SG_GUARDED_BY(mutex_);
+};
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_API_EVENT_WATCH_H_

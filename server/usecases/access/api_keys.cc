@@ -1,0 +1,130 @@
+#include "server/usecases/access/api_keys.h"
+
+#include <fmt/format.h>
+
+#include "base/crypto/hash.h"
+#include "base/error.h"
+#include "server/usecases/events.h"
+#include "server/usecases/names.h"
+#include "server/usecases/request_ids.h"
+
+namespace sparkgate::server {
+namespace {
+
+absl::Status InvalidCredential() {
+  return Error(absl::StatusCode::kUnauthenticated,
+               "The key is not known, has expired, or was revoked.",
+               {.reason = "CREDENTIAL_INVALID", .who = Actor::kCaller});
+}
+
+// The id in ".../apiKeys/{id}" or "workspaces/{id}": what a remembered answer names.
+std::string LastSegment(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+}  // namespace
+
+NewSecret MakeSecret() {
+  std::string secret = "sgk_" + ToBase64Url(RandomBytes(32));
+  std::string hash = HashSecret(secret);
+  return {.secret = std::move(secret), .hash = std::move(hash)};
+}
+
+std::string HashSecret(std::string_view secret) { return ToHex(Sha256(secret)); }
+
+absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
+                                           const std::string& display_name, Role role,
+                                           std::optional<absl::Time> expire_time) {
+  const absl::Time now = env.clocks.RealNow();
+  if (display_name.size() > 100) return InvalidField("api_key.display_name", "is over 100 bytes");
+  if (expire_time.has_value() && *expire_time <= now) {
+    return InvalidField("api_key.expire_time", "lies in the past");
+  }
+  const NewSecret secret = MakeSecret();
+  CreatedApiKey created;
+  const absl::Status written = env.store.Write([&](Transaction& tx) -> absl::Status {
+    created = {};
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(call.workspace));
+    if (!workspace.has_value()) {
+      return ResourceNotFound("sparkgate/Workspace", WorkspaceName(call.workspace));
+    }
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    if (earlier.has_value()) {
+      SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, LastSegment(*earlier)));
+      if (!key.has_value()) return ResourceNotFound("sparkgate/ApiKey", *earlier);
+      created.key = *std::move(key);
+      return absl::OkStatus();
+    }
+    created = {.key = {.workspace = call.workspace,
+                       .id = NewId(now),
+                       .display_name = display_name,
+                       .role = role,
+                       .secret_hash = secret.hash,
+                       .create_time = now,
+                       .expire_time = expire_time,
+                       .revoke_time = std::nullopt},
+               .secret = secret.secret};
+    const std::string name = ApiKeyName(call.workspace, created.key.id);
+    SG_RETURN_IF_ERROR(tx.api_keys().Insert(created.key));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "key.create", name, now));
+    return RememberAnswer(tx, call, name, now);
+  });
+  if (!written.ok()) return written;
+  return created;
+}
+
+absl::StatusOr<std::vector<ApiKey>> ListApiKeys(Env& env, const std::string& workspace,
+                                                const Page& page) {
+  std::vector<ApiKey> keys;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(keys, tx.api_keys().List(workspace, page));
+    return absl::OkStatus();
+  }));
+  return keys;
+}
+
+absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::string& id) {
+  const absl::Time now = env.clocks.RealNow();
+  const std::string name = ApiKeyName(call.workspace, id);
+  if (id == call.principal) {
+    return Error(absl::StatusCode::kFailedPrecondition,
+                 "A key can't revoke itself: use another admin key of the workspace.",
+                 {.reason = "KEY_IN_USE", .who = Actor::kCaller});
+  }
+  ApiKey revoked;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, id));
+    if (!key.has_value()) return ResourceNotFound("sparkgate/ApiKey", name);
+    revoked = *std::move(key);
+    if (revoked.revoke_time.has_value()) return absl::OkStatus();
+    revoked.revoke_time = now;
+    SG_RETURN_IF_ERROR(tx.api_keys().Update(revoked));
+    return AppendAudit(tx, call, "key.revoke", name, now);
+  }));
+  return revoked;
+}
+
+absl::StatusOr<ApiKey> FindKeyBySecret(Store& store, std::string_view secret, absl::Time real_now) {
+  std::optional<ApiKey> key;
+  SG_RETURN_IF_ERROR(store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(key, tx.api_keys().FindByHash(HashSecret(secret)));
+    return absl::OkStatus();
+  }));
+  if (!key.has_value() || !IsUsable(*key, real_now)) return InvalidCredential();
+  return *std::move(key);
+}
+
+absl::Status EnsureServerAdminKey(Store& store, std::string_view secret, absl::Time real_now) {
+  return store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto key, tx.api_keys().FindByHash(HashSecret(secret)));
+    if (key.has_value()) return absl::OkStatus();
+    return tx.api_keys().Insert({.workspace = "",
+                                 .id = NewId(real_now),
+                                 .display_name = "server admin",
+                                 .role = Role::kServerAdmin,
+                                 .secret_hash = HashSecret(secret),
+                                 .create_time = real_now,
+                                 .expire_time = std::nullopt,
+                                 .revoke_time = std::nullopt});
+  });
+}
+
+}  // namespace sparkgate::server

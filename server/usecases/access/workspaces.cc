@@ -1,0 +1,255 @@
+#include "server/usecases/access/workspaces.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "base/crypto/hash.h"
+#include "base/error.h"
+#include "server/usecases/access/api_keys.h"
+#include "server/usecases/access/apps.h"
+#include "server/usecases/access/ids.h"
+#include "server/usecases/access/worlds_of.h"
+#include "server/usecases/events.h"
+#include "server/usecases/names.h"
+#include "server/usecases/request_ids.h"
+
+namespace sparkgate::server {
+namespace {
+
+absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
+  if (!wanted.id.empty()) SG_RETURN_IF_ERROR(CheckChosenId(wanted.id, "workspace_id"));
+  if (wanted.display_name.size() > 100) return InvalidField("display_name", "is over 100 bytes");
+  if (wanted.environment == Environment::kLive) {
+    if (!env.settings.allow_live) {
+      return Error(absl::StatusCode::kFailedPrecondition,
+                   "This server was started without --allow-live: LIVE workspaces are refused.",
+                   {.reason = "LIVE_NOT_ALLOWED", .who = Actor::kOperator});
+    }
+    if (wanted.app.empty()) return InvalidField("app", "is required for a LIVE workspace");
+    if (!wanted.seed.empty()) return InvalidField("seed", "is for SIMULATOR workspaces");
+    if (wanted.start.has_value()) return InvalidField("start_time", "is for SIMULATOR workspaces");
+    if (wanted.clock_speed != 0) return InvalidField("clock_speed", "is for SIMULATOR workspaces");
+  }
+  if (wanted.seed.size() > 200) return InvalidField("seed", "is over 200 bytes");
+  if (!std::isfinite(wanted.clock_speed) || wanted.clock_speed < 0 || wanted.clock_speed > 1e6) {
+    return InvalidField("clock_speed", "must be 0 (frozen) to 1,000,000");
+  }
+  return CheckSettings(wanted.settings);
+}
+
+// The same call would have made this workspace.
+bool Matches(const Workspace& workspace, const NewWorkspace& wanted) {
+  return workspace.display_name == wanted.display_name &&
+         workspace.environment == wanted.environment &&
+         (wanted.app.empty() || workspace.app_id == wanted.app) &&
+         (wanted.seed.empty() || workspace.world_seed == wanted.seed) &&
+         (!wanted.start.has_value() || workspace.world_start == *wanted.start) &&
+         workspace.clock_speed == wanted.clock_speed && workspace.settings == wanted.settings;
+}
+
+}  // namespace
+
+absl::Status CheckSettings(const WorkspaceSettings& settings) {
+  if (settings.settle < absl::Seconds(1) || settings.settle > absl::Hours(1)) {
+    return InvalidField("settings.settle", "must be 1 s to 1 h");
+  }
+  if (settings.upstream_timeout < absl::Milliseconds(20) ||
+      settings.upstream_timeout > absl::Seconds(60)) {
+    return InvalidField("settings.upstream_timeout", "must be 20 ms to 60 s");
+  }
+  if (settings.alert_days.empty() || settings.alert_days.size() > 10) {
+    return InvalidField("settings.alert_days", "must be 1 to 10 distances");
+  }
+  for (size_t i = 0; i < settings.alert_days.size(); ++i) {
+    if (settings.alert_days[i] < 1 || settings.alert_days[i] > 365) {
+      return InvalidField(fmt::format("settings.alert_days[{}]", i), "must be 1 to 365");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
+                                                 const NewWorkspace& wanted) {
+  SG_RETURN_IF_ERROR(CheckWanted(env, wanted));
+  const absl::Time now = env.clocks.RealNow();
+
+  // Whether it is there already: by request_id, or by its own id.
+  std::optional<Workspace> there;
+  std::optional<App> app;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    const std::string id =
+        earlier.has_value() ? earlier->substr(earlier->rfind('/') + 1) : wanted.id;
+    if (!id.empty()) {
+      SG_ASSIGN_OR_RETURN(there, tx.workspaces().Get(id));
+      if (there.has_value() && !earlier.has_value() && !Matches(*there, wanted)) {
+        return Error(absl::StatusCode::kAlreadyExists,
+                     fmt::format("{} is there already with other parameters.", WorkspaceName(id)),
+                     {.reason = "WORKSPACE_EXISTS", .who = Actor::kCaller});
+      }
+    }
+    if (!wanted.app.empty()) {
+      SG_ASSIGN_OR_RETURN(app, tx.apps().Get(wanted.app));
+      if (!app.has_value()) return ResourceNotFound("sparkgate/App", AppName(wanted.app));
+      if (app->environment != wanted.environment) {
+        return InvalidField("app", "is of the other environment");
+      }
+    }
+    return absl::OkStatus();
+  }));
+  if (there.has_value()) return CreatedWorkspace{.workspace = *there};
+
+  Workspace workspace{.id = wanted.id.empty() ? MakeChosenId("ws") : wanted.id,
+                      .display_name = wanted.display_name,
+                      .environment = wanted.environment,
+                      .create_time = now,
+                      .settings = wanted.settings};
+  env.vault.MakeKeys(workspace);
+  const bool simulated = workspace.environment == Environment::kSimulator;
+  if (simulated) {
+    workspace.world_seed = wanted.seed.empty() ? workspace.id : wanted.seed;
+    workspace.world_start = wanted.start.value_or(kDefaultWorldStart);
+    workspace.world_now = workspace.world_start;
+    workspace.clock_speed = wanted.clock_speed;
+  }
+  const bool app_made = !app.has_value();
+  if (app_made) app = MakeSimulatorApp(env, workspace);
+  workspace.app_id = app->id;
+  // The world comes first: it is idempotent by id, so a crash before the commit below is mended by
+  // the caller's retry, while a workspace without a world would answer WORLD_GONE.
+  if (simulated) SG_RETURN_IF_ERROR(MakeWorld(env, workspace, *app));
+
+  const NewSecret secret = MakeSecret();
+  const ApiKey key{.workspace = workspace.id,
+                   .id = NewId(now),
+                   .display_name = "first admin",
+                   .role = Role::kAdmin,
+                   .secret_hash = secret.hash,
+                   .create_time = now};
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto raced, tx.workspaces().Get(workspace.id));
+    if (raced.has_value()) {
+      return Error(absl::StatusCode::kAborted,
+                   fmt::format("{} is being made by another call; repeat this one.",
+                               WorkspaceName(workspace.id)),
+                   {.reason = "WORKSPACE_EXISTS",
+                    .who = Actor::kNobody,
+                    .retry_after = absl::Milliseconds(100)});
+    }
+    if (app_made) {
+      SG_ASSIGN_OR_RETURN(const auto known, tx.apps().Get(app->id));
+      if (!known.has_value()) SG_RETURN_IF_ERROR(tx.apps().Insert(*app));
+    }
+    SG_RETURN_IF_ERROR(tx.workspaces().Insert(workspace));
+    SG_RETURN_IF_ERROR(tx.api_keys().Insert(key));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.create", WorkspaceName(workspace.id), now));
+    return RememberAnswer(tx, call, WorkspaceName(workspace.id), now);
+  }));
+  FollowWorld(env, workspace);
+  return CreatedWorkspace{
+      .workspace = workspace, .admin_key = key, .admin_key_secret = secret.secret};
+}
+
+absl::StatusOr<Workspace> GetWorkspace(Env& env, const std::string& id) {
+  return LoadWorkspace(env, id);
+}
+
+absl::StatusOr<std::vector<Workspace>> ListWorkspaces(Env& env, const Page& page) {
+  std::vector<Workspace> workspaces;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(workspaces, tx.workspaces().List(page));
+    return absl::OkStatus();
+  }));
+  return workspaces;
+}
+
+absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std::string& id,
+                                          const std::function<void(Workspace&)>& change) {
+  const absl::Time now = env.clocks.RealNow();
+  Workspace updated;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(id));
+    if (!workspace.has_value()) return ResourceNotFound("sparkgate/Workspace", WorkspaceName(id));
+    updated = *workspace;
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    if (earlier.has_value()) return absl::OkStatus();
+    change(updated);
+    if (updated.display_name.size() > 100) {
+      return InvalidField("workspace.display_name", "is over 100 bytes");
+    }
+    SG_RETURN_IF_ERROR(CheckSettings(updated.settings));
+    SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.update", WorkspaceName(id), now));
+    return RememberAnswer(tx, call, WorkspaceName(id), now);
+  }));
+  return updated;
+}
+
+absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id) {
+  const absl::Time now = env.clocks.RealNow();
+  std::optional<Workspace> workspace;
+  bool repeated = false;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    repeated = earlier.has_value();
+    SG_ASSIGN_OR_RETURN(workspace, tx.workspaces().Get(id));
+    return absl::OkStatus();
+  }));
+  if (repeated) return absl::OkStatus();
+  if (!workspace.has_value()) return ResourceNotFound("sparkgate/Workspace", WorkspaceName(id));
+  if (workspace->environment == Environment::kSimulator) {
+    UnfollowWorld(env, *workspace);
+    SG_RETURN_IF_ERROR(env.worlds.Delete(id));
+  }
+  return env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_RETURN_IF_ERROR(tx.workspaces().Erase(id, /*keep_access=*/false));
+    // An app that was made for this workspace alone goes with it.
+    if (workspace->app_id == SimulatorAppId(id))
+      SG_RETURN_IF_ERROR(tx.apps().Erase(workspace->app_id));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.delete", WorkspaceName(id), now));
+    return RememberAnswer(tx, call, WorkspaceName(id), now);
+  });
+}
+
+absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::string& id,
+                                         const std::string& seed, std::optional<absl::Time> start) {
+  const absl::Time now = env.clocks.RealNow();
+  if (seed.size() > 200) return InvalidField("seed", "is over 200 bytes");
+  SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
+  if (workspace.environment != Environment::kSimulator) {
+    return Error(absl::StatusCode::kFailedPrecondition, "Only SIMULATOR workspaces can be reset.",
+                 {.reason = "CLOCK_NOT_OURS", .who = Actor::kCaller});
+  }
+  std::optional<App> app;
+  bool repeated = false;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    repeated = earlier.has_value();
+    SG_ASSIGN_OR_RETURN(app, tx.apps().Get(workspace.app_id));
+    return absl::OkStatus();
+  }));
+  if (repeated) return workspace;
+  if (!app.has_value()) return ResourceNotFound("sparkgate/App", AppName(workspace.app_id));
+
+  UnfollowWorld(env, workspace);
+  SG_RETURN_IF_ERROR(env.worlds.Delete(id));
+  if (!seed.empty()) workspace.world_seed = seed;
+  if (start.has_value()) workspace.world_start = *start;
+  workspace.world_now = workspace.world_start;
+  workspace.state = WorkspaceState::kActive;
+  SG_RETURN_IF_ERROR(MakeWorld(env, workspace, *app));
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_RETURN_IF_ERROR(tx.workspaces().Erase(id, /*keep_access=*/true));
+    SG_RETURN_IF_ERROR(tx.workspaces().Update(workspace));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.reset", WorkspaceName(id), now));
+    return RememberAnswer(tx, call, WorkspaceName(id), now);
+  }));
+  FollowWorld(env, workspace);
+  return workspace;
+}
+
+}  // namespace sparkgate::server

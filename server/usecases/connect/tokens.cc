@@ -1,0 +1,203 @@
+#include "server/usecases/connect/tokens.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "server/tiktok/base_url.h"
+#include "server/tiktok/outcome.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/access/apps.h"
+#include "server/usecases/events.h"
+#include "server/usecases/names.h"
+
+namespace sparkgate::server {
+namespace {
+
+absl::Status ReconnectNeeded(const std::string& resource, Actor who) {
+  return Error(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("The consent behind {} is over: connect it again.", resource),
+      {.reason = "RECONNECT_NEEDED", .who = who, .resource_type = "", .resource_name = resource});
+}
+
+absl::StatusOr<Creator> LoadCreator(Env& env, const std::string& workspace, const std::string& id) {
+  std::optional<Creator> creator;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(creator, tx.creators().Get(workspace, id));
+    return absl::OkStatus();
+  }));
+  if (!creator.has_value())
+    return ResourceNotFound("sparkgate/Creator", CreatorName(workspace, id));
+  return *std::move(creator);
+}
+
+absl::Status MarkCreator(Env& env, const Workspace& workspace, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  return env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(workspace.id, id));
+    if (!creator.has_value() || creator->state == ConnectionState::kReconnectNeeded) {
+      return absl::OkStatus();
+    }
+    creator->state = ConnectionState::kReconnectNeeded;
+    SG_RETURN_IF_ERROR(tx.creators().Put(*creator));
+    return AppendEvent(tx, workspace.id, "creator.reconnect_needed", CreatorName(workspace.id, id),
+                       now);
+  });
+}
+
+}  // namespace
+
+std::string AccessTokenPlace(const Creator& creator) {
+  return fmt::format("creators/{}/access_token", creator.id);
+}
+std::string RefreshTokenPlace(const Creator& creator) {
+  return fmt::format("creators/{}/refresh_token", creator.id);
+}
+std::string AccessTokenPlace(const Advertiser& advertiser) {
+  return fmt::format("advertisers/{}/access_token", advertiser.id);
+}
+
+tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace) {
+  return {.base_url = workspace.environment == Environment::kLive
+                          ? env.settings.live_url
+                          : tiktok::SimulatorBaseUrl(env.settings.simulator_url, workspace.id),
+          .timeout = workspace.settings.upstream_timeout};
+}
+
+absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& workspace) {
+  SG_ASSIGN_OR_RETURN(const App app, GetApp(env, workspace.app_id));
+  SG_ASSIGN_OR_RETURN(std::string secret, OpenAppSecret(env, app));
+  return tiktok::AppCredentials{.app_id = app.tiktok_app_id,
+                                .secret = tiktok::Secret(std::move(secret))};
+}
+
+absl::StatusOr<CreatorCall> CallAsCreator(Env& env, const Workspace& workspace,
+                                          const std::string& id) {
+  SG_ASSIGN_OR_RETURN(Creator creator, env.creator_tokens->Fresh(workspace, id));
+  SG_ASSIGN_OR_RETURN(std::string token,
+                      env.vault.Open(workspace, AccessTokenPlace(creator), creator.access_token));
+  return CreatorCall{.call = {.endpoint = EndpointOf(env, workspace),
+                              .access_token = tiktok::Secret(std::move(token))},
+                     .creator = std::move(creator)};
+}
+
+absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspace,
+                                              const std::string& id) {
+  std::optional<AdAccount> account;
+  std::optional<Advertiser> advertiser;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(account, tx.ad_accounts().Get(workspace.id, id));
+    if (!account.has_value()) return absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(advertiser, tx.advertisers().Get(workspace.id, account->advertiser));
+    return absl::OkStatus();
+  }));
+  const std::string name = AdAccountName(workspace.id, id);
+  if (!account.has_value()) return ResourceNotFound("sparkgate/AdAccount", name);
+  if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded) {
+    return ReconnectNeeded(name, Actor::kAdvertiser);
+  }
+  SG_ASSIGN_OR_RETURN(std::string token, env.vault.Open(workspace, AccessTokenPlace(*advertiser),
+                                                        advertiser->access_token));
+  return AdAccountCall{.call = {.endpoint = EndpointOf(env, workspace),
+                                .access_token = tiktok::Secret(std::move(token))},
+                       .account = *std::move(account)};
+}
+
+absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::string& creator,
+                              const absl::Status& status) {
+  if (ReasonOf(status) == "RECONNECT_NEEDED") {
+    MarkCreator(env, workspace, creator).IgnoreError();  // the caller's own error matters more
+  }
+  return status;
+}
+
+absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std::string& ad_account,
+                                const absl::Status& status) {
+  if (ReasonOf(status) != "RECONNECT_NEEDED") return status;
+  const auto now = env.clocks.Now(workspace);
+  if (!now.ok()) return status;
+  env.store
+      .Write([&](Transaction& tx) -> absl::Status {
+        SG_ASSIGN_OR_RETURN(const auto account, tx.ad_accounts().Get(workspace.id, ad_account));
+        if (!account.has_value()) return absl::OkStatus();
+        SG_ASSIGN_OR_RETURN(auto advertiser,
+                            tx.advertisers().Get(workspace.id, account->advertiser));
+        if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded) {
+          return absl::OkStatus();
+        }
+        advertiser->state = ConnectionState::kReconnectNeeded;
+        SG_RETURN_IF_ERROR(tx.advertisers().Put(*advertiser));
+        return AppendEvent(tx, workspace.id, "advertiser.reconnect_needed",
+                           AdvertiserName(workspace.id, advertiser->id), *now);
+      })
+      .IgnoreError();
+  return status;
+}
+
+absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const std::string& id) {
+  const std::pair<std::string, std::string> key{workspace.id, id};
+  while (true) {
+    SG_ASSIGN_OR_RETURN(const absl::Time now, env_.clocks.Now(workspace));
+    SG_ASSIGN_OR_RETURN(Creator creator, LoadCreator(env_, workspace.id, id));
+    if (creator.state == ConnectionState::kReconnectNeeded || now >= creator.consent_end) {
+      return NoteCreatorError(env_, workspace, id,
+                              ReconnectNeeded(CreatorName(workspace.id, id), Actor::kCreator));
+    }
+    if (!NeedsRefresh(creator, now)) return creator;
+    {
+      MutexLock lock(mutex_);
+      if (refreshing_.contains(key)) {
+        // Another call refreshes it: wait for that one and look again.
+        while (refreshing_.contains(key)) done_.Wait(mutex_);
+        continue;
+      }
+      refreshing_.insert(key);
+    }
+    auto refreshed = Refresh(workspace, creator, now);
+    MutexLock lock(mutex_);
+    refreshing_.erase(key);
+    done_.NotifyAll();
+    return refreshed;
+  }
+}
+
+absl::StatusOr<Creator> CreatorTokens::Refresh(const Workspace& workspace, const Creator& stale,
+                                               absl::Time now) {
+  // Read again: whoever held the place before may have refreshed it.
+  SG_ASSIGN_OR_RETURN(Creator creator, LoadCreator(env_, workspace.id, stale.id));
+  if (!NeedsRefresh(creator, now)) return creator;
+  SG_ASSIGN_OR_RETURN(const tiktok::AppCredentials app, CredentialsOf(env_, workspace));
+  SG_ASSIGN_OR_RETURN(
+      std::string refresh_token,
+      env_.vault.Open(workspace, RefreshTokenPlace(creator), creator.refresh_token));
+  const auto grant = env_.tiktok.oauth().RefreshCreatorToken(
+      EndpointOf(env_, workspace), app, tiktok::Secret(std::move(refresh_token)));
+  if (!grant.ok()) {
+    if (tiktok::OutcomeUnknown(grant.status())) {
+      // A refresh can't be read back: the old token may be dead and the new one is lost.
+      return NoteCreatorError(
+          env_, workspace, creator.id,
+          ReconnectNeeded(CreatorName(workspace.id, creator.id), Actor::kCreator));
+    }
+    return NoteCreatorError(env_, workspace, creator.id, grant.status());
+  }
+  SG_ASSIGN_OR_RETURN(creator.access_token, env_.vault.Seal(workspace, AccessTokenPlace(creator),
+                                                            grant->access_token.Reveal()));
+  if (!grant->refresh_token.empty()) {
+    SG_ASSIGN_OR_RETURN(
+        creator.refresh_token,
+        env_.vault.Seal(workspace, RefreshTokenPlace(creator), grant->refresh_token.Reveal()));
+  }
+  creator.access_end = now + grant->expires_in;
+  SG_RETURN_IF_ERROR(env_.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto current, tx.creators().Get(workspace.id, creator.id));
+    if (!current.has_value()) return absl::OkStatus();  // removed meanwhile
+    current->access_token = creator.access_token;
+    current->refresh_token = creator.refresh_token;
+    current->access_end = creator.access_end;
+    return tx.creators().Put(*current);
+  }));
+  return creator;
+}
+
+}  // namespace sparkgate::server

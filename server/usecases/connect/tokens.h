@@ -1,0 +1,74 @@
+// Calls to TikTok in somebody's name: which endpoint, with which token. Creator tokens live one day
+// and are refreshed only when a call needs one (facts 2.5, 2.6).
+#ifndef SPARKGATE_SERVER_USECASES_CONNECT_TOKENS_H_
+#define SPARKGATE_SERVER_USECASES_CONNECT_TOKENS_H_
+
+#include <set>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "base/mutex.h"
+#include "server/domain/connection.h"
+#include "server/domain/workspace.h"
+#include "server/tiktok/call.h"
+#include "server/tiktok/oauth.h"
+#include "server/usecases/env.h"
+
+namespace sparkgate::server {
+
+// Where a workspace's calls go.
+tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace);
+
+// The developer app of a workspace, with its secret in clear.
+absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& workspace);
+
+struct CreatorCall {
+  tiktok::Call call;
+  Creator creator;
+};
+
+// NOT_FOUND if there is no such creator; FAILED_PRECONDITION, reason RECONNECT_NEEDED, if the
+// consent is over.
+absl::StatusOr<CreatorCall> CallAsCreator(Env& env, const Workspace& workspace,
+                                          const std::string& creator);
+
+struct AdAccountCall {
+  tiktok::Call call;
+  AdAccount account;
+};
+absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspace,
+                                              const std::string& ad_account);
+
+// Hands `status` through. If TikTok says that the consent is over, the connection is marked so, and
+// an event tells it: the next call fails here instead of there.
+absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::string& creator,
+                              const absl::Status& status);
+absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std::string& ad_account,
+                                const absl::Status& status);
+
+// Refreshes creator tokens, one at a time per creator. Thread-safe.
+class CreatorTokens {
+ public:
+  explicit CreatorTokens(Env& env) : env_(env) {}
+  // A creator whose token is good for 10 minutes at least.
+  absl::StatusOr<Creator> Fresh(const Workspace& workspace, const std::string& creator);
+
+ private:
+  absl::StatusOr<Creator> Refresh(const Workspace& workspace, const Creator& creator,
+                                  absl::Time now);
+
+  Env& env_;
+  Mutex mutex_;
+  CondVar done_;
+  std::set<std::pair<std::string, std::string>> refreshing_ SG_GUARDED_BY(mutex_);
+};
+
+// Where a creator's and an advertiser's sealed tokens stand (see Vault).
+std::string AccessTokenPlace(const Creator& creator);
+std::string RefreshTokenPlace(const Creator& creator);
+std::string AccessTokenPlace(const Advertiser& advertiser);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_CONNECT_TOKENS_H_

@@ -1,0 +1,256 @@
+#include "server/usecases/creators/code_mutations.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "server/tiktok/outcome.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/creators/code_records.h"
+#include "server/usecases/events.h"
+#include "server/usecases/names.h"
+#include "server/usecases/work_kinds.h"
+
+namespace sparkgate::server {
+namespace {
+
+namespace json = boost::json;
+
+absl::StatusOr<CodeArguments> ReadArguments(const Operation& operation) {
+  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
+  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
+  const json::object& in = parsed.get_object();
+  CodeArguments out;
+  out.creator = JsonString(in, "creator").value_or("");
+  out.item = JsonString(in, "item").value_or("");
+  out.code = JsonString(in, "code").value_or("");
+  out.days = static_cast<int>(JsonInt(in, "days").value_or(0));
+  out.recreate = JsonBool(in, "recreate").value_or(false);
+  out.end_before = JsonInt(in, "end_before").value_or(0);
+  return out;
+}
+
+// The answer of Send and Probe: what TikTok tells of the code. In memory only.
+json::object ToAnswer(const tiktok::CodeInfo& info) {
+  return {{"auth_code", info.auth_code.Reveal()},
+          {"start", ToMicros(info.start)},
+          {"end", ToMicros(info.end)},
+          {"days", info.days},
+          {"status", info.status}};
+}
+
+tiktok::CodeInfo FromAnswer(const json::object& answer) {
+  return {.auth_code = tiktok::Secret(JsonString(answer, "auth_code").value_or("")),
+          .start = FromMicros(JsonInt(answer, "start").value_or(0)),
+          .end = FromMicros(JsonInt(answer, "end").value_or(0)),
+          .days = static_cast<int>(JsonInt(answer, "days").value_or(0)),
+          .status = JsonString(answer, "status").value_or("")};
+}
+
+// Everything a call about a post needs.
+struct PostCall {
+  Workspace workspace;
+  CodeArguments arguments;
+  CreatorCall as;
+  tiktok::PostRef post;
+};
+
+absl::StatusOr<PostCall> Prepare(Env& env, const Operation& operation) {
+  PostCall call;
+  SG_ASSIGN_OR_RETURN(call.workspace, LoadWritableWorkspace(env, operation.workspace));
+  SG_ASSIGN_OR_RETURN(call.arguments, ReadArguments(operation));
+  SG_ASSIGN_OR_RETURN(call.as, CallAsCreator(env, call.workspace, call.arguments.creator));
+  call.post = {.business_id = call.as.creator.open_id, .item_id = call.arguments.item};
+  return call;
+}
+
+// TikTok may answer a mutation without showing the code: then it is read. The mutation did happen,
+// so an error of that read means that its outcome isn't known yet.
+absl::StatusOr<json::object> Shown(Env& env, const PostCall& call,
+                                   const absl::StatusOr<std::optional<tiktok::CodeInfo>>& sent) {
+  if (!sent.ok()) {
+    return NoteCreatorError(env, call.workspace, call.arguments.creator, sent.status());
+  }
+  if (sent->has_value()) return ToAnswer(**sent);
+  const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
+  if (!read.ok()) return tiktok::WithUnknownOutcome(read.status());
+  return ToAnswer(*read);
+}
+
+// The ad accounts that have the post must look again: what they may do has changed.
+absl::Status PutLibrarySyncs(Transaction& tx, const std::string& workspace, const std::string& item,
+                             absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto posts, tx.spark_posts().ListByItem(workspace, item));
+  for (const SparkPost& post : posts) {
+    SG_RETURN_IF_ERROR(tx.work().Put({.workspace = workspace,
+                                      .kind = kLibrarySyncWork,
+                                      .subject = post.ad_account,
+                                      .due = now}));
+  }
+  return absl::OkStatus();
+}
+
+class GenerateCodeMutation final : public Mutation {
+ public:
+  std::string_view kind() const override { return kGenerateCode; }
+  Resend resend() const override { return Resend::kAfterSettledAbsence; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    auto& api = env.tiktok.creator();
+    return Shown(env, call,
+                 call.arguments.recreate
+                     ? api.ExtendOrRecreateCode(call.as.call, call.post, call.arguments.days)
+                     : api.SetAdAuthorization(call.as.call, call.post, true, call.arguments.days));
+  }
+
+  // The post had no code before the call, so a code is the proof.
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
+    if (read.ok()) return ToAnswer(*read);
+    if (ReasonOf(read.status()) == "CODE_NOT_FOUND") return std::nullopt;
+    return read.status();
+  }
+
+  absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
+    if (!workspace.has_value()) return absl::OkStatus();
+    const tiktok::CodeInfo info = FromAnswer(answer);
+    SG_ASSIGN_OR_RETURN(const std::string canonical,
+                        CanonicalCode(info.auth_code.Reveal(), "auth_code"));
+    SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(*workspace, canonical));
+    // An advertiser of this workspace may have met the code already.
+    SG_ASSIGN_OR_RETURN(auto known, tx.codes().FindByLookup(operation.workspace, hash));
+    Code code = known.value_or(Code{.workspace = operation.workspace, .id = NewId(now)});
+    if (!known.has_value()) code.create_time = now;
+    code.origin = CodeOrigin::kGenerated;
+    code.creator = arguments.creator;
+    code.item_id = arguments.item;
+    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, info, code));
+    SG_RETURN_IF_ERROR(tx.codes().Put(code));
+    SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
+    operation.result = CodeName(code.workspace, code.id);
+    return AppendEvent(tx, code.workspace, "code.generated", operation.result, now,
+                       {{"post", operation.target},
+                        {"duration_days", std::to_string(code.duration_days)},
+                        {"end_time", absl::FormatTime(code.end_time, absl::UTCTimeZone())}},
+                       OperationName(operation.workspace, operation.id));
+  }
+};
+
+class ExtendCodeMutation final : public Mutation {
+ public:
+  std::string_view kind() const override { return kExtendCode; }
+  Resend resend() const override { return Resend::kAfterSettledAbsence; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    return Shown(
+        env, call,
+        env.tiktok.creator().ExtendOrRecreateCode(call.as.call, call.post, call.arguments.days));
+  }
+
+  // Days are added, not set, so only the end read before tells: unchanged, it didn't happen; later
+  // by exactly the days, it did; anything else is somebody else's doing and a person decides.
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const tiktok::CodeInfo info,
+                        env.tiktok.creator().GetCodeStatus(call.as.call, call.post));
+    const absl::Time before = FromMicros(call.arguments.end_before);
+    if (info.end == before) return std::nullopt;
+    if (info.end == EndAfter(before, call.arguments.days)) return ToAnswer(info);
+    return Error(absl::StatusCode::kFailedPrecondition,
+                 "The code's end is neither the old one nor the extended one: somebody else "
+                 "changed it meanwhile.",
+                 {.reason = "OUTCOME_UNCLEAR", .who = Actor::kCreator});
+  }
+
+  absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
+    SG_ASSIGN_OR_RETURN(auto code, tx.codes().Get(operation.workspace, arguments.code));
+    if (!workspace.has_value() || !code.has_value()) return absl::OkStatus();
+    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), *code));
+    SG_RETURN_IF_ERROR(tx.codes().Put(*code));
+    SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
+    SG_RETURN_IF_ERROR(PutLibrarySyncs(tx, code->workspace, code->item_id, now));
+    operation.result = CodeName(code->workspace, code->id);
+    return AppendEvent(tx, code->workspace, "code.extended", operation.result, now,
+                       {{"added_days", std::to_string(arguments.days)},
+                        {"end_time", absl::FormatTime(code->end_time, absl::UTCTimeZone())}},
+                       OperationName(operation.workspace, operation.id));
+  }
+};
+
+// Delete and switch off want the same state: the post has no code. They differ in the call.
+class WithdrawMutation final : public Mutation {
+ public:
+  explicit WithdrawMutation(bool switch_off) : switch_off_(switch_off) {}
+  std::string_view kind() const override { return switch_off_ ? kSwitchOff : kDeleteCode; }
+  Resend resend() const override { return Resend::kAlways; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    auto& api = env.tiktok.creator();
+    const absl::Status sent =
+        switch_off_ ? api.SetAdAuthorization(call.as.call, call.post, false, 0).status()
+                    : api.DeleteCode(call.as.call, call.post);
+    if (sent.ok() || ReasonOf(sent) == "CODE_NOT_FOUND") return json::object();
+    return NoteCreatorError(env, call.workspace, call.arguments.creator, sent);
+  }
+
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
+    if (read.ok()) return std::nullopt;
+    if (ReasonOf(read.status()) == "CODE_NOT_FOUND") return json::object();
+    return read.status();
+  }
+
+  absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object&,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    operation.result = operation.target;
+    SG_ASSIGN_OR_RETURN(
+        auto code, tx.codes().FindByPost(operation.workspace, arguments.creator, arguments.item));
+    if (!code.has_value()) return absl::OkStatus();
+    const auto next = NextCodeState(StateAt(*code, now), CodeEvent::kDeleted);
+    if (!next.has_value()) return absl::OkStatus();
+    code->state = *next;
+    SG_RETURN_IF_ERROR(tx.codes().Put(*code));
+    SG_RETURN_IF_ERROR(tx.work().Erase(code->workspace, kCodeEndWork, code->id));
+    SG_RETURN_IF_ERROR(PutLibrarySyncs(tx, code->workspace, code->item_id, now));
+    return AppendEvent(tx, code->workspace, "code.deleted", CodeName(code->workspace, code->id),
+                       now, {}, OperationName(operation.workspace, operation.id));
+  }
+
+ private:
+  const bool switch_off_;
+};
+
+}  // namespace
+
+std::string ToJson(const CodeArguments& arguments) {
+  return json::serialize(json::object{{"creator", arguments.creator},
+                                      {"item", arguments.item},
+                                      {"code", arguments.code},
+                                      {"days", arguments.days},
+                                      {"recreate", arguments.recreate},
+                                      {"end_before", arguments.end_before}});
+}
+
+void RegisterCodeMutations(Operations& operations) {
+  operations.Register(std::make_unique<GenerateCodeMutation>());
+  operations.Register(std::make_unique<ExtendCodeMutation>());
+  operations.Register(std::make_unique<WithdrawMutation>(/*switch_off=*/false));
+  operations.Register(std::make_unique<WithdrawMutation>(/*switch_off=*/true));
+}
+
+}  // namespace sparkgate::server

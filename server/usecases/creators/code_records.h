@@ -1,0 +1,31 @@
+// How a code that TikTok told us is kept: sealed, found by its keyed hash.
+#ifndef SPARKGATE_SERVER_USECASES_CREATORS_CODE_RECORDS_H_
+#define SPARKGATE_SERVER_USECASES_CREATORS_CODE_RECORDS_H_
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "server/domain/code.h"
+#include "server/tiktok/creator.h"
+#include "server/usecases/env.h"
+
+namespace sparkgate::server {
+
+// Where a code's sealed text stands (see Vault).
+std::string CodePlace(const std::string& code_id);
+
+// Sets lookup hash, sealed text and hint of `code`.
+absl::Status SetCodeText(Env& env, const Workspace& workspace, Code& code,
+                         const std::string& canonical);
+
+// Takes over what TikTok says of a generated code: text, period, whether it is used.
+absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeInfo& info,
+                      Code& code);
+
+// Puts the work that the code's end needs.
+absl::Status PutCodeEndWork(Transaction& tx, const Code& code);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_CREATORS_CODE_RECORDS_H_

@@ -1,0 +1,285 @@
+#include "server/usecases/creators/codes.h"
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/creators/code_mutations.h"
+#include "server/usecases/creators/code_records.h"
+#include "server/usecases/creators/posts.h"
+#include "server/usecases/events.h"
+#include "server/usecases/names.h"
+#include "server/usecases/request_ids.h"
+
+namespace sparkgate::server {
+namespace {
+
+absl::Status CheckDays(int days, std::string_view field) {
+  if (IsAllowedDuration(days)) return absl::OkStatus();
+  return InvalidField(field, "must be 7, 30, 60, 180 or 365");
+}
+
+absl::StatusOr<Code> LoadCode(Env& env, const std::string& workspace, const std::string& id) {
+  std::optional<Code> code;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(code, tx.codes().Get(workspace, id));
+    return absl::OkStatus();
+  }));
+  if (!code.has_value()) return ResourceNotFound("sparkgate/Code", CodeName(workspace, id));
+  return *std::move(code);
+}
+
+absl::StatusOr<CodeView> ViewOf(Env& env, const Workspace& workspace, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(Code code, LoadCode(env, workspace.id, id));
+  const CodeState state = StateAt(code, now);
+  return CodeView{.code = std::move(code), .state = state};
+}
+
+// Only whoever made a code can change it.
+absl::StatusOr<Code> LoadGenerated(Env& env, const std::string& workspace, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(Code code, LoadCode(env, workspace, id));
+  if (code.origin != CodeOrigin::kGenerated) {
+    return Error(absl::StatusCode::kFailedPrecondition,
+                 "This code was handed to us: only its creator can change it, in the TikTok app.",
+                 {.reason = "CODE_NOT_OURS", .who = Actor::kCreator});
+  }
+  return code;
+}
+
+absl::Status CodeExists(const Code& code) {
+  return Error(absl::StatusCode::kAlreadyExists,
+               "The post has a code: extend it, or delete it first.",
+               {.reason = "CODE_EXISTS",
+                .who = Actor::kCreator,
+                .resource_type = "sparkgate/Code",
+                .resource_name = CodeName(code.workspace, code.id)});
+}
+
+absl::Status CodeDeleted(const std::string& name) {
+  return Error(absl::StatusCode::kFailedPrecondition, "The code was deleted: generate a new one.",
+               {.reason = "CODE_DELETED",
+                .who = Actor::kCreator,
+                .resource_type = "sparkgate/Code",
+                .resource_name = name});
+}
+
+// Our record of a post's code follows what TikTok says: a code that people made or deleted in the
+// app becomes known here.
+absl::StatusOr<std::optional<Code>> Follow(Env& env, const Workspace& workspace,
+                                           const std::string& creator, const std::string& item,
+                                           const std::optional<tiktok::CodeInfo>& info,
+                                           absl::Time now) {
+  std::optional<Code> followed;
+  const std::string fresh_id = NewId(now);
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    followed.reset();
+    SG_ASSIGN_OR_RETURN(auto known, tx.codes().FindByPost(workspace.id, creator, item));
+    if (!info.has_value()) {
+      if (!known.has_value()) return absl::OkStatus();
+      known->state = CodeState::kDeleted;
+      SG_RETURN_IF_ERROR(tx.codes().Put(*known));
+      return AppendEvent(tx, workspace.id, "code.deleted", CodeName(workspace.id, known->id), now,
+                         {{"origin", "OUTSIDE"}});
+    }
+    Code code = known.value_or(Code{.workspace = workspace.id,
+                                    .id = fresh_id,
+                                    .creator = creator,
+                                    .item_id = item,
+                                    .create_time = now});
+    SG_RETURN_IF_ERROR(TakeOver(env, workspace, *info, code));
+    SG_RETURN_IF_ERROR(tx.codes().Put(code));
+    SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
+    followed = code;
+    if (known.has_value()) return absl::OkStatus();
+    return AppendEvent(tx, workspace.id, "code.generated", CodeName(workspace.id, code.id), now,
+                       {{"origin", "OUTSIDE"}, {"post", PostName(workspace.id, creator, item)}});
+  }));
+  env.work.Poke(workspace.id);
+  return followed;
+}
+
+// What TikTok says of the post's code now.
+absl::StatusOr<std::optional<tiktok::CodeInfo>> ReadCode(Env& env, const Workspace& workspace,
+                                                         const std::string& creator,
+                                                         const std::string& item) {
+  SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, creator));
+  const auto info = env.tiktok.creator().GetCodeStatus(
+      as.call, {.business_id = as.creator.open_id, .item_id = item});
+  if (info.ok()) return *info;
+  if (ReasonOf(info.status()) == "CODE_NOT_FOUND") return std::nullopt;
+  return NoteCreatorError(env, workspace, creator, info.status());
+}
+
+absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
+                                    const std::string& creator, const std::string& item) {
+  bool had = false;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(had, tx.codes().HasDeleted(workspace, creator, item));
+    return absl::OkStatus();
+  }));
+  return had;
+}
+
+std::string LastSegment(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+}  // namespace
+
+absl::StatusOr<CodeView> GetCode(Env& env, const std::string& workspace_id, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, workspace_id));
+  return ViewOf(env, workspace, id);
+}
+
+absl::StatusOr<std::vector<CodeView>> ListCodes(Env& env, const std::string& workspace_id,
+                                                const CodeFilter& filter, const Page& page) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, workspace_id));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  std::vector<Code> codes;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(
+        codes,
+        tx.codes().List(workspace_id,
+                        {.creator = filter.creator, .state = filter.state, .now = now}, page));
+    return absl::OkStatus();
+  }));
+  std::vector<CodeView> views;
+  for (Code& code : codes) {
+    const CodeState state = StateAt(code, now);
+    views.push_back({.code = std::move(code), .state = state});
+  }
+  return views;
+}
+
+absl::StatusOr<std::optional<CodeView>> ReadAdSettings(Env& env, const std::string& workspace_id,
+                                                       const std::string& creator,
+                                                       const std::string& item) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, workspace_id));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, creator, item));
+  SG_ASSIGN_OR_RETURN(auto code, Follow(env, workspace, creator, item, info, now));
+  if (!code.has_value()) return std::nullopt;
+  const CodeState state = StateAt(*code, now);
+  return CodeView{.code = *std::move(code), .state = state};
+}
+
+absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::string& creator,
+                                      const std::string& item, int days) {
+  SG_RETURN_IF_ERROR(CheckDays(days, "duration_days"));
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
+  CodeArguments arguments{.creator = creator, .item = item, .days = days};
+  if (!earlier.has_value()) {
+    // A code is only a proof of this call if there was none before it.
+    SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, creator, item));
+    SG_ASSIGN_OR_RETURN(const auto there, Follow(env, workspace, creator, item, info, now));
+    if (there.has_value()) return CodeExists(*there);
+    SG_ASSIGN_OR_RETURN(arguments.recreate, HadDeletedCode(env, workspace.id, creator, item));
+  }
+  const std::string target = PostName(workspace.id, creator, item);
+  SG_ASSIGN_OR_RETURN(
+      const Operation operation,
+      env.operations->Run(
+          call, {.kind = kGenerateCode, .target = target, .arguments = ToJson(arguments)},
+          [&](Transaction& tx) -> absl::Status {
+            SG_ASSIGN_OR_RETURN(const auto open,
+                                tx.operations().FindOpen(workspace.id, kGenerateCode, target));
+            if (!open.has_value()) return absl::OkStatus();
+            return Error(absl::StatusCode::kAborted, "A code of this post is being made.",
+                         {.reason = "GENERATION_IN_PROGRESS",
+                          .who = Actor::kNobody,
+                          .retry_after = absl::Seconds(1),
+                          .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
+          }));
+  return ViewOf(env, workspace, LastSegment(operation.result));
+}
+
+absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::string& id,
+                                    int add_days) {
+  SG_RETURN_IF_ERROR(CheckDays(add_days, "add_days"));
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(const Code code, LoadGenerated(env, workspace.id, id));
+  const std::string name = CodeName(workspace.id, id);
+  SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
+  CodeArguments arguments{
+      .creator = code.creator, .item = code.item_id, .code = id, .days = add_days};
+  if (!earlier.has_value()) {
+    if (code.state == CodeState::kDeleted) return CodeDeleted(name);
+    // The same call makes a new code where the old one is gone: look before it.
+    SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, code.creator, code.item_id));
+    SG_RETURN_IF_ERROR(Follow(env, workspace, code.creator, code.item_id, info, now).status());
+    if (!info.has_value()) return CodeDeleted(name);
+    arguments.end_before = ToMicros(info->end);
+  }
+  const std::string target = PostName(workspace.id, code.creator, code.item_id);
+  SG_RETURN_IF_ERROR(
+      env.operations
+          ->Run(call, {.kind = kExtendCode, .target = target, .arguments = ToJson(arguments)},
+                [&](Transaction& tx) -> absl::Status {
+                  SG_ASSIGN_OR_RETURN(const auto open,
+                                      tx.operations().FindOpen(workspace.id, kExtendCode, target));
+                  if (!open.has_value()) return absl::OkStatus();
+                  return Error(
+                      absl::StatusCode::kAborted, "An extension of this post is in progress.",
+                      {.reason = "EXTENSION_IN_PROGRESS",
+                       .who = Actor::kNobody,
+                       .retry_after = absl::Seconds(1),
+                       .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
+                })
+          .status());
+  env.work.Poke(workspace.id);
+  return ViewOf(env, workspace, id);
+}
+
+absl::Status DeleteCode(Env& env, const Call& call, const std::string& id) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const Code code, LoadGenerated(env, workspace.id, id));
+  if (code.state == CodeState::kDeleted) return absl::OkStatus();
+  SG_RETURN_IF_ERROR(
+      env.operations
+          ->Run(call,
+                {.kind = kDeleteCode,
+                 .target = CodeName(workspace.id, id),
+                 .arguments = ToJson({.creator = code.creator, .item = code.item_id, .code = id})},
+                [](Transaction&) { return absl::OkStatus(); })
+          .status());
+  env.work.Poke(workspace.id);
+  return absl::OkStatus();
+}
+
+absl::Status DisableAdAuthorization(Env& env, const Call& call, const std::string& creator,
+                                    const std::string& item) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_RETURN_IF_ERROR(GetCreator(env, workspace.id, creator).status());
+  SG_RETURN_IF_ERROR(env.operations
+                         ->Run(call,
+                               {.kind = kSwitchOff,
+                                .target = PostName(workspace.id, creator, item),
+                                .arguments = ToJson({.creator = creator, .item = item})},
+                               [](Transaction&) { return absl::OkStatus(); })
+                         .status());
+  env.work.Poke(workspace.id);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> RevealCode(Env& env, const Call& call, const std::string& id,
+                                       const std::string& purpose) {
+  if (purpose.size() > 200) return InvalidField("purpose", "is over 200 bytes");
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(const Code code, LoadCode(env, workspace.id, id));
+  const std::string name = CodeName(workspace.id, id);
+  SG_ASSIGN_OR_RETURN(std::string text, env.vault.Open(workspace, CodePlace(id), code.code));
+  // The record comes first: a reveal that wasn't written down never leaves.
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "code.reveal", name, env.clocks.RealNow(), purpose));
+    return AppendEvent(tx, workspace.id, "code.revealed", name, now,
+                       {{"principal", call.principal}, {"purpose", purpose}});
+  }));
+  return text;
+}
+
+}  // namespace sparkgate::server

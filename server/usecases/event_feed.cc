@@ -1,0 +1,55 @@
+#include "server/usecases/event_feed.h"
+
+#include <algorithm>
+
+namespace sparkgate::server {
+
+std::shared_ptr<void> EventFeed::Subscribe(const std::string& workspace, Callback callback) {
+  MutexLock lock(mutex_);
+  Key key{workspace, next_++};
+  callbacks_[key] = std::make_shared<Callback>(std::move(callback));
+  return std::shared_ptr<void>(nullptr, [this, key](void*) { Remove(key); });
+}
+
+void EventFeed::Remove(const Key& key) {
+  MutexLock lock(mutex_);
+  callbacks_.erase(key);
+}
+
+void EventFeed::Publish(const std::string& workspace, int64_t last_number) {
+  {
+    MutexLock lock(mutex_);
+    const auto [it, fresh] = pending_.try_emplace(workspace, last_number);
+    it->second = std::max(it->second, last_number);
+    if (!fresh) return;  // a call is on its way and will see the newer number
+  }
+  const bool posted = worker_.TryPost([this, workspace] {
+    int64_t last = 0;
+    {
+      MutexLock lock(mutex_);
+      const auto it = pending_.find(workspace);
+      last = it->second;
+      pending_.erase(it);
+    }
+    Call(workspace, last);
+  });
+  if (!posted) {
+    // Stopping, or a million workspaces wait: forget it, so that the next commit tries again.
+    MutexLock lock(mutex_);
+    pending_.erase(workspace);
+  }
+}
+
+void EventFeed::Call(const std::string& workspace, int64_t last_number) {
+  std::vector<std::shared_ptr<Callback>> callbacks;
+  {
+    MutexLock lock(mutex_);
+    for (auto it = callbacks_.lower_bound({workspace, 0});
+         it != callbacks_.end() && it->first.first == workspace; ++it) {
+      callbacks.push_back(it->second);
+    }
+  }
+  for (const auto& callback : callbacks) (*callback)(last_number);
+}
+
+}  // namespace sparkgate::server
