@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# clang-tidy on the sources that were changed lately: at most 24 files of the last 20 commits, the
+# latest first.
+#   tests/checks/tidy.sh BUILD_FOLDER    it is built and has a compile_commands.json
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=${1:?which build folder?}
+
+mapfile -t files < <(git log -20 --name-only --pretty=format: --diff-filter=d -- '*.cc' |
+  awk 'NF && !seen[$0]++' |
+  while read -r file; do
+    # Only what this build compiles: benchmarks and fuzzers may be switched off.
+    if [[ -f $file ]] && grep -qF "/$file\"" "$build/compile_commands.json"; then echo "$file"; fi
+  done | sed -n 1,24p)
+if [[ ${#files[@]} -eq 0 ]]; then
+  echo "clang-tidy: nothing was changed lately"
+  exit 0
+fi
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+status=0
+printf '%s\0' "${files[@]}" |
+  xargs -0 -n 1 -P "$(nproc)" clang-tidy-14 -p "$build" --quiet >"$output" 2>&1 || status=$?
+grep -vE '^[0-9]+ warnings?( and [0-9]+ errors?)? generated' "$output" || true
+echo "clang-tidy: ${#files[@]} files"
+exit "$status"
