@@ -1,0 +1,71 @@
+#include "server/workers/outcomes.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/error.h"
+
+namespace sparkgate::server {
+namespace {
+
+using Kind = WorkOutcome::Kind;
+
+bool NeedsWrite(const WorkOutcome& outcome) {
+  return outcome.kind != Kind::kHandled && outcome.kind != Kind::kAgainIn;
+}
+
+// A live clock never stands still: an item that is due again at once would run without a pause.
+absl::Time AgainAt(const Workspace& workspace, const WorkOutcome& outcome, absl::Time now) {
+  if (workspace.environment == Environment::kSimulator) return outcome.due;
+  return std::max(outcome.due, now + absl::Seconds(1));
+}
+
+absl::Status WriteOutcome(Transaction& tx, const Workspace& workspace, const WorkItem& item,
+                          const WorkOutcome& outcome, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const std::optional<WorkItem> present,
+                      tx.work().Get(item.workspace, item.kind, item.subject));
+  if (!present.has_value() || present->due != item.due || present->attempts != item.attempts) {
+    return absl::OkStatus();
+  }
+  if (outcome.kind == Kind::kDone) {
+    return tx.work().Erase(item.workspace, item.kind, item.subject);
+  }
+  WorkItem next = item;
+  if (outcome.kind == Kind::kAgainAt) {
+    next.attempts = 0;
+    next.due = AgainAt(workspace, outcome, now);
+  } else {
+    ++next.attempts;
+    next.due = now + RetryDelay(next.attempts);
+  }
+  return tx.work().Put(next);
+}
+
+// Shows a world that comes back older than what was done in it.
+absl::Status RememberInstant(Transaction& tx, const Workspace& workspace, absl::Time now) {
+  if (workspace.environment != Environment::kSimulator || now <= workspace.world_now) {
+    return absl::OkStatus();
+  }
+  SG_ASSIGN_OR_RETURN(std::optional<Workspace> row, tx.workspaces().Get(workspace.id));
+  if (!row.has_value() || row->world_incarnation != workspace.world_incarnation) {
+    return absl::OkStatus();
+  }
+  row->world_now = std::max(row->world_now, now);
+  return tx.workspaces().Update(*row);
+}
+
+}  // namespace
+
+absl::Status WriteOutcomes(Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch,
+                           const std::vector<WorkOutcome>& outcomes, absl::Time now) {
+  if (std::ranges::none_of(outcomes, NeedsWrite)) return absl::OkStatus();
+  return env.store.Write([&](Transaction& tx) -> absl::Status {
+    for (size_t i = 0; i < batch.size(); ++i) {
+      if (!NeedsWrite(outcomes[i])) continue;
+      SG_RETURN_IF_ERROR(WriteOutcome(tx, workspace, batch[i], outcomes[i], now));
+    }
+    return RememberInstant(tx, workspace, now);
+  });
+}
+
+}  // namespace sparkgate::server
