@@ -17,39 +17,39 @@ namespace sparkgate::tiktok {
 
 // Words are TikTok's own; an empty or unset one isn't sent.
 struct NewAd {
-  std::string advertiser_id;
-  std::string adgroup_id;
-  std::string name;
+  std::string advertiser_id = {};
+  std::string adgroup_id = {};
+  std::string name = {};
   std::string identity_type = "AUTH_CODE";
-  std::string identity_id;
-  std::string tiktok_item_id;
+  std::string identity_id = {};
+  std::string tiktok_item_id = {};
   std::string ad_format = "SINGLE_VIDEO";  // CAROUSEL_ADS for photo posts
-  std::string call_to_action;
-  std::string landing_page_url;
-  std::string tiktok_page_category;  // PAGE_VISIT: PROFILE_PAGE, …
+  std::string call_to_action = {};
+  std::string landing_page_url = {};
+  std::string tiktok_page_category = {};  // PAGE_VISIT: PROFILE_PAGE, …
   bool dark_post = false;
-  std::optional<bool> promotional_music_disabled;
+  std::optional<bool> promotional_music_disabled = {};
   bool enabled = true;
 };
 
 struct Ad {
-  std::string ad_id;
-  std::string adgroup_id;
-  std::string campaign_id;
-  std::string advertiser_id;
-  std::string name;
-  std::string identity_id;
-  std::string identity_type;
-  std::string tiktok_item_id;
-  std::string operation_status;
-  std::string secondary_status;  // "" where TikTok doesn't say
-  std::optional<absl::Time> create_time;
-  std::optional<absl::Time> modify_time;
+  std::string ad_id = {};
+  std::string adgroup_id = {};
+  std::string campaign_id = {};
+  std::string advertiser_id = {};
+  std::string name = {};
+  std::string identity_id = {};
+  std::string identity_type = {};
+  std::string tiktok_item_id = {};
+  std::string operation_status = {};
+  std::string secondary_status = {};  // "" where TikTok doesn't say
+  std::optional<absl::Time> create_time = {};
+  std::optional<absl::Time> modify_time = {};
 };
 
 struct AdPage {
-  std::vector<Ad> ads;
-  PageInfo page_info;
+  std::vector<Ad> ads = {};
+  PageInfo page_info = {};
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

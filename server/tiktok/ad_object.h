@@ -13,13 +13,13 @@ enum class Switch { kEnable, kDisable, kDelete };
 
 // Which objects to read; conditions that are set must all hold.
 struct AdObjectQuery {
-  std::string advertiser_id;
-  std::vector<std::string> ids;           // at most 100
-  std::vector<std::string> campaign_ids;  // the parents; at most 100. Not for campaigns
-  std::vector<std::string> adgroup_ids;   // at most 100. For ads only
+  std::string advertiser_id = {};
+  std::vector<std::string> ids = {};           // at most 100
+  std::vector<std::string> campaign_ids = {};  // the parents; at most 100. Not for campaigns
+  std::vector<std::string> adgroup_ids = {};   // at most 100. For ads only
   // TikTok's fuzzy search, so compare what comes back. Campaigns and ad groups only: ads are
   // searched through their group.
-  std::string name;
+  std::string name = {};
   // TikTok hides deleted objects, unless asked for all; a deleted one may still read ENABLE, only
   // its secondary_status tells.
   bool include_deleted = false;
@@ -29,8 +29,9 @@ struct AdObjectQuery {
 
 // What became of a status update of several objects.
 struct SwitchResult {
-  std::vector<std::string> ids;               // done
-  std::map<std::string, std::string> errors;  // refused: id to TikTok's sentence (ad groups only)
+  std::vector<std::string> ids = {};  // done
+  std::map<std::string, std::string> errors =
+      {};  // refused: id to TikTok's sentence (ad groups only)
 };
 
 }  // namespace sparkgate::tiktok

@@ -15,19 +15,19 @@
 namespace sparkgate::tiktok {
 
 struct AdAccount {
-  std::string advertiser_id;
-  std::string name;
-  std::string company;
-  std::string status;  // STATUS_ENABLE, STATUS_LIMIT, …; unknown values survive
-  std::string role;
-  std::string rejection_reason;
-  std::string currency;  // ISO 4217
-  std::string timezone;  // e.g. "Etc/GMT+8"
-  std::string country;
+  std::string advertiser_id = {};
+  std::string name = {};
+  std::string company = {};
+  std::string status = {};  // STATUS_ENABLE, STATUS_LIMIT, …; unknown values survive
+  std::string role = {};
+  std::string rejection_reason = {};
+  std::string currency = {};  // ISO 4217
+  std::string timezone = {};  // e.g. "Etc/GMT+8"
+  std::string country = {};
   // In millionths of the currency unit. TikTok tells no payment method, and a post-paid account may
   // show 0.
   int64_t balance_micros = 0;
-  std::optional<absl::Time> create_time;
+  std::optional<absl::Time> create_time = {};
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

@@ -15,15 +15,15 @@ namespace sparkgate::tiktok {
 // Where a workspace's TikTok is. base_url.h makes `base_url` from the server's configuration and
 // the workspace's environment; nothing else may.
 struct Endpoint {
-  std::string base_url;                        // without "/open_api/v1.3", which the client appends
+  std::string base_url = {};                   // without "/open_api/v1.3", which the client appends
   absl::Duration timeout = absl::Seconds(10);  // of one exchange, real time
 };
 
 // An endpoint and the token of the creator or advertiser that the call is made for. The two kinds
 // of token are never interchangeable.
 struct Call {
-  Endpoint endpoint;
-  Secret access_token;
+  Endpoint endpoint = {};
+  Secret access_token = {};
 };
 
 // Where a page-numbered list stands. Page numbers start at 1.

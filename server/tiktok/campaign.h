@@ -17,31 +17,32 @@
 namespace sparkgate::tiktok {
 
 struct NewCampaign {
-  std::string advertiser_id;
-  std::string name;  // at most 512 characters, CJK counting double, no emoji; unique
-  std::string objective_type;
+  std::string advertiser_id = {};
+  std::string name = {};  // at most 512 characters, CJK counting double, no emoji; unique
+  std::string objective_type = {};
   std::string budget_mode = "BUDGET_MODE_INFINITE";
-  std::optional<int64_t> budget_micros;  // unless INFINITE
-  bool enabled = false;                  // created off and switched on last: a twin never spends
-  std::string request_id;  // a 64-bit number as text; TikTok honours it for 10 seconds; "": none
+  std::optional<int64_t> budget_micros = {};  // unless INFINITE
+  bool enabled = false;  // created off and switched on last: a twin never spends
+  std::string request_id =
+      {};  // a 64-bit number as text; TikTok honours it for 10 seconds; "": none
 };
 
 struct Campaign {
-  std::string campaign_id;
-  std::string advertiser_id;
-  std::string name;
-  std::string objective_type;
-  std::string budget_mode;
+  std::string campaign_id = {};
+  std::string advertiser_id = {};
+  std::string name = {};
+  std::string objective_type = {};
+  std::string budget_mode = {};
   int64_t budget_micros = 0;
-  std::string operation_status;
-  std::string secondary_status;
-  std::optional<absl::Time> create_time;
-  std::optional<absl::Time> modify_time;
+  std::string operation_status = {};
+  std::string secondary_status = {};
+  std::optional<absl::Time> create_time = {};
+  std::optional<absl::Time> modify_time = {};
 };
 
 struct CampaignPage {
-  std::vector<Campaign> campaigns;
-  PageInfo page_info;
+  std::vector<Campaign> campaigns = {};
+  PageInfo page_info = {};
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

@@ -12,10 +12,10 @@ namespace sparkgate::tiktok {
 const std::vector<std::string>& SparkgateCreatorScopes();
 
 struct ConsentRequest {
-  std::string app_id;
-  std::string redirect_uri;
-  std::string state;                // comes back with the code; random, used once
-  std::vector<std::string> scopes;  // creators only; an advertiser's are fixed in the app
+  std::string app_id = {};
+  std::string redirect_uri = {};
+  std::string state = {};                // comes back with the code; random, used once
+  std::vector<std::string> scopes = {};  // creators only; an advertiser's are fixed in the app
 };
 
 // "<base>/v2/auth/authorize?client_key=…&response_type=code&scope=…&redirect_uri=…&state=…".

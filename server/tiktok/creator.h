@@ -20,9 +20,9 @@ namespace sparkgate::tiktok {
 
 // Fields that weren't asked for, or that TikTok left null, are empty or 0.
 struct CreatorProfile {
-  std::string username;  // the handle, without '@'
-  std::string display_name;
-  std::string profile_image;
+  std::string username = {};  // the handle, without '@'
+  std::string display_name = {};
+  std::string profile_image = {};
   bool is_verified = false;
   bool is_business_account = false;
   int64_t followers_count = 0;
@@ -32,46 +32,47 @@ struct CreatorProfile {
 };
 
 struct CreatorPost {
-  std::string item_id;
-  std::string caption;
-  std::string share_url;
-  std::string embed_url;
-  std::string thumbnail_url;  // lapses after an hour or so
-  std::string media_type;     // VIDEO or PHOTO; "" if TikTok didn't say
-  std::optional<absl::Time> create_time;
+  std::string item_id = {};
+  std::string caption = {};
+  std::string share_url = {};
+  std::string embed_url = {};
+  std::string thumbnail_url = {};  // lapses after an hour or so
+  std::string media_type = {};     // VIDEO or PHOTO; "" if TikTok didn't say
+  std::optional<absl::Time> create_time = {};
   int64_t video_views = 0;  // lifetime figures, paid and organic
   int64_t likes = 0;
   int64_t comments = 0;
   int64_t shares = 0;
-  std::optional<bool> is_ad;  // being promoted now
+  std::optional<bool> is_ad = {};  // being promoted now
 };
 
 struct CreatorPostsQuery {
-  std::string business_id;
-  std::optional<int64_t> cursor;       // posts older than it; unset: the newest
-  int max_count = 10;                  // 1 to 20
-  std::vector<std::string> video_ids;  // only these posts
+  std::string business_id = {};
+  std::optional<int64_t> cursor = {};       // posts older than it; unset: the newest
+  int max_count = 10;                       // 1 to 20
+  std::vector<std::string> video_ids = {};  // only these posts
 };
 
 struct CreatorPostPage {
-  std::vector<CreatorPost> posts;  // newest first; may be short though more follow
+  std::vector<CreatorPost> posts = {};  // newest first; may be short though more follow
   int64_t cursor = 0;
   bool has_more = false;
 };
 
 // A post, as all code calls name it.
 struct PostRef {
-  std::string business_id;  // the creator's open_id
-  std::string item_id;
+  std::string business_id = {};  // the creator's open_id
+  std::string item_id = {};
 };
 
 struct CodeInfo {
-  std::string item_id;
-  Secret auth_code;
-  absl::Time start;
-  absl::Time end;      // the code is expired from this instant on
-  int days = 0;        // in all, extensions included
-  std::string status;  // NOT_USED, IN_USE, EXPIRED, DELETED or anything newer; "" from a mutation
+  std::string item_id = {};
+  Secret auth_code = {};
+  absl::Time start = {};
+  absl::Time end = {};  // the code is expired from this instant on
+  int days = 0;         // in all, extensions included
+  std::string status =
+      {};  // NOT_USED, IN_USE, EXPIRED, DELETED or anything newer; "" from a mutation
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

@@ -15,31 +15,32 @@
 namespace sparkgate::tiktok {
 
 struct Identity {
-  std::string identity_id;
-  std::string identity_type;  // AUTH_CODE, TT_USER, BC_AUTH_TT, CUSTOMIZED_USER, …
-  std::string display_name;
-  std::string profile_image;
-  std::string available_status;  // TT_USER and BC_AUTH_TT only
+  std::string identity_id = {};
+  std::string identity_type = {};  // AUTH_CODE, TT_USER, BC_AUTH_TT, CUSTOMIZED_USER, …
+  std::string display_name = {};
+  std::string profile_image = {};
+  std::string available_status = {};  // TT_USER and BC_AUTH_TT only
 };
 
 struct IdentitiesQuery {
-  std::string advertiser_id;
+  std::string advertiser_id = {};
   std::string identity_type = "AUTH_CODE";  // "": all, but then page_info isn't reliable (TikTok)
   int page = 1;
   int page_size = 20;  // 1 to 100
 };
 
 struct IdentityPage {
-  std::vector<Identity> identities;
-  PageInfo page_info;
+  std::vector<Identity> identities = {};
+  PageInfo page_info = {};
 };
 
 // Up to 20 posts of one identity: the cheapest way to watch authorizations end.
 struct IdentityPostsQuery {
-  std::string advertiser_id;
-  std::string identity_id;
+  std::string advertiser_id = {};
+  std::string identity_id = {};
   std::string identity_type = "AUTH_CODE";
-  std::vector<std::string> item_ids;  // 1 to 20
+  std::string item_type = "VIDEO";         // or CAROUSEL; one kind at a time
+  std::vector<std::string> item_ids = {};  // 1 to 20
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

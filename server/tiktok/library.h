@@ -20,52 +20,53 @@ namespace sparkgate::tiktok {
 // An ad account's permission to run a post. TikTok's raw words, so that an unknown one survives:
 // anything but "AUTHORIZED" means it may not run; "" (GetPostInfo) means TikTok didn't say.
 struct PostAuthorization {
-  std::string status;
-  std::optional<absl::Time> invited;  // when this ad account redeemed the code
-  std::optional<absl::Time> start;    // when the code became valid
-  std::optional<absl::Time> end;      // when it ends
+  std::string status = {};
+  std::optional<absl::Time> invited = {};  // when this ad account redeemed the code
+  std::optional<absl::Time> start = {};    // when the code became valid
+  std::optional<absl::Time> end = {};      // when it ends
 };
 
 struct SparkPost {
-  std::string item_id;
-  std::string item_type;  // VIDEO or CAROUSEL
-  std::string caption;
-  std::string item_status;  // TikTok's raw status of the post itself; "" if it didn't say
-  Secret auth_code;         // as TikTok echoes it; may be empty
+  std::string item_id = {};
+  std::string item_type = {};  // VIDEO or CAROUSEL
+  std::string caption = {};
+  std::string item_status = {};  // TikTok's raw status of the post itself; "" if it didn't say
+  Secret auth_code = {};         // as TikTok echoes it; may be empty
 
-  PostAuthorization authorization;
+  PostAuthorization authorization = {};
 
-  std::string creator_name;
-  std::string identity_id;    // what ads run as
-  std::string identity_type;  // AUTH_CODE
+  std::string creator_name = {};
+  std::string identity_id = {};    // what ads run as
+  std::string identity_type = {};  // AUTH_CODE
 
-  std::string cover_url;    // lapses after an hour; "" once the authorization has ended
-  std::string preview_url;  // likewise
+  std::string cover_url = {};    // lapses after an hour; "" once the authorization has ended
+  std::string preview_url = {};  // likewise
   double duration_seconds = 0;
 
   // GetPostInfo only. "" rather than TikTok's "0": not one.
-  std::string duet_original_item_id;
-  std::string stitch_original_item_id;
+  std::string duet_original_item_id = {};
+  std::string stitch_original_item_id = {};
   bool is_multi_duet_stitch = false;
-  std::vector<std::string> mentioned_item_ids;
+  std::vector<std::string> mentioned_item_ids = {};
 };
 
 struct SparkPostsQuery {
-  std::string advertiser_id;
-  std::string keyword;  // words of the caption, or a whole item_id (19 digits and more); "": all
+  std::string advertiser_id = {};
+  std::string keyword =
+      {};  // words of the caption, or a whole item_id (19 digits and more); "": all
   int page = 1;
   int page_size = 20;  // 1 to 50
 };
 
 struct SparkPostPage {
-  std::vector<SparkPost> posts;  // ended authorizations stay in the list until unbound
-  PageInfo page_info;
+  std::vector<SparkPost> posts = {};  // ended authorizations stay in the list until unbound
+  PageInfo page_info = {};
 };
 
 struct PostAuthorizationRequest {
-  std::string advertiser_id;
-  Secret auth_code;           // canonical form
-  Secret original_auth_code;  // of the original of a duet, a stitch or a mention; else empty
+  std::string advertiser_id = {};
+  Secret auth_code = {};           // canonical form
+  Secret original_auth_code = {};  // of the original of a duet, a stitch or a mention; else empty
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.

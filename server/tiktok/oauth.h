@@ -19,28 +19,28 @@ namespace sparkgate::tiktok {
 
 // A TikTok developer app. Creator endpoints call the same two values client_id and client_secret.
 struct AppCredentials {
-  std::string app_id;
-  Secret secret;
+  std::string app_id = {};
+  Secret secret = {};
 };
 
 struct AdvertiserGrant {
-  Secret access_token;                      // no end but revocation
-  std::vector<std::string> advertiser_ids;  // ad accounts within its reach
-  std::vector<std::string> scopes;          // numeric ids, e.g. "690", as text
+  Secret access_token = {};                      // no end but revocation
+  std::vector<std::string> advertiser_ids = {};  // ad accounts within its reach
+  std::vector<std::string> scopes = {};          // numeric ids, e.g. "690", as text
 };
 
 struct AdvertiserName {
-  std::string advertiser_id;
-  std::string advertiser_name;
+  std::string advertiser_id = {};
+  std::string advertiser_name = {};
 };
 
 struct CreatorGrant {
-  Secret access_token;
-  absl::Duration expires_in;
-  Secret refresh_token;
-  absl::Duration refresh_expires_in;
-  std::string open_id;              // the `business_id` of the creator's calls
-  std::vector<std::string> scopes;  // e.g. "biz.spark.auth"
+  Secret access_token = {};
+  absl::Duration expires_in = {};
+  Secret refresh_token = {};
+  absl::Duration refresh_expires_in = {};
+  std::string open_id = {};              // the `business_id` of the creator's calls
+  std::vector<std::string> scopes = {};  // e.g. "biz.spark.auth"
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.
@@ -61,7 +61,8 @@ class OAuthApi {
                                                            const Secret& auth_code,
                                                            std::string_view redirect_uri) = 0;
   // Mutation. The answer may hold another refresh token: keep what it says. Reasons:
-  // RECONNECT_NEEDED.
+  // RECONNECT_NEEDED. (A creator's call that says RECONNECT_NEEDED with tiktok_code 40102 in its
+  // metadata only met a token that is over a day old: refresh it and call again.)
   virtual absl::StatusOr<CreatorGrant> RefreshCreatorToken(const Endpoint& endpoint,
                                                            const AppCredentials& app,
                                                            const Secret& refresh_token) = 0;

@@ -19,32 +19,32 @@
 namespace sparkgate::tiktok {
 
 struct Rejection {
-  std::string suggestion;
-  std::vector<std::string> reasons;  // in TikTok's words
+  std::string suggestion = {};
+  std::vector<std::string> reasons = {};  // in TikTok's words
 };
 
 struct AdReview {
   // ALL_AVAILABLE, PART_AVAILABLE (some of the targeted places), UNAVAILABLE, or anything newer.
-  std::string review_status;
+  std::string review_status = {};
   bool is_approved = false;  // never to be trusted alone: also true with PART_AVAILABLE
-  std::optional<absl::Time> last_audit_time;
-  std::vector<std::string> forbidden_locations;
-  std::vector<std::string> forbidden_ages;
-  std::vector<std::string> forbidden_placements;
-  std::vector<Rejection> rejections;
+  std::optional<absl::Time> last_audit_time = {};
+  std::vector<std::string> forbidden_locations = {};
+  std::vector<std::string> forbidden_ages = {};
+  std::vector<std::string> forbidden_placements = {};
+  std::vector<Rejection> rejections = {};
 };
 
 struct AdGroupReview {
-  std::string review_status;  // as an ad's, but about how many of its ads may run
+  std::string review_status = {};  // as an ad's, but about how many of its ads may run
   bool is_approved = false;
-  std::string appeal_status;  // NOT_APPEALED, APPEALING, …
-  std::optional<absl::Time> last_audit_time;
+  std::string appeal_status = {};  // NOT_APPEALED, APPEALING, …
+  std::optional<absl::Time> last_audit_time = {};
   bool contains_rejected_ads = false;
-  std::vector<std::string> forbidden_locations;
-  std::vector<std::string> forbidden_ages;
-  std::vector<std::string> forbidden_placements;
-  std::vector<Rejection> rejections;
-  std::map<std::string, AdReview> ads;  // by ad id
+  std::vector<std::string> forbidden_locations = {};
+  std::vector<std::string> forbidden_ages = {};
+  std::vector<std::string> forbidden_placements = {};
+  std::vector<Rejection> rejections = {};
+  std::map<std::string, AdReview> ads = {};  // by ad id
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.
