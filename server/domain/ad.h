@@ -36,6 +36,8 @@ struct Published {
   std::string tiktok_secondary_status;
   std::string failure;  // "REASON: sentence"
   absl::Time create_time;
+
+  friend bool operator==(const Published&, const Published&) = default;
 };
 
 struct Campaign : Published {
@@ -46,6 +48,8 @@ struct Campaign : Published {
   Objective objective = Objective::kReach;
   BudgetMode budget_mode = BudgetMode::kInfinite;
   int64_t budget_micros = 0;
+
+  friend bool operator==(const Campaign&, const Campaign&) = default;
 };
 
 struct AdGroup : Published {
@@ -70,6 +74,8 @@ struct AdGroup : Published {
   int frequency_days = 0;
   std::string pixel_id;
   std::string optimization_event;
+
+  friend bool operator==(const AdGroup&, const AdGroup&) = default;
 };
 
 enum class ReviewState {
@@ -135,6 +141,8 @@ struct Ad : Published {
   bool promotional_music_disabled = true;
   Review review;
   Delivery delivery;
+
+  friend bool operator==(const Ad&, const Ad&) = default;
 };
 
 // What TikTok's secondary_status of an ad means (facts 7.7). Total: an unknown value is

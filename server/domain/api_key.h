@@ -28,6 +28,8 @@ struct ApiKey {
   absl::Time create_time;  // real, as are the next two
   std::optional<absl::Time> expire_time;
   std::optional<absl::Time> revoke_time;
+
+  friend bool operator==(const ApiKey&, const ApiKey&) = default;
 };
 
 // Usable at `now` (real time).

@@ -23,6 +23,8 @@ struct App {
   AppTier tier = AppTier::kBasic;
   std::vector<std::string> redirect_uris;
   absl::Time create_time;  // real
+
+  friend bool operator==(const App&, const App&) = default;
 };
 
 }  // namespace sparkgate::server

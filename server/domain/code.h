@@ -34,6 +34,8 @@ struct Code {
   std::string lookup_hash;  // hex HMAC(lookup key, canonical code); unique in the workspace
   Sealed code;              // the canonical code
   std::string hint;         // "#" and 4 characters
+
+  friend bool operator==(const Code&, const Code&) = default;
 };
 
 // The state that people see at `now`: a code has ended at or after its end (facts 10.2).

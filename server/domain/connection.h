@@ -28,6 +28,8 @@ struct Creator {
   absl::Time access_end;   // a day after it was made (facts 2.5)
   absl::Time consent_end;  // the refresh token's end; refreshing doesn't move it (facts 2.6)
   absl::Time connect_time;
+
+  friend bool operator==(const Creator&, const Creator&) = default;
 };
 
 // One consent of an ad-account user: a token without a timer (facts 2).
@@ -39,6 +41,8 @@ struct Advertiser {
   std::vector<std::string> ad_accounts;  // TikTok advertiser_ids
   Sealed access_token;
   absl::Time connect_time;
+
+  friend bool operator==(const Advertiser&, const Advertiser&) = default;
 };
 
 struct AdAccount {
@@ -51,6 +55,8 @@ struct AdAccount {
   std::string time_zone;
   int64_t balance_micros = 0;
   absl::Time sync_time;
+
+  friend bool operator==(const AdAccount&, const AdAccount&) = default;
 };
 
 // A consent that was asked for: works once, for an hour of real time.
@@ -61,6 +67,8 @@ struct ConnectState {
   Kind kind = Kind::kCreator;
   std::string redirect_uri;
   absl::Time expire_time;  // real
+
+  friend bool operator==(const ConnectState&, const ConnectState&) = default;
 };
 
 // The token must be refreshed before a call at `now`: it ends within 10 minutes.

@@ -19,6 +19,8 @@ struct Event {
   absl::Time time;  // workspace clock
   std::map<std::string, std::string> attributes;
   std::string operation;
+
+  friend bool operator==(const Event&, const Event&) = default;
 };
 
 // Who did what, for the record: hash-chained per workspace after commit.
@@ -31,6 +33,8 @@ struct AuditEntry {
   std::string resource;
   std::string detail;  // never a secret
   std::string hash;    // hex SHA-256(previous hash, this entry)
+
+  friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
 };
 
 }  // namespace sparkgate::server

@@ -60,6 +60,8 @@ struct Operation {
   int item_count = 0, items_over = 0, items_failed = 0;  // composites
   absl::Time create_time;
   absl::Time update_time;
+
+  friend bool operator==(const Operation&, const Operation&) = default;
 };
 
 }  // namespace sparkgate::server

@@ -42,6 +42,8 @@ struct SparkPost {
   absl::Time create_time;
   absl::Time sync_time;
   int last_alert_days = 0;  // distance of the last alert raised for this auth_end; 0 = none yet
+
+  friend bool operator==(const SparkPost&, const SparkPost&) = default;
 };
 
 struct SparkPostStep {

@@ -16,6 +16,8 @@ struct WorkItem {
   std::string subject;  // what it is about: an operation id, an ad account, …
   absl::Time due;
   int attempts = 0;  // failed runs in a row, for back-off
+
+  friend bool operator==(const WorkItem&, const WorkItem&) = default;
 };
 
 }  // namespace sparkgate::server

@@ -40,6 +40,8 @@ struct Workspace {
   std::string world_incarnation;
   absl::Time
       world_now;  // the latest instant this store has acted at; a world that is older was reset
+
+  friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
 }  // namespace sparkgate::server

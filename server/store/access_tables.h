@@ -60,6 +60,8 @@ struct RequestIdUse {
   std::string digest;    // keyed digest of the request
   std::string resource;  // resource or operation name that answers it
   absl::Time create_time;
+
+  friend bool operator==(const RequestIdUse&, const RequestIdUse&) = default;
 };
 
 class RequestIdTable {

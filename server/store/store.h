@@ -17,6 +17,7 @@
 #include <string>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include "server/store/access_tables.h"
 #include "server/store/ad_tables.h"
@@ -67,6 +68,13 @@ class Transaction {
   virtual const WorkTable& work() const = 0;
 };
 
+// Reads of one thread that must never wait for others' (the gRPC poller): a connection of its own.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual absl::Status Read(const std::function<absl::Status(const Transaction&)>& fn) = 0;
+};
+
 class Store {
  public:
   using ReadFn = std::function<absl::Status(const Transaction&)>;
@@ -75,6 +83,9 @@ class Store {
   virtual ~Store() = default;
   // A consistent snapshot.
   virtual absl::Status Read(const ReadFn& fn) = 0;
+  // Null where a read leaves the process: such a store must not be read on a poller. The store
+  // outlives the reader.
+  virtual absl::StatusOr<std::unique_ptr<Reader>> OpenReader() { return nullptr; }
   // Returns after the commit is durable and its events are numbered.
   virtual absl::Status Write(const WriteFn& fn) = 0;
   // Random id made at the first migration: what a simulator knows us by.

@@ -1,0 +1,20 @@
+// Which tables hold rows of a workspace: all but those of the whole store.
+#ifndef SPARKGATE_SERVER_STORE_SQL_WORKSPACE_ROWS_H_
+#define SPARKGATE_SERVER_STORE_SQL_WORKSPACE_ROWS_H_
+
+#include <string>
+
+#include <absl/status/status.h>
+
+#include "server/store/sql/connection.h"
+
+namespace sparkgate::server::sql {
+
+// See WorkspaceTable::Erase. With `keep_access` event numbers and the audit chain go on where they
+// were: a watcher's number from before means nothing else afterwards.
+absl::Status EraseWorkspaceRows(Connection& connection, const std::string& workspace,
+                                bool keep_access);
+
+}  // namespace sparkgate::server::sql
+
+#endif  // SPARKGATE_SERVER_STORE_SQL_WORKSPACE_ROWS_H_

@@ -1,0 +1,355 @@
+// Lists: order, pages, filters; and finding one among many.
+#include <algorithm>
+
+#include "server/store/testing/store_suite.h"
+
+namespace sparkgate::server {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const absl::Time kNow = SampleTime(1'000);
+
+TEST_P(StoreSuite, PagesGoOnAfterTheLastKey) {
+  Write([&](Transaction& t) -> absl::Status {
+    for (const char* id : {"d", "a", "c", "e", "b"}) {
+      SG_RETURN_IF_ERROR(t.creators().Put(SampleCreator("w", id)));
+    }
+    return t.creators().Put(SampleCreator("v", "aa"));
+  });
+  const auto page = [&](const std::string& after, int limit) {
+    return IdsOf(Read([&](auto& t) { return t.creators().List("w", {after, limit}); }));
+  };
+  EXPECT_THAT(page("", 2), ElementsAre("a", "b"));
+  EXPECT_THAT(page("b", 2), ElementsAre("c", "d"));
+  EXPECT_THAT(page("d", 2), ElementsAre("e"));
+  EXPECT_THAT(page("e", 2), IsEmpty());
+  EXPECT_THAT(page("", 0), IsEmpty());
+  EXPECT_THAT(page("", 50), ElementsAre("a", "b", "c", "d", "e"));
+}
+
+TEST_P(StoreSuite, AccessListsAreTheirWorkspaces) {
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(t.workspaces().Insert(SampleWorkspace("w2")));
+    SG_RETURN_IF_ERROR(t.workspaces().Insert(SampleWorkspace("w1")));
+    SG_RETURN_IF_ERROR(t.apps().Insert(SampleApp("app-1")));
+    SG_RETURN_IF_ERROR(t.apps().Insert(SampleApp("app-2")));
+    SG_RETURN_IF_ERROR(t.api_keys().Insert(SampleApiKey("w1", "k1")));
+    SG_RETURN_IF_ERROR(t.api_keys().Insert(SampleApiKey("w1", "k2")));
+    return t.api_keys().Insert(SampleApiKey("w2", "k3"));
+  });
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.workspaces().List({}); })),
+              ElementsAre("w1", "w2"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) {
+                return t.workspaces().List({"w1", 5});
+              })),
+              ElementsAre("w2"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.apps().List({}); })),
+              ElementsAre("app-1", "app-2"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.api_keys().List("w1", {}); })),
+              ElementsAre("k1", "k2"));
+  EXPECT_TRUE(Read([](auto& t) { return t.apps().InUse("app-1"); }));
+  EXPECT_FALSE(Read([](auto& t) { return t.apps().InUse("app-2"); }));
+}
+
+TEST_P(StoreSuite, CodesAreListedAsTheyAreSeenNow) {
+  const auto put = [](Transaction& t, const char* id, CodeState state, absl::Time end,
+                      const char* creator) {
+    Code code = SampleCode("w", id);
+    code.state = state;
+    code.end_time = end;
+    code.creator = creator;
+    return t.codes().Put(code);
+  };
+  const absl::Time later = kNow + absl::Microseconds(1);
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(put(t, "1-new", CodeState::kNotUsed, later, "ann"));
+    SG_RETURN_IF_ERROR(put(t, "2-used", CodeState::kInUse, later, "bob"));
+    SG_RETURN_IF_ERROR(put(t, "3-new-ended", CodeState::kNotUsed, kNow, "ann"));
+    SG_RETURN_IF_ERROR(put(t, "4-used-ended", CodeState::kInUse, kNow, "bob"));
+    return put(t, "5-deleted", CodeState::kDeleted, kNow, "ann");
+  });
+  const auto list = [&](CodeTable::Filter filter) {
+    filter.now = kNow;
+    return IdsOf(Read([&](auto& t) { return t.codes().List("w", filter, {}); }));
+  };
+  EXPECT_THAT(list({}), ElementsAre("1-new", "2-used", "3-new-ended", "4-used-ended", "5-deleted"));
+  EXPECT_THAT(list({.creator = "ann", .state = {}, .now = {}}),
+              ElementsAre("1-new", "3-new-ended", "5-deleted"));
+  const auto in_state = [&](CodeState state, const char* creator) {
+    return list({.creator = creator, .state = state, .now = {}});
+  };
+  EXPECT_THAT(in_state(CodeState::kNotUsed, ""), ElementsAre("1-new"));
+  EXPECT_THAT(in_state(CodeState::kInUse, ""), ElementsAre("2-used"));
+  EXPECT_THAT(in_state(CodeState::kExpired, ""), ElementsAre("3-new-ended", "4-used-ended"));
+  EXPECT_THAT(in_state(CodeState::kExpired, "bob"), ElementsAre("4-used-ended"));
+  EXPECT_THAT(in_state(CodeState::kDeleted, ""), ElementsAre("5-deleted"));
+}
+
+TEST_P(StoreSuite, APostsCodeIsTheLiveGeneratedOne) {
+  const auto find = [&] {
+    return Read([](auto& t) { return t.codes().FindByPost("w", "ann", "post"); });
+  };
+  Code code = SampleCode("w", "1");
+  code.creator = "ann";
+  code.item_id = "post";
+  Write([&](Transaction& t) { return t.codes().Put(code); });
+  EXPECT_EQ(find(), std::nullopt) << "a received code";
+  code.origin = CodeOrigin::kGenerated;
+  Write([&](Transaction& t) { return t.codes().Put(code); });
+  EXPECT_EQ(find()->id, "1");
+  code.state = CodeState::kDeleted;
+  Write([&](Transaction& t) { return t.codes().Put(code); });
+  EXPECT_EQ(find(), std::nullopt);
+  Code next = SampleCode("w", "2");
+  next.origin = CodeOrigin::kGenerated;
+  next.creator = "ann";
+  next.item_id = "post";
+  Write([&](Transaction& t) { return t.codes().Put(next); });
+  EXPECT_EQ(find()->id, "2");
+}
+
+class PostList {
+ public:
+  static SparkPost Post(const char* item, const char* account, int created) {
+    SparkPost post = SampleSparkPost("w", item);
+    post.ad_account = account;
+    post.create_time = SampleTime(created);
+    post.state = SparkPostState::kAuthorized;
+    post.reason = UnauthorizedReason::kNone;
+    post.auth_end = kNow + absl::Hours(1);
+    post.creator_name = "";
+    post.caption = "";
+    return post;
+  }
+};
+
+std::vector<std::string> Items(const std::vector<SparkPost>& posts) {
+  std::vector<std::string> items;
+  for (const SparkPost& post : posts) items.push_back(post.item_id + "@" + post.ad_account);
+  return items;
+}
+
+TEST_P(StoreSuite, SparkPostsGoByTheTimeTheyWereAdded) {
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(PostList::Post("9", "one", 1)));
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(PostList::Post("1", "one", 2)));
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(PostList::Post("1", "two", 2)));
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(PostList::Post("0", "one", 3)));
+    SparkPost unbound = PostList::Post("2", "one", 4);
+    unbound.state = SparkPostState::kUnbound;
+    return t.spark_posts().Put(unbound);
+  });
+  std::vector<std::string> seen;
+  Page page{.after = "", .limit = 1};
+  while (true) {
+    std::string next;
+    const auto posts = Read([&](auto& t) -> absl::StatusOr<std::vector<SparkPost>> {
+      SG_ASSIGN_OR_RETURN(std::vector<SparkPost> list, t.spark_posts().List("w", {}, page));
+      if (!list.empty()) next = t.spark_posts().PageKey(list.back());
+      return list;
+    });
+    if (posts.empty()) break;
+    seen.push_back(Items(posts).front());
+    page.after = next;
+  }
+  EXPECT_THAT(seen, ElementsAre("9@one", "1@one", "1@two", "0@one"));
+  EXPECT_THAT(Items(Read([](auto& t) {
+                return t.spark_posts().List("w", {"two", "", {}, {}}, {});
+              })),
+              ElementsAre("1@two"));
+  EXPECT_THAT(Items(Read([](auto& t) { return t.spark_posts().ListByItem("w", "1"); })),
+              ElementsAre("1@one", "1@two"));
+  const absl::Status forged = store().Read([](const Transaction& t) {
+    return t.spark_posts().List("w", {}, {.after = "x/y", .limit = 1}).status();
+  });
+  EXPECT_EQ(forged.code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_P(StoreSuite, SparkPostsAreListedAsTheyAreSeenNow) {
+  Write([&](Transaction& t) -> absl::Status {
+    SparkPost post = PostList::Post("1", "one", 1);
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(post));
+    post = PostList::Post("2", "one", 2);
+    post.auth_end = kNow;
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(post));
+    post = PostList::Post("3", "one", 3);
+    post.state = SparkPostState::kUnauthorized;
+    return t.spark_posts().Put(post);
+  });
+  const auto list = [&](SparkPostState state) {
+    return Items(Read([&](auto& t) {
+      return t.spark_posts().List("w", {.ad_account = "", .query = "", .state = state, .now = kNow},
+                                  {});
+    }));
+  };
+  EXPECT_THAT(list(SparkPostState::kAuthorized), ElementsAre("1@one"));
+  EXPECT_THAT(list(SparkPostState::kUnauthorized), ElementsAre("2@one", "3@one"));
+}
+
+TEST_P(StoreSuite, SearchIgnoresCaseAndKnowsNoWildcards) {
+  Write([&](Transaction& t) -> absl::Status {
+    SparkPost post = PostList::Post("1001", "one", 1);
+    post.creator_name = "ZOË the Баker";
+    post.caption = "100% Cotton_Candy";
+    SG_RETURN_IF_ERROR(t.spark_posts().Put(post));
+    post = PostList::Post("1002", "one", 2);
+    post.creator_name = "somebody";
+    post.caption = "100 times CottonXCandy";
+    return t.spark_posts().Put(post);
+  });
+  const auto find = [&](const char* query) {
+    return Items(Read([&](auto& t) { return t.spark_posts().List("w", {"", query, {}, {}}, {}); }));
+  };
+  EXPECT_THAT(find("zoë THE баK"), ElementsAre("1001@one"));
+  EXPECT_THAT(find("100%"), ElementsAre("1001@one"));
+  EXPECT_THAT(find("cotton_"), ElementsAre("1001@one"));
+  EXPECT_THAT(find("COTTON"), ElementsAre("1001@one", "1002@one"));
+  EXPECT_THAT(find("1002"), ElementsAre("1002@one"));
+  EXPECT_THAT(find("100\\%"), IsEmpty());
+  EXPECT_THAT(find("1003"), IsEmpty());
+}
+
+TEST_P(StoreSuite, ListsOfAdsLeaveDeletedOnesOut) {
+  Write([&](Transaction& t) -> absl::Status {
+    for (const char* id : {"1", "2", "3"}) {
+      Ad ad = SampleAd("w", id);
+      ad.ad_group = ad.campaign = ad.ad_account = ad.item_id = std::string("of-") + id;
+      SG_RETURN_IF_ERROR(t.ads().Put(ad));
+      Campaign campaign = SampleCampaign("w", id);
+      campaign.ad_account = std::string("of-") + id;
+      SG_RETURN_IF_ERROR(t.campaigns().Put(campaign));
+      AdGroup group = SampleAdGroup("w", id);
+      group.campaign = std::string("of-") + id;
+      SG_RETURN_IF_ERROR(t.ad_groups().Put(group));
+    }
+    Ad deleted = SampleAd("w", "4");
+    deleted.stage = Stage::kDeleted;
+    SG_RETURN_IF_ERROR(t.ads().Put(deleted));
+    Ad draft = SampleAd("w", "5");
+    draft.stage = Stage::kDraft;
+    return t.ads().Put(draft);
+  });
+  const auto list = [&](const AdTable::Filter& filter) {
+    return IdsOf(Read([&](auto& t) { return t.ads().List("w", filter, {}); }));
+  };
+  EXPECT_THAT(list({}), ElementsAre("1", "2", "3", "5"));
+  AdTable::Filter filter;
+  filter.ad_group = "of-1";
+  EXPECT_THAT(list(filter), ElementsAre("1"));
+  filter = {};
+  filter.campaign = "of-2";
+  EXPECT_THAT(list(filter), ElementsAre("2"));
+  filter = {};
+  filter.ad_account = "of-3";
+  EXPECT_THAT(list(filter), ElementsAre("3"));
+  filter = {};
+  filter.item_id = "of-1";
+  EXPECT_THAT(list(filter), ElementsAre("1"));
+  filter.stage = Stage::kDraft;
+  EXPECT_THAT(list(filter), IsEmpty());
+  filter.item_id.clear();
+  EXPECT_THAT(list(filter), ElementsAre("5"));
+  filter.stage = Stage::kDeleted;
+  EXPECT_THAT(list(filter), IsEmpty());
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.campaigns().List("w", "of-2", {}); })),
+              ElementsAre("2"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.campaigns().List("w", "", {}); })),
+              ElementsAre("1", "2", "3"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.ad_groups().List("w", "of-3", {}); })),
+              ElementsAre("3"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.ad_groups().List("w", "", {}); })),
+              ElementsAre("1", "2", "3"));
+}
+
+TEST_P(StoreSuite, OperationsAreListedNewestFirstAndItemsInOrder) {
+  const auto put = [](Transaction& t, const char* id, const char* parent, int ordinal,
+                      OperationState state) {
+    Operation operation = SampleOperation("w", id);
+    operation.parent = parent;
+    operation.ordinal = ordinal;
+    operation.state = state;
+    return t.operations().Put(operation);
+  };
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(put(t, "1", "", 0, OperationState::kDone));
+    SG_RETURN_IF_ERROR(put(t, "2", "", 0, OperationState::kRunning));
+    SG_RETURN_IF_ERROR(put(t, "3", "2", 1, OperationState::kPlanned));
+    SG_RETURN_IF_ERROR(put(t, "4", "2", 0, OperationState::kRunning));
+    return put(t, "5", "", 0, OperationState::kRunning);
+  });
+  const auto list = [&](std::optional<OperationState> state, const Page& page) {
+    return IdsOf(Read([&](auto& t) { return t.operations().List("w", state, page); }));
+  };
+  EXPECT_THAT(list({}, {}), ElementsAre("5", "2", "1"));
+  EXPECT_THAT(list({}, {"5", 1}), ElementsAre("2"));
+  EXPECT_THAT(list(OperationState::kRunning, {}), ElementsAre("5", "2"));
+  EXPECT_THAT(list(OperationState::kRunning, {"5", 9}), ElementsAre("2"));
+  EXPECT_THAT(list(OperationState::kDone, {}), ElementsAre("1"));
+  EXPECT_THAT(IdsOf(Read([](auto& t) { return t.operations().ListItems("w", "2"); })),
+              ElementsAre("4", "3"));
+}
+
+TEST_P(StoreSuite, FindsWhatIsOpenAndWhatACrashLeft) {
+  Write([&](Transaction& t) -> absl::Status {
+    Operation operation = SampleOperation("w", "1");
+    operation.target = "ad";
+    operation.state = OperationState::kDone;
+    SG_RETURN_IF_ERROR(t.operations().Put(operation));
+    operation.id = "2";
+    operation.state = OperationState::kUnknown;
+    operation.kind = "ad.update";
+    SG_RETURN_IF_ERROR(t.operations().Put(operation));
+    operation.id = "3";
+    operation.state = OperationState::kRunning;
+    operation.kind = "ad.delete";
+    operation.sent_by = "me";
+    SG_RETURN_IF_ERROR(t.operations().Put(operation));
+    operation.workspace = "v";
+    operation.sent_by = "another";
+    return t.operations().Put(operation);
+  });
+  const auto open = [&](const char* kind, const char* target) {
+    const auto found = Read([&](auto& t) { return t.operations().FindOpen("w", kind, target); });
+    return found.has_value() ? found->id : "none";
+  };
+  EXPECT_EQ(open("", "ad"), "2");
+  EXPECT_EQ(open("ad.delete", "ad"), "3");
+  EXPECT_EQ(open("ad.create", "ad"), "none");
+  EXPECT_EQ(open("", "another ad"), "none");
+  const auto orphans = Read([](auto& t) { return t.operations().ListOrphans("me"); });
+  ASSERT_EQ(orphans.size(), 1u);
+  EXPECT_EQ(orphans[0].workspace, "v");
+  EXPECT_EQ(Read([](auto& t) { return t.operations().ListOrphans("a third"); }).size(), 2u);
+}
+
+TEST_P(StoreSuite, WorkIsDueInOrder) {
+  Write([&](Transaction& t) -> absl::Status {
+    const std::pair<const char*, int> items[] = {{"late", 9}, {"b", 5}, {"a", 5}, {"first", 1}};
+    for (const auto& [subject, due] : items) {
+      WorkItem item = SampleWorkItem("w", subject);
+      item.due = SampleTime(due);
+      SG_RETURN_IF_ERROR(t.work().Put(item));
+    }
+    WorkItem foreign = SampleWorkItem("v", "foreign");
+    foreign.due = SampleTime(0);
+    return t.work().Put(foreign);
+  });
+  const auto due = [&](int at, int limit) {
+    std::vector<std::string> subjects;
+    for (const WorkItem& item :
+         Read([&](auto& t) { return t.work().ListDue("w", SampleTime(at), limit); })) {
+      subjects.push_back(item.subject);
+    }
+    return subjects;
+  };
+  EXPECT_THAT(due(0, 9), IsEmpty());
+  EXPECT_THAT(due(5, 9), ElementsAre("first", "a", "b"));
+  EXPECT_THAT(due(99, 2), ElementsAre("first", "a"));
+  EXPECT_EQ(Read([](auto& t) { return t.work().NextDue("w"); }), SampleTime(1));
+  EXPECT_EQ(Read([](auto& t) { return t.work().NextDue("nowhere"); }), std::nullopt);
+}
+
+}  // namespace
+}  // namespace sparkgate::server
