@@ -74,6 +74,19 @@ absl::StatusOr<std::optional<Code>> SqlCodeTable::FindByPost(const std::string& 
       {workspace, item_id, creator, Number(CodeOrigin::kGenerated), Number(CodeState::kDeleted)});
 }
 
+absl::StatusOr<bool> SqlCodeTable::HasDeleted(const std::string& workspace,
+                                              const std::string& creator,
+                                              const std::string& item_id) const {
+  SG_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> one,
+      SelectNumber(connection_,
+                   "SELECT 1 FROM codes WHERE workspace = ? AND item_id = ? AND creator = ?"
+                   " AND origin = ? AND state = ? LIMIT 1",
+                   {workspace, item_id, creator, Number(CodeOrigin::kGenerated),
+                    Number(CodeState::kDeleted)}));
+  return one.has_value();
+}
+
 absl::StatusOr<std::vector<Code>> SqlCodeTable::List(const std::string& workspace,
                                                      const Filter& filter, const Page& page) const {
   Query query(TableOf<Code>().select);

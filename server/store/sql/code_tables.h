@@ -17,6 +17,8 @@ class SqlCodeTable final : public CodeTable {
   absl::StatusOr<std::optional<Code>> FindByPost(const std::string& workspace,
                                                  const std::string& creator,
                                                  const std::string& item_id) const override;
+  absl::StatusOr<bool> HasDeleted(const std::string& workspace, const std::string& creator,
+                                  const std::string& item_id) const override;
   absl::StatusOr<std::vector<Code>> List(const std::string& workspace, const Filter& filter,
                                          const Page& page) const override;
   absl::Status Put(const Code& code) override;

@@ -87,6 +87,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.codes().Get("w", "c").status());
   SG_RETURN_IF_ERROR(t.codes().FindByLookup("w", "h").status());
   SG_RETURN_IF_ERROR(t.codes().FindByPost("w", "c", "i").status());
+  SG_RETURN_IF_ERROR(t.codes().HasDeleted("w", "c", "i").status());
   SG_RETURN_IF_ERROR(t.codes().Put(SampleCode("w", "c")));
   SG_RETURN_IF_ERROR(t.spark_posts().Get("w", "a", "i").status());
   SG_RETURN_IF_ERROR(t.spark_posts().ListByItem("w", "i").status());

@@ -99,9 +99,15 @@ TEST_P(StoreSuite, APostsCodeIsTheLiveGeneratedOne) {
   code.origin = CodeOrigin::kGenerated;
   Write([&](Transaction& t) { return t.codes().Put(code); });
   EXPECT_EQ(find()->id, "1");
+  const auto has_deleted = [&](const char* creator) {
+    return Read([&](auto& t) { return t.codes().HasDeleted("w", creator, "post"); });
+  };
+  EXPECT_FALSE(has_deleted("ann"));
   code.state = CodeState::kDeleted;
   Write([&](Transaction& t) { return t.codes().Put(code); });
   EXPECT_EQ(find(), std::nullopt);
+  EXPECT_TRUE(has_deleted("ann"));
+  EXPECT_FALSE(has_deleted("bob"));
   Code next = SampleCode("w", "2");
   next.origin = CodeOrigin::kGenerated;
   next.creator = "ann";
