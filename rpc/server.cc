@@ -12,7 +12,6 @@
 #include <fmt/ranges.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -23,6 +22,7 @@
 #include "base/log.h"
 #include "base/mutex.h"
 #include "rpc/internal/grpc_log.h"
+#include "rpc/internal/health.h"
 #include "rpc/internal/live_calls.h"
 #include "rpc/internal/live_streams.h"
 #include "rpc/internal/pipeline.h"
@@ -70,7 +70,8 @@ class GrpcServer final : public Server {
   GrpcServer(const ServerOptions& options, const MethodTable& table, Authenticator* authenticator,
              Metrics& metrics)
       : table_(table),
-        pipeline_(table, authenticator, metrics),
+        health_(table.Services()),
+        pipeline_({&table, &health_.methods()}, authenticator, metrics),
         streams_(metrics),
         workers_({.name = "rpc", .threads = options.workers, .queue_limit = options.queue_limit}),
         stream_workers_({.name = "rpc-stream",
@@ -82,7 +83,7 @@ class GrpcServer final : public Server {
   void Serve();
 
   uint16_t port() const override { return static_cast<uint16_t>(port_); }
-  void SetServing(bool serving) override;
+  void SetServing(bool serving) override { health_.SetServing(serving); }
   void Stop(absl::Duration grace) override;
 
  private:
@@ -92,6 +93,7 @@ class GrpcServer final : public Server {
   void RefuseUnknown(Transport& transport);
 
   const MethodTable& table_;
+  internal::Health health_;
   internal::Pipeline pipeline_;
   internal::LiveCalls live_;
   internal::LiveStreams streams_;
@@ -117,7 +119,6 @@ class GrpcServer final : public Server {
 
 absl::Status GrpcServer::Bind(const ServerOptions& options) {
   if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   // Two servers on one port would share its calls at random.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -131,9 +132,11 @@ absl::Status GrpcServer::Bind(const ServerOptions& options) {
   builder.AddListeningPort(HostPort(options), grpc::InsecureServerCredentials(), &port_);
   builder.RegisterAsyncGenericService(&service_);
   if (options.reflection) {
-    for (const std::string& name : table_.Services()) {
-      listed_.push_back(internal::MakeListedService(name));
-      builder.RegisterService(listed_.back().get());
+    for (const MethodTable* table : {&table_, &health_.methods()}) {
+      for (const std::string& name : table->Services()) {
+        listed_.push_back(internal::MakeListedService(name));
+        builder.RegisterService(listed_.back().get());
+      }
     }
   }
   queue_ = builder.AddCompletionQueue();
@@ -145,7 +148,6 @@ absl::Status GrpcServer::Bind(const ServerOptions& options) {
 }
 
 void GrpcServer::Serve() {
-  SetServing(false);
   for (int i = 0; i < kRequestsOutstanding; ++i) RequestCall();
   poller_ = std::thread([this] { Poll(); });
 }
@@ -158,6 +160,7 @@ void GrpcServer::Poll() {
 
 void GrpcServer::Dispatch(std::shared_ptr<Transport> transport) {
   const MethodTable::Method* method = table_.Find(transport->method());
+  if (method == nullptr) method = health_.methods().Find(transport->method());
   if (method == nullptr) {
     RefuseUnknown(*transport);
   } else if (method->unary) {
@@ -173,10 +176,6 @@ void GrpcServer::RefuseUnknown(Transport& transport) {
   const absl::Status status = MethodUnknown(transport.method());
   pipeline_.Close(call, status);
   transport.Finish(ToGrpc(status, call.call_id()));
-}
-
-void GrpcServer::SetServing(bool serving) {
-  server_->GetHealthCheckService()->SetServingStatus(serving);
 }
 
 void GrpcServer::Stop(absl::Duration grace) {

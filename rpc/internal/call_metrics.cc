@@ -2,9 +2,11 @@
 
 namespace sparkgate::rpc::internal {
 
-CallMetrics::CallMetrics(const MethodTable& table, Metrics& metrics)
+CallMetrics::CallMetrics(std::initializer_list<const MethodTable*> tables, Metrics& metrics)
     : metrics_(metrics), unknown_(methods_["unknown"]) {
-  for (const auto& [path, method] : table.methods()) methods_[path].stream = !method.unary;
+  for (const MethodTable* table : tables) {
+    for (const auto& [path, method] : table->methods()) methods_[path].stream = !method.unary;
+  }
   for (auto& [path, entry] : methods_) {
     if (entry.stream) continue;
     entry.latency = &metrics_.GetLatency("rpc_call_seconds",

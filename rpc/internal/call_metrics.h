@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,10 +20,10 @@ namespace sparkgate::rpc::internal {
 
 class CallMetrics {
  public:
-  // Both outlive this.
-  CallMetrics(const MethodTable& table, Metrics& metrics);
+  // `metrics` outlives this.
+  CallMetrics(std::initializer_list<const MethodTable*> tables, Metrics& metrics);
 
-  // A method that is not in the table counts as "unknown": callers cannot invent labels.
+  // A method that is in no table counts as "unknown": callers cannot invent labels.
   void Count(std::string_view method, absl::StatusCode code, absl::Duration elapsed);
 
  private:

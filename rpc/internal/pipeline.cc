@@ -52,8 +52,9 @@ bool IsOurFault(absl::StatusCode code) {
 
 }  // namespace
 
-Pipeline::Pipeline(const MethodTable& table, Authenticator* authenticator, Metrics& metrics)
-    : authenticator_(authenticator), metrics_(table, metrics) {}
+Pipeline::Pipeline(std::initializer_list<const MethodTable*> tables, Authenticator* authenticator,
+                   Metrics& metrics)
+    : authenticator_(authenticator), metrics_(tables, metrics) {}
 
 absl::Status Pipeline::Admit(CallState& call, const MethodOptions& options,
                              std::string_view authorization) {

@@ -4,6 +4,7 @@
 #define SPARKGATE_RPC_INTERNAL_PIPELINE_H_
 
 #include <atomic>
+#include <initializer_list>
 #include <string_view>
 
 #include <absl/status/status.h>
@@ -18,8 +19,9 @@ namespace sparkgate::rpc::internal {
 
 class Pipeline {
  public:
-  // All outlive this; `authenticator` may be null if every method is kAnyone.
-  Pipeline(const MethodTable& table, Authenticator* authenticator, Metrics& metrics);
+  // `authenticator` and `metrics` outlive this; the first may be null if every method is kAnyone.
+  Pipeline(std::initializer_list<const MethodTable*> tables, Authenticator* authenticator,
+           Metrics& metrics);
 
   void StartDraining() { draining_.store(true, std::memory_order_relaxed); }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -63,6 +64,27 @@ class LoopbackTest : public ::testing::Test {
     const absl::Status status = FromGrpc(echo_->Say(context.get(), request, &response));
     if (!status.ok()) return status;
     return response.text();
+  }
+
+  // Any bytes to any unary method; the answer's bytes.
+  absl::StatusOr<std::string> CallBytes(std::string_view method, const std::string& bytes) {
+    grpc::CompletionQueue queue;
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    grpc::Status status;
+    const auto context = MakeContext({.timeout = kLong});
+    const auto call = grpc::GenericStub(channel_).PrepareUnaryCall(
+        context.get(), std::string(method), request, &queue);
+    call->StartCall();
+    call->Finish(&response, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    if (!status.ok()) return FromGrpc(status);
+    grpc::Slice answer;
+    if (!response.DumpToSingleSlice(&answer).ok()) return absl::DataLossError("no bytes");
+    return std::string(reinterpret_cast<const char*>(answer.begin()), answer.size());
   }
 
   absl::StatusOr<std::string> Guarded(const std::string& bearer_token) {
