@@ -11,6 +11,7 @@
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_records.h"
 #include "server/usecases/events.h"
+#include "server/usecases/library/library_work.h"
 #include "server/usecases/names.h"
 #include "server/usecases/work_kinds.h"
 
@@ -78,19 +79,6 @@ absl::StatusOr<json::object> Shown(Env& env, const PostCall& call,
   const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
   if (!read.ok()) return tiktok::WithUnknownOutcome(read.status());
   return ToAnswer(*read);
-}
-
-// The ad accounts that have the post must look again: what they may do has changed.
-absl::Status PutLibrarySyncs(Transaction& tx, const std::string& workspace, const std::string& item,
-                             absl::Time now) {
-  SG_ASSIGN_OR_RETURN(const auto posts, tx.spark_posts().ListByItem(workspace, item));
-  for (const SparkPost& post : posts) {
-    SG_RETURN_IF_ERROR(tx.work().Put({.workspace = workspace,
-                                      .kind = kLibrarySyncWork,
-                                      .subject = post.ad_account,
-                                      .due = now}));
-  }
-  return absl::OkStatus();
 }
 
 class GenerateCodeMutation final : public Mutation {
@@ -165,10 +153,9 @@ class ExtendCodeMutation final : public Mutation {
     const absl::Time before = FromMicros(call.arguments.end_before);
     if (info.end == before) return std::nullopt;
     if (info.end == EndAfter(before, call.arguments.days)) return ToAnswer(info);
-    return Error(absl::StatusCode::kFailedPrecondition,
-                 "The code's end is neither the old one nor the extended one: somebody else "
-                 "changed it meanwhile.",
-                 {.reason = "OUTCOME_UNCLEAR", .who = Actor::kCreator});
+    return CannotTell(
+        "the code's end is neither the old one nor the extended one: somebody else changed it "
+        "meanwhile");
   }
 
   absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
@@ -180,7 +167,7 @@ class ExtendCodeMutation final : public Mutation {
     SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), *code));
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
-    SG_RETURN_IF_ERROR(PutLibrarySyncs(tx, code->workspace, code->item_id, now));
+    SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
     operation.result = CodeName(code->workspace, code->id);
     return AppendEvent(tx, code->workspace, "code.extended", operation.result, now,
                        {{"added_days", std::to_string(arguments.days)},
@@ -226,7 +213,7 @@ class WithdrawMutation final : public Mutation {
     code->state = *next;
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(tx.work().Erase(code->workspace, kCodeEndWork, code->id));
-    SG_RETURN_IF_ERROR(PutLibrarySyncs(tx, code->workspace, code->item_id, now));
+    SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
     return AppendEvent(tx, code->workspace, "code.deleted", CodeName(code->workspace, code->id),
                        now, {}, OperationName(operation.workspace, operation.id));
   }

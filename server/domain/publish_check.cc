@@ -1,0 +1,203 @@
+// The final check before a campaign is published (server/domain/ad_rules.h).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "server/domain/ad_rules.h"
+
+namespace sparkgate::server {
+namespace {
+
+constexpr int64_t kUnit = 1'000'000;
+constexpr int64_t kMinCampaignBudget = 50 * kUnit;  // facts 7.9
+constexpr int64_t kMinGroupBudgetPerDay = 20 * kUnit;
+const absl::Duration kDay = absl::Hours(24);
+const absl::Duration kMaxPastStart = absl::Hours(12);  // facts 7.3
+
+bool IsPublished(const Published& object) { return object.stage == Stage::kLive; }
+
+std::string Show(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", time, absl::UTCTimeZone());
+}
+
+class Checker {
+ public:
+  Checker(const PublishPlan& plan, absl::Time now) : plan_(plan), now_(now) {}
+
+  std::vector<PublishProblem> Run() {
+    CheckAccount();
+    if (!IsPublished(plan_.campaign)) CheckCampaign();
+    if (plan_.ad_groups.empty()) Campaign("NO_AD_GROUP", "", "The campaign has no ad group.");
+    for (const AdGroup& group : plan_.ad_groups) {
+      if (!IsPublished(group)) CheckGroup(group);
+      const bool any = std::any_of(plan_.ads.begin(), plan_.ads.end(),
+                                   [&](const Ad& ad) { return ad.ad_group == group.id; });
+      if (!any) Group(group, "NO_AD", "", "The ad group has no ad.");
+    }
+    for (const Ad& ad : plan_.ads) {
+      if (!IsPublished(ad)) CheckAd(ad);
+    }
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const auto& a, const auto& b) { return a.severity > b.severity; });
+    return std::move(problems_);
+  }
+
+ private:
+  using About = PublishProblem::About;
+
+  void Add(Severity severity, std::string reason, About about, std::string id, std::string field,
+           std::string message, std::string who) {
+    problems_.push_back({severity, std::move(reason), about, std::move(id), std::move(field),
+                         std::move(message), std::move(who)});
+  }
+  void Campaign(std::string reason, std::string field, std::string message) {
+    Add(Severity::kError, std::move(reason), About::kCampaign, plan_.campaign.id, std::move(field),
+        std::move(message), "ADVERTISER");
+  }
+  void Group(const AdGroup& group, std::string reason, std::string field, std::string message) {
+    Add(Severity::kError, std::move(reason), About::kAdGroup, group.id, std::move(field),
+        std::move(message), "ADVERTISER");
+  }
+  void OfAd(const Ad& ad, std::string reason, std::string field, std::string message,
+            std::string who = "ADVERTISER", Severity severity = Severity::kError) {
+    Add(severity, std::move(reason), About::kAd, ad.id, std::move(field), std::move(message),
+        std::move(who));
+  }
+
+  void CheckAccount() {
+    if (!plan_.account.has_value()) {
+      return Campaign("AD_ACCOUNT_UNKNOWN", "ad_account", "The ad account isn't connected.");
+    }
+    if (plan_.account->tiktok_status != "STATUS_ENABLE") {
+      Campaign(
+          "ACCOUNT_NOT_ENABLED", "ad_account",
+          fmt::format("TikTok's status of the ad account is {}.", plan_.account->tiktok_status));
+    }
+    if (plan_.account->balance_micros <= 0) {
+      Add(Severity::kWarning, "BALANCE_EMPTY", About::kCampaign, plan_.campaign.id, "ad_account",
+          "The balance is empty: without a payment method the ads won't deliver.", "ADVERTISER");
+    }
+  }
+
+  void CheckCampaign() {
+    const auto& campaign = plan_.campaign;
+    if (campaign.budget_mode != BudgetMode::kInfinite &&
+        campaign.budget_micros < kMinCampaignBudget) {
+      Campaign("BUDGET_TOO_LOW", "budget_micros", "A campaign's budget is at least 50 units.");
+    }
+  }
+
+  void CheckGroup(const AdGroup& group) {
+    const GoalRule* rule = FindGoal(plan_.campaign.objective, group.optimization_goal);
+    if (rule == nullptr) {
+      Group(group, "GOAL_NOT_ALLOWED", "optimization_goal",
+            fmt::format("{} doesn't know the goal {}; its goals are {}.",
+                        TikTokName(plan_.campaign.objective), group.optimization_goal,
+                        fmt::join(GoalsOf(plan_.campaign.objective), ", ")));
+    } else {
+      if (!group.billing_event.empty() && group.billing_event != rule->billing_event) {
+        Group(group, "BILLING_NOT_ALLOWED", "billing_event",
+              fmt::format("The goal {} is billed {}.", rule->goal, rule->billing_event));
+      }
+      if (rule->needs_pixel && (group.pixel_id.empty() || group.optimization_event.empty())) {
+        Group(group, "PIXEL_MISSING", "pixel_id",
+              "Conversions need a pixel and an event to optimize for.");
+      }
+    }
+    if (group.location_ids.empty()) {
+      Group(group, "TARGETING_MISSING", "location_ids", "At least one location is needed.");
+    }
+    CheckSchedule(group);
+    CheckBudget(group);
+  }
+
+  absl::Time StartOf(const AdGroup& group) const { return group.schedule_start.value_or(now_); }
+
+  void CheckSchedule(const AdGroup& group) {
+    if (StartOf(group) < now_ - kMaxPastStart) {
+      Group(group, "SCHEDULE_IN_PAST", "schedule_start_time",
+            "The start lies over 12 hours in the past.");
+    }
+    if (!group.schedule_end.has_value()) {
+      if (group.budget_mode == BudgetMode::kTotal) {
+        Group(group, "SCHEDULE_END_MISSING", "schedule_end_time",
+              "A budget for the whole life needs an end.");
+      }
+      return;
+    }
+    if (*group.schedule_end <= std::max(StartOf(group), now_)) {
+      Group(group, "SCHEDULE_EMPTY", "schedule_end_time", "The end isn't after the start and now.");
+    }
+  }
+
+  void CheckBudget(const AdGroup& group) {
+    int64_t least = kMinGroupBudgetPerDay;
+    if (group.budget_mode == BudgetMode::kTotal && group.schedule_end.has_value()) {
+      const absl::Duration length = *group.schedule_end - StartOf(group);
+      const int64_t days =
+          std::max<int64_t>(1, absl::ToInt64Hours(length + kDay - absl::Hours(1)) / 24);
+      least *= days;
+    }
+    if (group.budget_micros < least) {
+      Group(group, "BUDGET_TOO_LOW", "budget_micros",
+            fmt::format("The budget is {} units; at least {} are needed.",
+                        static_cast<double>(group.budget_micros) / kUnit,
+                        static_cast<double>(least) / kUnit));
+    }
+    if (group.bid_micros != 0 && group.bid_micros >= group.budget_micros) {
+      Group(group, "BID_TOO_HIGH", "bid_micros", "The bid must be below the budget.");
+    }
+  }
+
+  void CheckAd(const Ad& ad) {
+    const auto group = std::find_if(plan_.ad_groups.begin(), plan_.ad_groups.end(),
+                                    [&](const AdGroup& g) { return g.id == ad.ad_group; });
+    if (group != plan_.ad_groups.end()) {
+      const GoalRule* rule = FindGoal(plan_.campaign.objective, group->optimization_goal);
+      if (rule != nullptr && rule->needs_landing_page && ad.landing_page_url.empty()) {
+        OfAd(ad, "LANDING_PAGE_MISSING", "landing_page_url",
+             fmt::format("The goal {} needs a landing page.", rule->goal));
+      }
+    }
+    const auto post = std::find_if(plan_.posts.begin(), plan_.posts.end(),
+                                   [&](const SparkPost& p) { return p.item_id == ad.item_id; });
+    if (post == plan_.posts.end() || post->state == SparkPostState::kUnbound) {
+      return OfAd(ad, "POST_NOT_IN_LIBRARY", "spark_post",
+                  "The post isn't in the ad account's library: authorize its code first.");
+    }
+    if (StateAt(*post, now_).state != SparkPostState::kAuthorized) {
+      return OfAd(ad, "POST_NOT_AUTHORIZED", "spark_post",
+                  "The authorization of the post is over: the creator must extend it.", "CREATOR");
+    }
+    if (group != plan_.ad_groups.end()) CheckCodeEnd(ad, *group, *post);
+  }
+
+  // The code's end against the schedule (facts 13, pain 8).
+  void CheckCodeEnd(const Ad& ad, const AdGroup& group, const SparkPost& post) {
+    if (post.auth_end <= StartOf(group)) {
+      OfAd(ad, "CODE_ENDS_BEFORE_START", "spark_post",
+           fmt::format("The authorization ends on {}, before the ad starts.", Show(post.auth_end)),
+           "CREATOR");
+    } else if (!group.schedule_end.has_value() || post.auth_end < *group.schedule_end) {
+      OfAd(ad, "CODE_ENDS_BEFORE_SCHEDULE", "spark_post",
+           fmt::format(
+               "The authorization ends on {}, {}: the ad will stop then.", Show(post.auth_end),
+               group.schedule_end.has_value()
+                   ? fmt::format("before the schedule does on {}", Show(*group.schedule_end))
+                   : "and the schedule has no end"),
+           "CREATOR", Severity::kWarning);
+    }
+  }
+
+  const PublishPlan& plan_;
+  const absl::Time now_;
+  std::vector<PublishProblem> problems_;
+};
+
+}  // namespace
+
+std::vector<PublishProblem> CheckPublish(const PublishPlan& plan, absl::Time now) {
+  return Checker(plan, now).Run();
+}
+
+}  // namespace sparkgate::server

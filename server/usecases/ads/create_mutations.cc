@@ -1,0 +1,346 @@
+#include "server/usecases/ads/create_mutations.h"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/crypto/hash.h"
+#include "base/json.h"
+#include "server/domain/ad_rules.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/ads/kinds.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/events.h"
+#include "server/usecases/work.h"
+#include "server/usecases/work_kinds.h"
+
+namespace sparkgate::server {
+namespace {
+
+namespace json = boost::json;
+
+constexpr size_t kTagBytes = 7;
+constexpr size_t kTagChars = 10;
+
+struct Arguments {
+  std::string id;
+  std::string name;  // on TikTok
+  bool tagged = false;
+};
+
+absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
+  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
+  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
+  const json::object& in = parsed.get_object();
+  return Arguments{.id = JsonString(in, "id").value_or(""),
+                   .name = JsonString(in, "name").value_or(""),
+                   .tagged = JsonBool(in, "tagged").value_or(false)};
+}
+
+absl::Status ParentNotPublished(const std::string& parent) {
+  return Error(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} isn't on TikTok, so nothing can be created in it.", parent),
+      {.reason = "PARENT_NOT_PUBLISHED", .who = Actor::kAdvertiser, .resource_name = parent});
+}
+
+// What the three creates share; a subclass knows its object's calls.
+template <class Object>
+class CreateMutation : public Mutation {
+ public:
+  Resend resend() const override { return Resend::kAfterSettledAbsence; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    const auto created = Create(env, prepared);
+    if (!created.ok()) {
+      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account,
+                                created.status());
+    }
+    return json::object{{"tiktok_id", *created}};
+  }
+
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    if (!prepared.arguments.tagged) {
+      return CannotTell("name tags are disabled in this workspace: look in Ads Manager");
+    }
+    SG_ASSIGN_OR_RETURN(const std::string id, FindByName(env, prepared));
+    if (id.empty()) return std::nullopt;
+    return json::object{{"tiktok_id", id}};
+  }
+
+  absl::StatusOr<std::optional<json::object>> Find(Env& env, const Operation& operation,
+                                                   const std::string& tiktok_id) override {
+    if (tiktok_id.empty()) return Probe(env, operation);
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const bool there, Exists(env, prepared, tiktok_id));
+    if (!there) return std::nullopt;
+    return json::object{{"tiktok_id", tiktok_id}};
+  }
+
+  absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object& answer,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
+    object.stage = Stage::kLive;
+    object.tiktok_id = JsonString(answer, "tiktok_id").value_or("");
+    object.failure.clear();
+    OnLive(object, now);
+    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+    operation.result = NameOf(object);
+    // Its status and its review are read next, and then as often as the queue's age asks.
+    SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
+    return AppendEvent(tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField),
+                       operation.result, now, {{"tiktok_id", object.tiktok_id}},
+                       OperationName(object.workspace, operation.id));
+  }
+
+  absl::Status ApplyFailure(Env&, Transaction& tx, Operation& operation, const absl::Status& error,
+                            absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
+    const auto next = NextStage(object.stage, StageEvent::kRefused);
+    if (!next.has_value()) return absl::OkStatus();
+    object.stage = *next;
+    object.failure = fmt::format("{}: {}", ReasonOf(error),
+                                 std::string(error.message().data(), error.message().size()));
+    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+    return AppendEvent(tx, object.workspace, fmt::format("{}.failed", Kind<Object>::kField),
+                       NameOf(object), now, {{"reason", ReasonOf(error)}},
+                       OperationName(object.workspace, operation.id));
+  }
+
+ protected:
+  struct Prepared {
+    Workspace workspace;
+    Arguments arguments;
+    Object object;
+    std::string parent_id;          // TikTok's; "" for a campaign
+    std::string grandparent_id;     // likewise
+    Campaign campaign;              // the one it is in (of a campaign: itself)
+    std::optional<SparkPost> post;  // of an ad
+    absl::Time now;
+    tiktok::Call call;
+  };
+  virtual absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) = 0;
+  virtual absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) = 0;
+  virtual absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared,
+                                      const std::string& tiktok_id) = 0;
+  virtual absl::Status LoadParents(const Transaction& tx, Prepared& prepared) = 0;
+  virtual void OnLive(Object&, absl::Time) {}
+
+ private:
+  absl::StatusOr<Prepared> Prepare(Env& env, const Operation& operation) {
+    Prepared prepared;
+    SG_ASSIGN_OR_RETURN(prepared.workspace, LoadWritableWorkspace(env, operation.workspace));
+    SG_ASSIGN_OR_RETURN(prepared.now, env.clocks.Now(prepared.workspace));
+    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadArguments(operation));
+    SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+      SG_ASSIGN_OR_RETURN(prepared.object,
+                          Load<Object>(tx, operation.workspace, prepared.arguments.id));
+      return LoadParents(tx, prepared);
+    }));
+    SG_ASSIGN_OR_RETURN(auto as,
+                        CallAsAdAccount(env, prepared.workspace, prepared.object.ad_account));
+    prepared.call = std::move(as.call);
+    return prepared;
+  }
+};
+
+class CreateCampaignMutation final : public CreateMutation<Campaign> {
+ public:
+  std::string_view kind() const override { return kCreateCampaign; }
+
+ protected:
+  absl::Status LoadParents(const Transaction&, Prepared& prepared) override {
+    prepared.campaign = prepared.object;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) override {
+    const Campaign& campaign = prepared.object;
+    tiktok::NewCampaign wanted{.advertiser_id = campaign.ad_account,
+                               .name = prepared.arguments.name,
+                               .objective_type = std::string(TikTokName(campaign.objective))};
+    if (campaign.budget_mode != BudgetMode::kInfinite) {
+      wanted.budget_mode =
+          campaign.budget_mode == BudgetMode::kDay ? "BUDGET_MODE_DAY" : "BUDGET_MODE_TOTAL";
+      wanted.budget_micros = campaign.budget_micros;
+    }
+    SG_ASSIGN_OR_RETURN(const auto created, env.tiktok.campaigns().Create(prepared.call, wanted));
+    return created.campaign_id;
+  }
+  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+    SG_ASSIGN_OR_RETURN(
+        const auto page,
+        env.tiktok.campaigns().Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
+                                                   .name = prepared.arguments.name}));
+    for (const auto& campaign : page.campaigns) {
+      if (campaign.name == prepared.arguments.name) return campaign.campaign_id;
+    }
+    return "";
+  }
+  absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
+    SG_ASSIGN_OR_RETURN(
+        const auto page,
+        env.tiktok.campaigns().Get(prepared.call,
+                                   {.advertiser_id = prepared.object.ad_account, .ids = {id}}));
+    return !page.campaigns.empty();
+  }
+};
+
+class CreateAdGroupMutation final : public CreateMutation<AdGroup> {
+ public:
+  std::string_view kind() const override { return kCreateAdGroup; }
+
+ protected:
+  absl::Status LoadParents(const Transaction& tx, Prepared& prepared) override {
+    SG_ASSIGN_OR_RETURN(prepared.campaign,
+                        Load<Campaign>(tx, prepared.object.workspace, prepared.object.campaign));
+    prepared.parent_id = prepared.campaign.tiktok_id;
+    return prepared.parent_id.empty() ? ParentNotPublished(NameOf(prepared.campaign))
+                                      : absl::OkStatus();
+  }
+  absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) override {
+    const AdGroup& group = prepared.object;
+    const GoalRule* rule = FindGoal(prepared.campaign.objective, group.optimization_goal);
+    const bool traffic = prepared.campaign.objective == Objective::kTraffic ||
+                         prepared.campaign.objective == Objective::kWebConversions;
+    tiktok::NewAdGroup wanted{
+        .advertiser_id = group.ad_account,
+        .campaign_id = prepared.parent_id,
+        .name = prepared.arguments.name,
+        .promotion_type = traffic ? "WEBSITE" : "",
+        .location_ids = group.location_ids,
+        .age_groups = group.age_groups,
+        .gender = group.gender,
+        .languages = group.languages,
+        .budget_mode =
+            group.budget_mode == BudgetMode::kDay ? "BUDGET_MODE_DAY" : "BUDGET_MODE_TOTAL",
+        .budget_micros = group.budget_micros,
+        // A start that has passed since the draft was made is now's.
+        .schedule_start = std::max(group.schedule_start.value_or(prepared.now), prepared.now),
+        .schedule_end = group.schedule_end,
+        .optimization_goal = group.optimization_goal,
+        .billing_event = !group.billing_event.empty() ? group.billing_event
+                         : rule != nullptr            ? std::string(rule->billing_event)
+                                                      : "",
+        .pixel_id = group.pixel_id,
+        .optimization_event = group.optimization_event,
+        .enabled = group.operation_status == OperationStatus::kEnabled};
+    if (!group.placements.empty()) wanted.placements = group.placements;
+    if (group.bid_micros != 0) wanted.bid_micros = group.bid_micros;
+    if (prepared.campaign.objective == Objective::kVideoViews) wanted.bid_display_mode = "CPV";
+    if (prepared.campaign.objective == Objective::kReach) {
+      wanted.frequency = group.frequency == 0 ? 3 : group.frequency;
+      wanted.frequency_days = group.frequency_days == 0 ? 7 : group.frequency_days;
+    }
+    SG_ASSIGN_OR_RETURN(const auto created, env.tiktok.ad_groups().Create(prepared.call, wanted));
+    return created.adgroup_id;
+  }
+  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+    SG_ASSIGN_OR_RETURN(
+        const auto page,
+        env.tiktok.ad_groups().Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
+                                                   .campaign_ids = {prepared.parent_id},
+                                                   .name = prepared.arguments.name}));
+    for (const auto& group : page.ad_groups) {
+      if (group.name == prepared.arguments.name) return group.adgroup_id;
+    }
+    return "";
+  }
+  absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
+    SG_ASSIGN_OR_RETURN(
+        const auto page,
+        env.tiktok.ad_groups().Get(prepared.call,
+                                   {.advertiser_id = prepared.object.ad_account, .ids = {id}}));
+    return !page.ad_groups.empty() && page.ad_groups[0].campaign_id == prepared.parent_id;
+  }
+};
+
+class CreateAdMutation final : public CreateMutation<Ad> {
+ public:
+  std::string_view kind() const override { return kCreateAd; }
+
+ protected:
+  absl::Status LoadParents(const Transaction& tx, Prepared& prepared) override {
+    const Ad& ad = prepared.object;
+    SG_ASSIGN_OR_RETURN(const AdGroup group, Load<AdGroup>(tx, ad.workspace, ad.ad_group));
+    SG_ASSIGN_OR_RETURN(prepared.campaign, Load<Campaign>(tx, ad.workspace, ad.campaign));
+    SG_ASSIGN_OR_RETURN(prepared.post,
+                        tx.spark_posts().Get(ad.workspace, ad.ad_account, ad.item_id));
+    prepared.parent_id = group.tiktok_id;
+    if (prepared.parent_id.empty()) return ParentNotPublished(NameOf(group));
+    if (prepared.post.has_value()) return absl::OkStatus();
+    return ResourceNotFound("sparkgate/SparkPost",
+                            SparkPostName(ad.workspace, ad.ad_account, ad.item_id));
+  }
+  absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) override {
+    const Ad& ad = prepared.object;
+    SG_ASSIGN_OR_RETURN(
+        const auto created,
+        env.tiktok.ads().Create(
+            prepared.call,
+            {.advertiser_id = ad.ad_account,
+             .adgroup_id = prepared.parent_id,
+             .name = prepared.arguments.name,
+             .identity_id = prepared.post->identity_id,
+             .tiktok_item_id = ad.item_id,
+             .ad_format = prepared.post->item_type == "CAROUSEL" ? "CAROUSEL_ADS" : "SINGLE_VIDEO",
+             .call_to_action = ad.call_to_action,
+             .landing_page_url = ad.landing_page_url,
+             .tiktok_page_category =
+                 prepared.campaign.objective == Objective::kEngagement ? "PROFILE_PAGE" : "",
+             .dark_post = ad.dark_post,
+             .promotional_music_disabled = ad.promotional_music_disabled,
+             .enabled = ad.operation_status == OperationStatus::kEnabled}));
+    return created.ad_id;
+  }
+  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+    for (int number = 1;; ++number) {
+      SG_ASSIGN_OR_RETURN(
+          const auto page,
+          env.tiktok.ads().Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
+                                               .adgroup_ids = {prepared.parent_id},
+                                               .page = number,
+                                               .page_size = 1000}));
+      for (const auto& ad : page.ads) {
+        if (ad.name == prepared.arguments.name) return ad.ad_id;
+      }
+      if (!page.page_info.has_more()) return "";
+    }
+  }
+  absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
+    SG_ASSIGN_OR_RETURN(
+        const auto page,
+        env.tiktok.ads().Get(prepared.call,
+                             {.advertiser_id = prepared.object.ad_account, .ids = {id}}));
+    return !page.ads.empty() && page.ads[0].adgroup_id == prepared.parent_id;
+  }
+  void OnLive(Ad& ad, absl::Time now) override {
+    ad.review = {.state = ReviewState::kInReview, .submit_time = now};
+    ad.delivery = {.state = DeliveryState::kNotDelivering, .reasons = {NotDelivering::kInReview}};
+  }
+};
+
+}  // namespace
+
+std::string CreateArguments(const Workspace& workspace, const std::string& kind,
+                            const std::string& id, const std::string& ad_account,
+                            const std::string& display_name, uint64_t ordinal) {
+  const bool tagged = !workspace.settings.name_tags_disabled;
+  std::string name = display_name;
+  if (tagged) {
+    const std::string parent = fmt::format("{}/{}/{}", ad_account, kind, display_name);
+    name += " ·sg-" + ToBase32(OutwardBytes(workspace, "name_tag", parent, ordinal, kTagBytes))
+                          .substr(0, kTagChars);
+  }
+  return json::serialize(json::object{{"id", id}, {"name", name}, {"tagged", tagged}});
+}
+
+void RegisterCreateMutations(Operations& operations) {
+  operations.Register(std::make_unique<CreateCampaignMutation>());
+  operations.Register(std::make_unique<CreateAdGroupMutation>());
+  operations.Register(std::make_unique<CreateAdMutation>());
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,211 @@
+#include "server/usecases/ads/publish.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "server/usecases/ads/create_mutations.h"
+#include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/switches.h"
+#include "server/usecases/events.h"
+#include "server/usecases/request_ids.h"
+
+namespace sparkgate::server {
+namespace {
+
+constexpr char kPublish[] = "campaign.publish";
+constexpr Page kEverything{.after = "", .limit = 100'000};
+
+absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& workspace,
+                                     const std::string& id) {
+  PublishPlan plan;
+  SG_ASSIGN_OR_RETURN(plan.campaign, Load<Campaign>(tx, workspace, id));
+  if (plan.campaign.stage == Stage::kDeleted) {
+    return ResourceNotFound(Kind<Campaign>::kType, NameOf(plan.campaign));
+  }
+  SG_ASSIGN_OR_RETURN(plan.ad_groups, tx.ad_groups().List(workspace, id, kEverything));
+  SG_ASSIGN_OR_RETURN(plan.ads, tx.ads().List(workspace, {.campaign = id}, kEverything));
+  SG_ASSIGN_OR_RETURN(plan.account, tx.ad_accounts().Get(workspace, plan.campaign.ad_account));
+  std::set<std::string> items;
+  for (const Ad& ad : plan.ads) items.insert(ad.item_id);
+  for (const std::string& item : items) {
+    SG_ASSIGN_OR_RETURN(auto post, tx.spark_posts().Get(workspace, plan.campaign.ad_account, item));
+    if (post.has_value()) plan.posts.push_back(*std::move(post));
+  }
+  return plan;
+}
+
+absl::Status CheckFailed(const std::string& workspace,
+                         const std::vector<PublishProblem>& problems) {
+  std::vector<FieldViolation> fields;
+  for (const PublishProblem& problem : problems) {
+    if (problem.severity != Severity::kError) continue;
+    fields.push_back({fmt::format("{}.{}", NameOf(workspace, problem), problem.field),
+                      fmt::format("{}: {}", problem.reason, problem.message)});
+  }
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("The final check found {} error(s); the first: {}", fields.size(),
+                           fields.front().description),
+               {.reason = "PUBLISH_CHECK_FAILED", .who = Actor::kAdvertiser, .fields = fields});
+}
+
+// Plans the parts of a publishing, in the order in which they must go.
+class Planner {
+ public:
+  Planner(Env& env, const Call& call, const Workspace& workspace, Transaction& tx,
+          const Operation& composite, absl::Time now)
+      : env_(env), call_(call), workspace_(workspace), tx_(tx), composite_(composite), now_(now) {}
+
+  absl::Status Submit(PublishPlan& plan) {
+    SG_RETURN_IF_ERROR(Create(plan.campaign, kCreateCampaign));
+    for (AdGroup& group : plan.ad_groups) SG_RETURN_IF_ERROR(Create(group, kCreateAdGroup));
+    for (Ad& ad : plan.ads) SG_RETURN_IF_ERROR(Create(ad, kCreateAd));
+    if (ordinal_ == 0) {
+      return Error(absl::StatusCode::kFailedPrecondition, "Everything of it is published already.",
+                   {.reason = "NOTHING_TO_PUBLISH", .who = Actor::kAdvertiser});
+    }
+    // A campaign is created off and switched on last, so that a late twin never spends.
+    if (plan.campaign.operation_status != OperationStatus::kEnabled) return absl::OkStatus();
+    return env_.operations
+        ->Plan(tx_, call_,
+               {.kind = kSwitchCampaign,
+                .target = NameOf(plan.campaign),
+                .arguments = SwitchArguments(plan.campaign.id, "ENABLE")},
+               composite_.id, ordinal_++, now_)
+        .status();
+  }
+
+ private:
+  template <class Object>
+  absl::Status Create(Object& object, const char* kind) {
+    const auto next = NextStage(object.stage, StageEvent::kSubmit);
+    if (!next.has_value()) return absl::OkStatus();  // live already
+    object.stage = *next;
+    object.failure.clear();
+    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx_).Put(object));
+    const int ordinal = ordinal_++;
+    return env_.operations
+        ->Plan(tx_, call_,
+               {.kind = kind,
+                .target = NameOf(object),
+                .arguments = CreateArguments(workspace_, kind, object.id, object.ad_account,
+                                             object.display_name, static_cast<uint64_t>(ordinal))},
+               composite_.id, ordinal, now_)
+        .status();
+  }
+
+  Env& env_;
+  const Call& call_;
+  const Workspace& workspace_;
+  Transaction& tx_;
+  const Operation& composite_;
+  const absl::Time now_;
+  int ordinal_ = 0;
+};
+
+class PublishComposite final : public Composite {
+ public:
+  std::string_view kind() const override { return kPublish; }
+
+  WorkOutcome Step(Env& env, const Workspace& workspace, const Operation& operation,
+                   absl::Time now) override {
+    std::vector<Operation> parts;
+    const absl::Status read = env.store.Read([&](const Transaction& tx) -> absl::Status {
+      SG_ASSIGN_OR_RETURN(parts, tx.operations().ListItems(workspace.id, operation.id));
+      return absl::OkStatus();
+    });
+    if (!read.ok()) return FailedWork(read);
+    for (Operation& part : parts) {
+      if (part.state == OperationState::kPlanned) {
+        auto executed = env.operations->Execute(workspace.id, part.id);
+        if (!executed.ok()) return FailedWork(executed.status());
+        part = *std::move(executed);
+      }
+      // What comes later may stand on this one: wait until it is known. It wakes us then.
+      if (!IsOver(part.state)) return WorkDone();
+    }
+    const absl::Status finished = env.store.Write([&](Transaction& tx) -> absl::Status {
+      return Finish(tx, workspace, operation, parts, now);
+    });
+    return finished.ok() ? WorkDone() : FailedWork(finished);
+  }
+
+ private:
+  static absl::Status Finish(Transaction& tx, const Workspace& workspace,
+                             const Operation& operation, const std::vector<Operation>& parts,
+                             absl::Time now) {
+    SG_ASSIGN_OR_RETURN(auto composite, tx.operations().Get(workspace.id, operation.id));
+    if (!composite.has_value() || IsOver(composite->state)) return absl::OkStatus();
+    const auto failed = [](const Operation& part) { return part.state == OperationState::kFailed; };
+    const auto count = std::count_if(parts.begin(), parts.end(), failed);
+    // The campaign itself is the first part: without it nothing came about.
+    const bool nothing = !parts.empty() && failed(parts.front());
+    composite->result = operation.target;
+    SG_RETURN_IF_ERROR(
+        FinishComposite(tx, *composite, nothing ? ErrorOf(parts.front()) : absl::OkStatus(), now));
+    return AppendEvent(tx, workspace.id, "campaign.publish_finished", operation.target, now,
+                       {{"parts", std::to_string(parts.size())}, {"failed", std::to_string(count)}},
+                       OperationName(workspace.id, operation.id));
+  }
+};
+
+}  // namespace
+
+std::string NameOf(const std::string& workspace, const PublishProblem& problem) {
+  switch (problem.about) {
+    case PublishProblem::About::kCampaign:
+      return CampaignName(workspace, problem.id);
+    case PublishProblem::About::kAdGroup:
+      return AdGroupName(workspace, problem.id);
+    case PublishProblem::About::kAd:
+      return AdName(workspace, problem.id);
+  }
+  return "";
+}
+
+absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::string& workspace_id,
+                                                         const std::string& campaign) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, workspace_id));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  PublishPlan plan;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(plan, LoadPlan(tx, workspace_id, campaign));
+    return absl::OkStatus();
+  }));
+  return CheckPublish(plan, now);
+}
+
+absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  const std::string target = CampaignName(workspace.id, campaign);
+  auto operation = env.operations->Start(
+      call, {.kind = kPublish, .target = target, .arguments = "{}"},
+      [&](Transaction& tx, Operation& composite, absl::Time now) -> absl::Status {
+        SG_ASSIGN_OR_RETURN(const auto open,
+                            tx.operations().FindOpen(workspace.id, kPublish, target));
+        if (open.has_value() && open->id != composite.id) {
+          return Error(absl::StatusCode::kAborted, "The campaign is being published.",
+                       {.reason = "PUBLISH_IN_PROGRESS",
+                        .who = Actor::kNobody,
+                        .retry_after = absl::Seconds(1),
+                        .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
+        }
+        SG_ASSIGN_OR_RETURN(PublishPlan plan, LoadPlan(tx, workspace.id, campaign));
+        const auto problems = CheckPublish(plan, now);
+        const bool refused = std::any_of(
+            problems.begin(), problems.end(),
+            [](const PublishProblem& problem) { return problem.severity == Severity::kError; });
+        if (refused) return CheckFailed(workspace.id, problems);
+        SG_RETURN_IF_ERROR(Planner(env, call, workspace, tx, composite, now).Submit(plan));
+        return AppendEvent(tx, workspace.id, "campaign.publish_started", target, now, {},
+                           OperationName(workspace.id, composite.id));
+      });
+  env.work.Poke(workspace.id);
+  return operation;
+}
+
+std::unique_ptr<Composite> NewPublishComposite() { return std::make_unique<PublishComposite>(); }
+
+}  // namespace sparkgate::server

@@ -1,0 +1,32 @@
+// Publishing a campaign: the final check, and the operation that creates everything on TikTok.
+#ifndef SPARKGATE_SERVER_USECASES_ADS_PUBLISH_H_
+#define SPARKGATE_SERVER_USECASES_ADS_PUBLISH_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "server/domain/ad_rules.h"
+#include "server/usecases/call.h"
+#include "server/usecases/composite.h"
+#include "server/usecases/env.h"
+
+namespace sparkgate::server {
+
+absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::string& workspace,
+                                                         const std::string& campaign);
+
+// PUBLISH_CHECK_FAILED, PUBLISH_IN_PROGRESS, NOTHING_TO_PUBLISH.
+absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign);
+
+// "campaign.publish": the campaign (off), its ad groups, its ads one by one, then the campaign on.
+std::unique_ptr<Composite> NewPublishComposite();
+
+// The resource name of the object that a problem is about.
+std::string NameOf(const std::string& workspace, const PublishProblem& problem);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_ADS_PUBLISH_H_

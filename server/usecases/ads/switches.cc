@@ -1,0 +1,256 @@
+#include "server/usecases/ads/switches.h"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/ads/kinds.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/events.h"
+#include "server/usecases/request_ids.h"
+#include "server/usecases/work.h"
+#include "server/usecases/work_kinds.h"
+
+namespace sparkgate::server {
+namespace {
+
+namespace json = boost::json;
+
+// TikTok's three families of calls, told apart by our type.
+template <class Object>
+struct Api;
+template <>
+struct Api<Campaign> {
+  static constexpr char kSwitch[] = "campaign.switch";
+  static auto& Of(tiktok::TikTok& tiktok) { return tiktok.campaigns(); }
+  static const auto& Rows(const tiktok::CampaignPage& page) { return page.campaigns; }
+};
+template <>
+struct Api<AdGroup> {
+  static constexpr char kSwitch[] = "ad_group.switch";
+  static auto& Of(tiktok::TikTok& tiktok) { return tiktok.ad_groups(); }
+  static const auto& Rows(const tiktok::AdGroupPage& page) { return page.ad_groups; }
+};
+template <>
+struct Api<Ad> {
+  static constexpr char kSwitch[] = "ad.switch";
+  static auto& Of(tiktok::TikTok& tiktok) { return tiktok.ads(); }
+  static const auto& Rows(const tiktok::AdPage& page) { return page.ads; }
+};
+
+struct Arguments {
+  std::string id;
+  std::string to;
+};
+
+absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
+  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
+  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
+  const json::object& in = parsed.get_object();
+  return Arguments{.id = JsonString(in, "id").value_or(""),
+                   .to = JsonString(in, "to").value_or("")};
+}
+
+template <class Object>
+absl::Status PutDeleted(Transaction& tx, Object object, absl::Time now,
+                        const std::string& operation) {
+  if (object.stage == Stage::kDeleted) return absl::OkStatus();
+  object.stage = Stage::kDeleted;
+  SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+  return AppendEvent(tx, object.workspace, fmt::format("{}.deleted", Kind<Object>::kField),
+                     NameOf(object), now, {}, operation);
+}
+
+// An object goes with everything below it, as on TikTok.
+absl::Status DeleteTree(Transaction& tx, const Ad& ad, absl::Time now,
+                        const std::string& operation) {
+  return PutDeleted(tx, ad, now, operation);
+}
+absl::Status DeleteTree(Transaction& tx, const AdGroup& group, absl::Time now,
+                        const std::string& operation) {
+  SG_ASSIGN_OR_RETURN(const auto ads, tx.ads().List(group.workspace, {.ad_group = group.id},
+                                                    {.after = "", .limit = 100'000}));
+  for (const Ad& ad : ads) SG_RETURN_IF_ERROR(DeleteTree(tx, ad, now, operation));
+  return PutDeleted(tx, group, now, operation);
+}
+absl::Status DeleteTree(Transaction& tx, const Campaign& campaign, absl::Time now,
+                        const std::string& operation) {
+  SG_ASSIGN_OR_RETURN(const auto groups, tx.ad_groups().List(campaign.workspace, campaign.id,
+                                                             {.after = "", .limit = 100'000}));
+  for (const AdGroup& group : groups) SG_RETURN_IF_ERROR(DeleteTree(tx, group, now, operation));
+  return PutDeleted(tx, campaign, now, operation);
+}
+
+template <class Object>
+class SwitchMutation final : public Mutation {
+ public:
+  std::string_view kind() const override { return Api<Object>::kSwitch; }
+  Resend resend() const override { return Resend::kAlways; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    if (prepared.object.tiktok_id.empty()) return json::object();  // never got there
+    const tiktok::Switch to = prepared.arguments.to == "ENABLE"    ? tiktok::Switch::kEnable
+                              : prepared.arguments.to == "DISABLE" ? tiktok::Switch::kDisable
+                                                                   : tiktok::Switch::kDelete;
+    const auto sent = Api<Object>::Of(env.tiktok)
+                          .UpdateStatus(prepared.call, prepared.object.ad_account,
+                                        {prepared.object.tiktok_id}, to);
+    if (!sent.ok()) {
+      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, sent.status());
+    }
+    if (!sent->errors.empty()) {
+      return Error(absl::StatusCode::kFailedPrecondition, sent->errors.begin()->second,
+                   {.reason = "TIKTOK_REFUSED", .who = Actor::kAdvertiser});
+    }
+    return json::object();
+  }
+
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const auto page,
+                        Api<Object>::Of(env.tiktok)
+                            .Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
+                                                 .ids = {prepared.object.tiktok_id},
+                                                 .include_deleted = true}));
+    const auto& rows = Api<Object>::Rows(page);
+    const bool gone = rows.empty() || rows[0].secondary_status.find("DELETE") != std::string::npos;
+    if (prepared.arguments.to == "DELETE"
+            ? gone
+            : !gone && rows[0].operation_status == prepared.arguments.to) {
+      return json::object();
+    }
+    return std::nullopt;
+  }
+
+  absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object&,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
+    operation.result = NameOf(object);
+    const std::string name = OperationName(operation.workspace, operation.id);
+    SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
+    if (arguments.to == "DELETE") return DeleteTree(tx, object, now, name);
+    const OperationStatus to =
+        arguments.to == "ENABLE" ? OperationStatus::kEnabled : OperationStatus::kPaused;
+    if (object.operation_status == to) return absl::OkStatus();
+    object.operation_status = to;
+    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+    return AppendEvent(
+        tx, object.workspace,
+        fmt::format("{}.{}", Kind<Object>::kField,
+                    to == OperationStatus::kEnabled ? "switched_on" : "switched_off"),
+        NameOf(object), now, {}, name);
+  }
+
+ private:
+  struct Prepared {
+    Workspace workspace;
+    Arguments arguments;
+    Object object;
+    tiktok::Call call;
+  };
+  absl::StatusOr<Prepared> Prepare(Env& env, const Operation& operation) {
+    Prepared prepared;
+    SG_ASSIGN_OR_RETURN(prepared.workspace, LoadWritableWorkspace(env, operation.workspace));
+    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadArguments(operation));
+    SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+      SG_ASSIGN_OR_RETURN(prepared.object,
+                          Load<Object>(tx, operation.workspace, prepared.arguments.id));
+      return absl::OkStatus();
+    }));
+    SG_ASSIGN_OR_RETURN(auto as,
+                        CallAsAdAccount(env, prepared.workspace, prepared.object.ad_account));
+    prepared.call = std::move(as.call);
+    return prepared;
+  }
+};
+
+// Does it here if the object isn't on TikTok; false if it is.
+template <class Object>
+absl::StatusOr<bool> DoLocally(Env& env, const Call& call, const std::string& id,
+                               std::string_view to, absl::Time now) {
+  bool local = false;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, call.workspace, id));
+    local = object.tiktok_id.empty() || object.stage == Stage::kDeleted;
+    if (!local) return absl::OkStatus();
+    if (object.stage == Stage::kSubmitting) {
+      return Error(absl::StatusCode::kAborted, "It is being published right now.",
+                   {.reason = "PUBLISH_IN_PROGRESS",
+                    .who = Actor::kNobody,
+                    .retry_after = absl::Seconds(1)});
+    }
+    if (to == "DELETE") {
+      SG_RETURN_IF_ERROR(DeleteTree(tx, object, now, ""));
+    } else {
+      if (object.stage == Stage::kDeleted) {
+        return ResourceNotFound(Kind<Object>::kType, NameOf(object));
+      }
+      object.operation_status =
+          to == "ENABLE" ? OperationStatus::kEnabled : OperationStatus::kPaused;
+      SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+    }
+    return absl::OkStatus();
+  }));
+  return local;
+}
+
+template <class Object>
+absl::Status SwitchTo(Env& env, const Call& call, const std::string& id, std::string_view to) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
+  SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
+  if (!earlier.has_value()) {
+    SG_ASSIGN_OR_RETURN(const bool local, DoLocally<Object>(env, call, id, to, now));
+    if (local) return absl::OkStatus();
+  }
+  SG_RETURN_IF_ERROR(env.operations
+                         ->Run(call,
+                               {.kind = Api<Object>::kSwitch,
+                                .target = Kind<Object>::Name(call.workspace, id),
+                                .arguments = SwitchArguments(id, to)},
+                               [](Transaction&) { return absl::OkStatus(); })
+                         .status());
+  env.work.Poke(call.workspace);
+  return absl::OkStatus();
+}
+
+absl::Status SwitchAny(Env& env, const Call& call, ObjectKind kind, const std::string& id,
+                       std::string_view to) {
+  switch (kind) {
+    case ObjectKind::kCampaign:
+      return SwitchTo<Campaign>(env, call, id, to);
+    case ObjectKind::kAdGroup:
+      return SwitchTo<AdGroup>(env, call, id, to);
+    case ObjectKind::kAd:
+      return SwitchTo<Ad>(env, call, id, to);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<OperationStatus> SetOperationStatus(Env& env, const Call& call, ObjectKind kind,
+                                                   const std::string& id, OperationStatus to) {
+  SG_RETURN_IF_ERROR(
+      SwitchAny(env, call, kind, id, to == OperationStatus::kEnabled ? "ENABLE" : "DISABLE"));
+  return to;
+}
+
+absl::Status DeleteObject(Env& env, const Call& call, ObjectKind kind, const std::string& id) {
+  return SwitchAny(env, call, kind, id, "DELETE");
+}
+
+std::string SwitchArguments(const std::string& id, std::string_view to) {
+  return json::serialize(json::object{{"id", id}, {"to", to}});
+}
+
+void RegisterSwitchMutations(Operations& operations) {
+  operations.Register(std::make_unique<SwitchMutation<Campaign>>());
+  operations.Register(std::make_unique<SwitchMutation<AdGroup>>());
+  operations.Register(std::make_unique<SwitchMutation<Ad>>());
+}
+
+}  // namespace sparkgate::server

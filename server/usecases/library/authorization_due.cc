@@ -1,0 +1,123 @@
+// Warnings before an authorization ends, and the end itself: the "authorization.due" and "code.end"
+// work. TikTok tells nobody (facts 13, pain 7), so these are our own.
+#include <set>
+
+#include "base/error.h"
+#include "server/usecases/events.h"
+#include "server/usecases/library/library_sync.h"
+#include "server/usecases/library/library_work.h"
+#include "server/usecases/names.h"
+#include "server/usecases/work_kinds.h"
+
+namespace sparkgate::server {
+namespace {
+
+std::string Rfc3339(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
+}
+
+// The nearest alert distance that `now` has reached; 0 = none yet.
+int ReachedDistance(const SparkPost& post, const std::vector<int>& alert_days, absl::Time now) {
+  int reached = 0;
+  for (const int days : alert_days) {  // descending
+    if (now >= post.auth_end - absl::Hours(24 * days)) reached = days;
+  }
+  return reached;
+}
+
+// What is due of one post now: an alert, or its end.
+absl::Status Remind(Transaction& tx, const Workspace& workspace, SparkPost post, absl::Time now) {
+  const std::string name = SparkPostName(post.workspace, post.ad_account, post.item_id);
+  if (const SparkPostStep seen = StateAt(post, now); seen.state != SparkPostState::kAuthorized) {
+    // TikTok's list may lag; the end is ours to know.
+    post.state = seen.state;
+    post.reason = seen.reason;
+    SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, post.ad_account, now));
+    return AppendEvent(tx, workspace.id, "authorization.ended", name, now,
+                       {{"reason", "ENDED"}, {"end_time", Rfc3339(post.auth_end)}});
+  }
+  const int reached = ReachedDistance(post, workspace.settings.alert_days, now);
+  if (reached == 0 || (post.last_alert_days != 0 && reached >= post.last_alert_days)) {
+    return absl::OkStatus();
+  }
+  post.last_alert_days = reached;
+  SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
+  return AppendEvent(tx, workspace.id, "authorization.ending", name, now,
+                     {{"days_left", std::to_string(reached)},
+                      {"end_time", Rfc3339(post.auth_end)},
+                      {"creator_name", post.creator_name}});
+}
+
+class AuthorizationDueHandler final : public WorkHandler {
+ public:
+  std::string_view kind() const override { return kAuthorizationWork; }
+
+  std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
+                               const std::vector<WorkItem>& items, absl::Time now) override {
+    // Look before telling: the creator may have extended. One look per ad account. If TikTok can't
+    // be read, what we know still holds.
+    std::set<std::string> accounts;
+    for (const WorkItem& item : items)
+      accounts.insert(ParseAuthorizationSubject(item.subject).first);
+    for (const std::string& account : accounts) {
+      SyncLibrary(env, workspace, account, now).IgnoreError();
+    }
+    std::vector<WorkOutcome> outcomes;
+    const absl::Status told = env.store.Write([&](Transaction& tx) -> absl::Status {
+      outcomes.clear();
+      for (const WorkItem& item : items) {
+        const auto [account, item_id] = ParseAuthorizationSubject(item.subject);
+        SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace.id, account, item_id));
+        if (post.has_value() && post->state == SparkPostState::kAuthorized) {
+          SG_RETURN_IF_ERROR(Remind(tx, workspace, *post, now));
+        }
+        const auto next =
+            post.has_value() && post->state == SparkPostState::kAuthorized
+                ? NextAuthorizationDue(post->auth_end, now, workspace.settings.alert_days)
+                : std::nullopt;
+        outcomes.push_back(next.has_value() ? AgainAt(next->at) : WorkDone());
+      }
+      return absl::OkStatus();
+    });
+    if (!told.ok()) outcomes.assign(items.size(), FailedWork(told));
+    return outcomes;
+  }
+};
+
+class CodeEndHandler final : public WorkHandler {
+ public:
+  std::string_view kind() const override { return kCodeEndWork; }
+
+  std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
+                               const std::vector<WorkItem>& items, absl::Time now) override {
+    std::vector<WorkOutcome> outcomes;
+    const absl::Status told = env.store.Write([&](Transaction& tx) -> absl::Status {
+      outcomes.clear();
+      for (const WorkItem& item : items) {
+        SG_ASSIGN_OR_RETURN(const auto code, tx.codes().Get(workspace.id, item.subject));
+        if (code.has_value() && code->end_time > now) {
+          outcomes.push_back(AgainAt(code->end_time));  // extended meanwhile
+          continue;
+        }
+        outcomes.push_back(WorkDone());
+        if (!code.has_value() || StateAt(*code, now) != CodeState::kExpired) continue;
+        SG_RETURN_IF_ERROR(AppendEvent(tx, workspace.id, "code.ended",
+                                       CodeName(workspace.id, code->id), now,
+                                       {{"end_time", Rfc3339(code->end_time)}}));
+      }
+      return absl::OkStatus();
+    });
+    if (!told.ok()) outcomes.assign(items.size(), FailedWork(told));
+    return outcomes;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<WorkHandler> NewAuthorizationDueHandler() {
+  return std::make_unique<AuthorizationDueHandler>();
+}
+std::unique_ptr<WorkHandler> NewCodeEndHandler() { return std::make_unique<CodeEndHandler>(); }
+
+}  // namespace sparkgate::server

@@ -1,0 +1,257 @@
+#include "server/usecases/library/library_mutations.h"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "server/tiktok/outcome.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/creators/code_records.h"
+#include "server/usecases/events.h"
+#include "server/usecases/library/reading.h"
+#include "server/usecases/names.h"
+
+namespace sparkgate::server {
+namespace {
+
+namespace json = boost::json;
+
+std::string SealedAt(const std::string& hash) { return fmt::format("operations/code/{}", hash); }
+
+struct Arguments {
+  std::string ad_account;
+  std::string item;
+  std::string hash;  // keyed, of the code
+  std::string code;  // canonical, in clear: in memory only
+  std::string original;
+};
+
+absl::StatusOr<Arguments> ReadArguments(Env& env, const Workspace& workspace,
+                                        const Operation& operation) {
+  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
+  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
+  const json::object& in = parsed.get_object();
+  Arguments out{.ad_account = JsonString(in, "ad_account").value_or(""),
+                .item = JsonString(in, "item").value_or(""),
+                .hash = JsonString(in, "hash").value_or("")};
+  if (const auto sealed = JsonString(in, "code")) {
+    SG_ASSIGN_OR_RETURN(out.code, env.vault.Open(workspace, SealedAt(out.hash), Sealed{*sealed}));
+  }
+  if (const auto sealed = JsonString(in, "original")) {
+    SG_ASSIGN_OR_RETURN(out.original,
+                        env.vault.Open(workspace, SealedAt(out.hash), Sealed{*sealed}));
+  }
+  return out;
+}
+
+struct LibraryCall {
+  Workspace workspace;
+  Arguments arguments;
+  tiktok::Call call;
+};
+
+absl::StatusOr<LibraryCall> Prepare(Env& env, const Operation& operation) {
+  LibraryCall out;
+  SG_ASSIGN_OR_RETURN(out.workspace, LoadWritableWorkspace(env, operation.workspace));
+  SG_ASSIGN_OR_RETURN(out.arguments, ReadArguments(env, out.workspace, operation));
+  SG_ASSIGN_OR_RETURN(auto as, CallAsAdAccount(env, out.workspace, out.arguments.ad_account));
+  out.call = std::move(as.call);
+  return out;
+}
+
+int64_t MicrosOr0(const std::optional<absl::Time>& time) {
+  return time.has_value() ? ToMicros(*time) : 0;
+}
+
+json::object ToAnswer(const tiktok::SparkPost& post) {
+  return {{"item_id", post.item_id},
+          {"item_type", post.item_type},
+          {"caption", post.caption},
+          {"item_status", post.item_status},
+          {"auth_status", post.authorization.status},
+          {"start", MicrosOr0(post.authorization.start)},
+          {"end", MicrosOr0(post.authorization.end)},
+          {"creator_name", post.creator_name},
+          {"identity_id", post.identity_id},
+          {"cover_url", post.cover_url}};
+}
+
+tiktok::SparkPost FromAnswer(const json::object& answer) {
+  tiktok::SparkPost post;
+  const auto text = [&](const char* key) { return JsonString(answer, key).value_or(""); };
+  post.item_id = text("item_id");
+  post.item_type = text("item_type");
+  post.caption = text("caption");
+  post.item_status = text("item_status");
+  post.authorization.status = text("auth_status");
+  post.authorization.start = FromMicros(JsonInt(answer, "start").value_or(0));
+  post.authorization.end = FromMicros(JsonInt(answer, "end").value_or(0));
+  post.creator_name = text("creator_name");
+  post.identity_id = text("identity_id");
+  post.cover_url = text("cover_url");
+  return post;
+}
+
+// One post in TikTok's list, which alone proves an authorization; nullopt if it isn't there.
+absl::StatusOr<std::optional<tiktok::SparkPost>> FindInList(Env& env, const LibraryCall& call,
+                                                            const std::string& item) {
+  SG_ASSIGN_OR_RETURN(const auto page, env.tiktok.library().ListPosts(
+                                           call.call, {.advertiser_id = call.arguments.ad_account,
+                                                       .keyword = item}));
+  for (const tiktok::SparkPost& post : page.posts) {
+    if (post.item_id == item) return post;
+  }
+  return std::nullopt;
+}
+
+// The code's post as the list shows it, if this ad account may run it.
+absl::StatusOr<std::optional<tiktok::SparkPost>> FindAuthorized(Env& env, const LibraryCall& call) {
+  const auto info = env.tiktok.library().GetPostInfo(call.call, call.arguments.ad_account,
+                                                     tiktok::Secret(call.arguments.code));
+  if (!info.ok()) {
+    const std::string reason = ReasonOf(info.status());
+    // What TikTok shows of authorized codes only, it doesn't show: this one isn't.
+    if (reason == "PREVIEW_NEEDS_AUTHORIZATION" || reason == "CODE_NOT_FOUND") return std::nullopt;
+    return info.status();
+  }
+  SG_ASSIGN_OR_RETURN(auto listed, FindInList(env, call, info->item_id));
+  if (!listed.has_value() || !IsAuthorized(*listed)) return std::nullopt;
+  return listed;
+}
+
+class AuthorizePostMutation final : public Mutation {
+ public:
+  std::string_view kind() const override { return kAuthorizePost; }
+  Resend resend() const override { return Resend::kAfterSettledAbsence; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    const absl::Status sent = env.tiktok.library().AuthorizePost(
+        call.call, {.advertiser_id = call.arguments.ad_account,
+                    .auth_code = tiktok::Secret(call.arguments.code),
+                    .original_auth_code = tiktok::Secret(call.arguments.original)});
+    // "Already" alone proves nothing (facts 13, pain 2): the list decides.
+    const bool already = ReasonOf(sent) == "ALREADY_AUTHORIZED";
+    if (!sent.ok() && !already) {
+      return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, sent);
+    }
+    const auto found = FindAuthorized(env, call);
+    if (!found.ok() || !found->has_value()) {
+      if (already) return found.ok() ? sent : tiktok::WithUnknownOutcome(found.status());
+      return tiktok::WithUnknownOutcome(
+          found.ok() ? absl::UnavailableError("TikTok's list doesn't show the post yet.")
+                     : found.status());
+    }
+    return ToAnswer(**found);
+  }
+
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const auto found, FindAuthorized(env, call));
+    if (!found.has_value()) return std::nullopt;
+    return ToAnswer(*found);
+  }
+
+  absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
+    if (!workspace.has_value()) return absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(env, *workspace, operation));
+    const tiktok::SparkPost read = FromAnswer(answer);
+    SG_ASSIGN_OR_RETURN(const Code code, Redeem(env, tx, *workspace, arguments, read, now));
+    SG_ASSIGN_OR_RETURN(const auto known,
+                        tx.spark_posts().Get(workspace->id, arguments.ad_account, read.item_id));
+    SG_RETURN_IF_ERROR(TakeReading(tx, *workspace, arguments.ad_account, known, read, code.id, now,
+                                   OperationName(workspace->id, operation.id))
+                           .status());
+    operation.result = SparkPostName(workspace->id, arguments.ad_account, read.item_id);
+    return absl::OkStatus();
+  }
+
+ private:
+  // The code's record: known if it was made or redeemed in this workspace before, else received.
+  static absl::StatusOr<Code> Redeem(Env& env, Transaction& tx, const Workspace& workspace,
+                                     const Arguments& arguments, const tiktok::SparkPost& read,
+                                     absl::Time now) {
+    SG_ASSIGN_OR_RETURN(const auto known, tx.codes().FindByLookup(workspace.id, arguments.hash));
+    Code code = known.value_or(Code{.workspace = workspace.id, .id = NewId(now)});
+    if (!known.has_value()) {
+      code.origin = CodeOrigin::kReceived;
+      code.create_time = now;
+      SG_RETURN_IF_ERROR(SetCodeText(env, workspace, code, arguments.code));
+    }
+    code.item_id = read.item_id;
+    code.start_time = *read.authorization.start;
+    code.end_time = *read.authorization.end;
+    code.duration_days =
+        static_cast<int>((code.end_time - code.start_time + absl::Hours(12)) / absl::Hours(24));
+    if (const auto next = NextCodeState(code.state, CodeEvent::kRedeemed)) code.state = *next;
+    SG_RETURN_IF_ERROR(tx.codes().Put(code));
+    return code;
+  }
+};
+
+class UnbindPostMutation final : public Mutation {
+ public:
+  std::string_view kind() const override { return kUnbindPost; }
+  Resend resend() const override { return Resend::kAlways; }
+
+  absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    const absl::Status sent =
+        env.tiktok.library().Unbind(call.call, call.arguments.ad_account, call.arguments.item);
+    if (!sent.ok()) return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, sent);
+    return json::object();
+  }
+
+  absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const auto listed, FindInList(env, call, call.arguments.item));
+    if (listed.has_value()) return std::nullopt;
+    return json::object();
+  }
+
+  absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object&,
+                     absl::Time now) override {
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
+    if (!workspace.has_value()) return absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(env, *workspace, operation));
+    operation.result = operation.target;
+    SG_ASSIGN_OR_RETURN(const auto post,
+                        tx.spark_posts().Get(workspace->id, arguments.ad_account, arguments.item));
+    if (!post.has_value() || post->state == SparkPostState::kUnbound) return absl::OkStatus();
+    return TakeAbsence(tx, *post, "", now, OperationName(workspace->id, operation.id));
+  }
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> AuthorizeArguments(Env& env, const Workspace& workspace,
+                                               const std::string& ad_account,
+                                               const std::string& canonical,
+                                               const std::string& canonical_original) {
+  SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(workspace, canonical));
+  json::object out{{"ad_account", ad_account}, {"hash", hash}};
+  SG_ASSIGN_OR_RETURN(const Sealed code, env.vault.Seal(workspace, SealedAt(hash), canonical));
+  out["code"] = code.text;
+  if (!canonical_original.empty()) {
+    SG_ASSIGN_OR_RETURN(const Sealed original,
+                        env.vault.Seal(workspace, SealedAt(hash), canonical_original));
+    out["original"] = original.text;
+  }
+  return json::serialize(out);
+}
+
+std::string UnbindArguments(const std::string& ad_account, const std::string& item) {
+  return json::serialize(json::object{{"ad_account", ad_account}, {"item", item}});
+}
+
+void RegisterLibraryMutations(Operations& operations) {
+  operations.Register(std::make_unique<AuthorizePostMutation>());
+  operations.Register(std::make_unique<UnbindPostMutation>());
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,38 @@
+#include "server/usecases/library/library_work.h"
+
+#include "base/error.h"
+#include "server/usecases/work.h"
+#include "server/usecases/work_kinds.h"
+
+namespace sparkgate::server {
+
+absl::Status WakeLibrarySyncs(Transaction& tx, const std::string& workspace,
+                              const std::string& item, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto posts, tx.spark_posts().ListByItem(workspace, item));
+  for (const SparkPost& post : posts) {
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kLibrarySyncWork, post.ad_account, now));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PutAuthorizationWork(Transaction& tx, const Workspace& workspace,
+                                  const SparkPost& post, absl::Time now) {
+  const std::string subject = AuthorizationSubject(post);
+  const auto due = NextAuthorizationDue(post.auth_end, now, workspace.settings.alert_days);
+  if (!due.has_value() || post.state != SparkPostState::kAuthorized) {
+    return tx.work().Erase(workspace.id, kAuthorizationWork, subject);
+  }
+  return tx.work().Put(
+      {.workspace = workspace.id, .kind = kAuthorizationWork, .subject = subject, .due = due->at});
+}
+
+std::string AuthorizationSubject(const SparkPost& post) {
+  return post.ad_account + "/" + post.item_id;
+}
+
+std::pair<std::string, std::string> ParseAuthorizationSubject(const std::string& subject) {
+  const size_t slash = subject.find('/');
+  return {subject.substr(0, slash), subject.substr(slash + 1)};
+}
+
+}  // namespace sparkgate::server

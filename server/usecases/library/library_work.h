@@ -1,0 +1,32 @@
+// What background work the library needs, as use cases put it.
+#ifndef SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_WORK_H_
+#define SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_WORK_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+#include "server/domain/spark_post.h"
+#include "server/domain/workspace.h"
+#include "server/store/store.h"
+
+namespace sparkgate::server {
+
+// The ad accounts that have the post must look again at once: what they may do has changed.
+absl::Status WakeLibrarySyncs(Transaction& tx, const std::string& workspace,
+                              const std::string& item, absl::Time now);
+
+// The next alert or end of a post's authorization; takes the item away when there is none.
+absl::Status PutAuthorizationWork(Transaction& tx, const Workspace& workspace,
+                                  const SparkPost& post, absl::Time now);
+
+// Subject of "authorization.due" items.
+std::string AuthorizationSubject(const SparkPost& post);
+std::pair<std::string, std::string> ParseAuthorizationSubject(const std::string& subject);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_WORK_H_
