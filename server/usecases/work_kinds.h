@@ -4,11 +4,11 @@
 
 namespace sparkgate::server {
 
-inline constexpr char kOperationWork[] = "operation";            // an operation's id
-inline constexpr char kCodeEndWork[] = "code.end";               // a generated code's id
+inline constexpr char kOperationWork[] = "operation";              // an operation's id
+inline constexpr char kCodeEndWork[] = "code.end";                 // a generated code's id
 inline constexpr char kAuthorizationWork[] = "authorization.due";  // "ad account/item id"
-inline constexpr char kLibrarySyncWork[] = "library.sync";       // an ad account
-inline constexpr char kAdsSyncWork[] = "ads.sync";               // an ad account
+inline constexpr char kLibrarySyncWork[] = "library.sync";         // an ad account
+inline constexpr char kAdsSyncWork[] = "ads.sync";                 // an ad account
 
 }  // namespace sparkgate::server
 

@@ -1,0 +1,475 @@
+#include "server/workers/work_runner.h"
+
+#include <array>
+#include <atomic>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "server/usecases/events.h"
+#include "server/workers/testing/runner_fixture.h"
+
+namespace sparkgate::server {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class WorkRunnerTest : public RunnerFixture {};
+
+TEST_F(WorkRunnerTest, FollowsAsItsStoreAndWatchesItsWorlds) {
+  server_.AddWorkspace("a");
+  server_.AddWorkspace("l", Environment::kLive);
+  Start();
+  EXPECT_THAT(server_.worlds.said(), ElementsAre("follow " + disk_.store().store_id(), "watch a"));
+  runner_->Watch("a");  // already
+  EXPECT_THAT(server_.worlds.said(), SizeIs(2));
+  runner_->Watch("nowhere");
+  server_.AddWorkspace("b");
+  runner_->Watch("b");
+  EXPECT_EQ(server_.worlds.said().back(), "watch b");
+}
+
+TEST_F(WorkRunnerTest, WaitsUntilTheWorldsTimeIsKnown) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart);
+  server_.env.clocks.ForgetAll();
+  Start();
+  runner_->Poke("w");
+  EXPECT_THAT(Ran(), IsEmpty());
+  Clock(kTestWorldStart);
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @0"));
+}
+
+TEST_F(WorkRunnerTest, DoesWhatIsDueAtOnceInOrder) {
+  AddSimulated();
+  Put("b", "2", kTestWorldStart);
+  Put("b", "1", kTestWorldStart);
+  Put("a", "3", kTestWorldStart);
+  Put("b", "0", kTestWorldStart - absl::Hours(1));
+  Put("a", "later", kTestWorldStart + absl::Hours(1));
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(Ran(), ElementsAre("b 0 @0", "a 3 @0", "b 1 2 @0"));
+  EXPECT_THAT(server_.worlds.dues(), ElementsAre(kTestWorldStart + absl::Hours(1)));
+  EXPECT_FALSE(server_.GetWork("w", "b", "1").has_value());
+}
+
+TEST_F(WorkRunnerTest, ABatchIsAtMostAThousand) {
+  AddSimulated();
+  for (int i = 0; i < 1001; ++i) Put("k", fmt::format("{:04}", i), kTestWorldStart);
+  std::vector<size_t> sizes;
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time) {
+    sizes.push_back(items.size());
+    return std::vector<WorkOutcome>(items.size());
+  });
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(sizes, ElementsAre(1000, 1));
+  EXPECT_EQ(runner_->counts().items, 1001);
+}
+
+TEST_F(WorkRunnerTest, APokeFindsNewWork) {
+  AddSimulated();
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(server_.worlds.dues(), ElementsAre(std::nullopt));
+  Put("k", "1", kTestWorldStart);
+  runner_->Poke("w");
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @0"));
+  Put("k", "2", kTestWorldStart + absl::Hours(2));
+  runner_->Poke("w");
+  runner_->Poke("w");  // told once
+  EXPECT_THAT(server_.worlds.dues(), ElementsAre(std::nullopt, kTestWorldStart + absl::Hours(2)));
+  runner_->Poke("unknown");
+}
+
+TEST_F(WorkRunnerTest, ATickDoesWhatIsDueAndTellsWhatComesNext) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  Put("k", "2", kTestWorldStart + absl::Hours(2));
+  Start();
+  Clock(kTestWorldStart);
+  Tick(1, absl::ZeroDuration());
+  Tick(2, absl::Hours(1));
+  Tick(3, absl::Hours(2));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @3600", "k 2 @7200"));
+  const auto acks = server_.worlds.acks();
+  ASSERT_THAT(acks, SizeIs(3));
+  EXPECT_EQ(acks[0].tick, 1);
+  EXPECT_EQ(acks[0].next_due, kTestWorldStart + absl::Hours(1));
+  EXPECT_EQ(acks[1].next_due, kTestWorldStart + absl::Hours(2));
+  EXPECT_EQ(acks[2].next_due, std::nullopt);
+  EXPECT_EQ(runner_->counts().ticks, 3);
+  // What was told by an acknowledgement isn't told again.
+  EXPECT_THAT(server_.worlds.dues(), ElementsAre(kTestWorldStart + absl::Hours(1)));
+}
+
+TEST_F(WorkRunnerTest, WorkThatMakesWorkAtTheSameInstantIsOneTick) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart);
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time now) {
+    if (items[0].subject == "1") Put("k", "2", now);
+    return std::vector<WorkOutcome>(items.size());
+  });
+  server_.env.clocks.ForgetAll();
+  Start();
+  Clock(kTestWorldStart - absl::Hours(0));
+  Tick(1, absl::ZeroDuration());
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @0", "k 2 @0"));
+  EXPECT_THAT(server_.worlds.acks(), SizeIs(1));
+}
+
+TEST_F(WorkRunnerTest, ATickWaitsForWhatWaitsForRealTime) {
+  AddSimulated();
+  Start();
+  Clock(kTestWorldStart);
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  Put("k", "2", kTestWorldStart + absl::Hours(1));
+  int runs = 0;
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time) {
+    std::vector<WorkOutcome> outcomes(items.size());
+    if (++runs == 1) outcomes[0] = AgainIn(absl::Seconds(3));
+    return outcomes;
+  });
+  Tick(1, absl::Hours(1));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 @3600"));
+  EXPECT_THAT(server_.worlds.acks(), IsEmpty());
+  runner_->Poke("w");  // changes nothing
+  EXPECT_THAT(server_.worlds.acks(), IsEmpty());
+  timers_.Advance(absl::Seconds(3));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 @3600", "k 1 @3600"));
+  EXPECT_THAT(server_.worlds.acks(), SizeIs(1));
+}
+
+TEST_F(WorkRunnerTest, OutcomesDecideWhatBecomesOfAnItem) {
+  AddSimulated();
+  Put("k", "again", kTestWorldStart);
+  Put("k", "failed", kTestWorldStart);
+  Put("k", "handled", kTestWorldStart);
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time now) {
+    EXPECT_THAT(items, SizeIs(3));
+    Put("k", "handled", now + absl::Hours(5));
+    return std::vector<WorkOutcome>{AgainAt(now + absl::Hours(1)),
+                                    FailedWork(absl::InternalError("x")), WorkHandled()};
+  });
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_EQ(server_.GetWork("w", "k", "again")->due, kTestWorldStart + absl::Hours(1));
+  EXPECT_EQ(server_.GetWork("w", "k", "failed")->due, kTestWorldStart + absl::Minutes(1));
+  EXPECT_EQ(server_.GetWork("w", "k", "failed")->attempts, 1);
+  EXPECT_EQ(server_.GetWork("w", "k", "handled")->due, kTestWorldStart + absl::Hours(5));
+}
+
+TEST_F(WorkRunnerTest, NobodysWorkFailsAndWaits) {
+  AddSimulated();
+  Put("unheard.of", "1", kTestWorldStart);
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_EQ(server_.GetWork("w", "unheard.of", "1")->attempts, 1);
+}
+
+TEST_F(WorkRunnerTest, AnItemThatWasPutAnewDuringItsRunStays) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart);
+  int runs = 0;
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time now) {
+    if (++runs == 1) {
+      EXPECT_TRUE(disk_.store()
+                      .Write([&](Transaction& tx) { return WakeWork(tx, "w", "k", "1", now); })
+                      .ok());
+    }
+    return std::vector<WorkOutcome>(items.size());
+  });
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_EQ(runs, 2);
+  EXPECT_FALSE(server_.GetWork("w", "k", "1").has_value());
+}
+
+TEST_F(WorkRunnerTest, WhatGoesRoundInCirclesIsNamedAndLeftAlone) {
+  AddSimulated();
+  Put("k", "round", kTestWorldStart);
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time now) {
+    return std::vector<WorkOutcome>(items.size(), AgainAt(now));
+  });
+  Start();
+  Clock(kTestWorldStart);
+  Tick(1, absl::ZeroDuration());
+  EXPECT_THAT(Ran(), SizeIs(1000));
+  ASSERT_THAT(server_.worlds.acks(), SizeIs(1));
+  EXPECT_EQ(server_.worlds.acks()[0].next_due, kTestWorldStart);
+  EXPECT_THAT(server_.worlds.acks()[0].due_items, ElementsAre("k round"));
+}
+
+TEST_F(WorkRunnerTest, WhatCouldNotBeWrittenIsTriedAgain) {
+  AddSimulated();
+  Start();
+  Clock(kTestWorldStart);
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  disk_.store().FailWrites(1);
+  Tick(1, absl::Hours(1));
+  EXPECT_THAT(server_.worlds.acks(), IsEmpty());
+  EXPECT_TRUE(server_.GetWork("w", "k", "1").has_value());
+  timers_.Advance(absl::Seconds(1));
+  EXPECT_THAT(server_.worlds.acks(), SizeIs(1));
+  EXPECT_FALSE(server_.GetWork("w", "k", "1").has_value());
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @3600", "k 1 @3600"));
+}
+
+TEST_F(WorkRunnerTest, ATickThatIsSentAgainAfterABreakIsAcknowledgedOnce) {
+  AddSimulated();
+  Start();
+  Clock(kTestWorldStart);
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  bool broke = false;
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time) {
+    if (!std::exchange(broke, true)) runner_->OnDisconnected();
+    return std::vector<WorkOutcome>(items.size());
+  });
+  Tick(1, absl::Hours(1));
+  EXPECT_THAT(server_.worlds.acks(), IsEmpty());
+  Clock(kTestWorldStart + absl::Hours(1));
+  Tick(1, absl::Hours(1));
+  EXPECT_THAT(server_.worlds.acks(), SizeIs(1));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 @3600"));
+}
+
+TEST_F(WorkRunnerTest, TellsItsDueTimeAnewAfterABreak) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  Start();
+  Clock(kTestWorldStart);
+  runner_->OnDisconnected();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(server_.worlds.dues(),
+              ElementsAre(kTestWorldStart + absl::Hours(1), kTestWorldStart + absl::Hours(1)));
+}
+
+TEST_F(WorkRunnerTest, TicksOfWorldsThatAreNotOursAreIgnored) {
+  Start();
+  runner_->OnTick("foreign", 1, kTestWorldStart);
+  runner_->OnClock("foreign", "first", kTestWorldStart, 0);
+  runner_->OnWorldGone("foreign");
+  EXPECT_THAT(server_.worlds.acks(), IsEmpty());
+}
+
+TEST_F(WorkRunnerTest, LiveWorkIsWokenByRealTime) {
+  server_.AddWorkspace("w", Environment::kLive);
+  Put("k", "1", kTestRealTime);
+  Put("k", "2", kTestRealTime + absl::Seconds(90));
+  Start();
+  EXPECT_THAT(Ran(), SizeIs(1));
+  // The sleep is cut into pieces, since the system clock may be set.
+  server_.real.Advance(absl::Seconds(60));
+  timers_.Advance(absl::Seconds(60));
+  EXPECT_THAT(Ran(), SizeIs(1));
+  server_.real.Advance(absl::Seconds(30));
+  timers_.Advance(absl::Seconds(30));
+  EXPECT_THAT(Ran(), SizeIs(2));
+  EXPECT_THAT(server_.worlds.dues(), IsEmpty());
+}
+
+TEST_F(WorkRunnerTest, LiveWorkThatIsDueAgainAtOnceTakesABreath) {
+  server_.AddWorkspace("w", Environment::kLive);
+  Put("k", "1", kTestRealTime);
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time now) {
+    return std::vector<WorkOutcome>(items.size(), AgainAt(now));
+  });
+  Start();
+  EXPECT_THAT(Ran(), SizeIs(1));
+  EXPECT_EQ(server_.GetWork("w", "k", "1")->due, kTestRealTime + absl::Seconds(1));
+}
+
+TEST_F(WorkRunnerTest, NothingRunsAfterUnwatch) {
+  AddSimulated();
+  Put("k", "1", kTestWorldStart + absl::Hours(1));
+  Start();
+  Clock(kTestWorldStart);
+  runner_->Unwatch("w");
+  EXPECT_EQ(server_.worlds.said().back(), "unwatch w");
+  EXPECT_FALSE(server_.env.clocks.WaitKnown("w", absl::ZeroDuration()));
+  Tick(1, absl::Hours(1));
+  runner_->Poke("w");
+  EXPECT_THAT(Ran(), IsEmpty());
+  runner_->Unwatch("w");  // not watched: nothing happens
+}
+
+TEST_F(WorkRunnerTest, NothingRunsAfterStop) {
+  AddSimulated();
+  Start();
+  Clock(kTestWorldStart);
+  runner_->Stop();
+  EXPECT_EQ(server_.worlds.listener(), nullptr);
+  Put("k", "1", kTestWorldStart);
+  runner_->Poke("w");
+  timers_.Advance(absl::Hours(1));
+  EXPECT_THAT(Ran(), IsEmpty());
+}
+
+TEST_F(WorkRunnerTest, AdoptsWhatADeadProcessLeft) {
+  AddSimulated();
+  Operation orphan;
+  orphan.workspace = "w";
+  orphan.id = "o";
+  orphan.kind = "thing.make";
+  orphan.state = OperationState::kRunning;
+  orphan.sent_by = "dead";
+  orphan.create_time = orphan.update_time = kTestWorldStart;
+  EXPECT_TRUE(
+      disk_.store().Write([&](Transaction& tx) { return tx.operations().Put(orphan); }).ok());
+  Start();
+  EXPECT_EQ(server_.GetOperation("w", "o").state, OperationState::kUnknown);
+  EXPECT_TRUE(server_.GetWork("w", "operation", "o").has_value());
+}
+
+TEST_F(WorkRunnerTest, ForgetsOldRequestIds) {
+  AddSimulated();
+  const auto remember = [&](const std::string& id, absl::Time at) {
+    EXPECT_TRUE(disk_.store()
+                    .Write([&](Transaction& tx) {
+                      return tx.request_ids().Insert({.workspace = "w",
+                                                      .principal = "p",
+                                                      .method = "m",
+                                                      .request_id = id,
+                                                      .create_time = at});
+                    })
+                    .ok());
+  };
+  const auto known = [&](const std::string& id) {
+    bool found = false;
+    EXPECT_TRUE(disk_.store()
+                    .Read([&](const Transaction& tx) -> absl::Status {
+                      SG_ASSIGN_OR_RETURN(const auto use, tx.request_ids().Get("w", "p", "m", id));
+                      found = use.has_value();
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    return found;
+  };
+  remember("old", kTestRealTime - absl::Hours(7 * 24 + 1));
+  remember("young", kTestRealTime - absl::Hours(7 * 24 - 1));
+  Start();
+  timers_.Advance(absl::Seconds(5));
+  EXPECT_FALSE(known("old"));
+  EXPECT_TRUE(known("young"));
+}
+
+TEST(WorkRunnerThreadsTest, LanesRunSideBySideAndEachInOrder) {
+  TestDisk disk;
+  ThreadPool pool({.name = "work", .threads = 4});
+  ManualTimerService timers;
+  const auto runner = WorkRunner::Create(pool, timers);
+  TestServer server(disk, {.work = runner.get()});
+  constexpr int kLanes = 8;
+  constexpr int kItems = 20;
+  std::atomic<int> overlaps = 0;
+  std::array<std::atomic<int>, kLanes> inside{};
+  std::array<std::vector<std::string>, kLanes> order;
+  runner->Register(std::make_unique<FunctionHandler>(
+      "k", [&](const Workspace& workspace, const std::vector<WorkItem>& items, absl::Time now) {
+        const auto lane = static_cast<size_t>(std::stoi(workspace.id.substr(1)));
+        if (inside[lane]++ != 0) ++overlaps;
+        std::vector<WorkOutcome> outcomes;
+        for (const WorkItem& item : items) {
+          order[lane].push_back(item.subject);
+          // Each item runs twice, so that the lane goes on while others are poked.
+          outcomes.push_back(item.attempts == 0 && order[lane].size() <= kItems ? AgainAt(now)
+                                                                                : WorkDone());
+        }
+        --inside[lane];
+        return outcomes;
+      }));
+  for (int lane = 0; lane < kLanes; ++lane) {
+    server.AddWorkspace(fmt::format("w{}", lane));
+    EXPECT_TRUE(disk.store()
+                    .Write([&](Transaction& tx) -> absl::Status {
+                      for (int i = 0; i < kItems; ++i) {
+                        SG_RETURN_IF_ERROR(tx.work().Put({.workspace = fmt::format("w{}", lane),
+                                                          .kind = "k",
+                                                          .subject = fmt::format("{:02}", i),
+                                                          .due = kTestWorldStart}));
+                      }
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+  ASSERT_TRUE(runner->Start(server.env).ok());
+  std::vector<std::thread> others;
+  for (int lane = 0; lane < kLanes; ++lane) {
+    others.emplace_back([&, lane] {
+      const std::string world = fmt::format("w{}", lane);
+      runner->OnClock(world, "first", kTestWorldStart, 0);
+      for (int i = 0; i < 50; ++i) runner->Poke(world);
+      runner->OnTick(world, 1, kTestWorldStart);
+    });
+  }
+  for (std::thread& other : others) other.join();
+  runner->RunUntilIdle();
+  EXPECT_EQ(overlaps, 0);
+  for (const auto& lane : order) EXPECT_EQ(lane.size(), 2u * kItems);
+  EXPECT_EQ(server.worlds.acks().size(), static_cast<size_t>(kLanes));
+  runner->Stop();
+}
+
+TEST(WorkRunnerThreadsTest, StopAndUnwatchWaitForTheStepInProgress) {
+  TestDisk disk;
+  ThreadPool pool({.name = "work", .threads = 2});
+  ManualTimerService timers;
+  const auto runner = WorkRunner::Create(pool, timers);
+  TestServer server(disk, {.work = runner.get()});
+  Mutex mutex;
+  CondVar changed;
+  int started = 0;
+  bool released = false;
+  std::atomic<int> finished = 0;
+  runner->Register(std::make_unique<FunctionHandler>(
+      "k", [&](const Workspace&, const std::vector<WorkItem>& items, absl::Time) {
+        {
+          MutexLock lock(mutex);
+          ++started;
+          changed.NotifyAll();
+          while (!released) changed.Wait(mutex);
+        }
+        ++finished;
+        return std::vector<WorkOutcome>(items.size());
+      }));
+  for (const char* id : {"a", "b"}) {
+    server.AddWorkspace(id);
+    EXPECT_TRUE(disk.store()
+                    .Write([&](Transaction& tx) {
+                      return tx.work().Put(
+                          {.workspace = id, .kind = "k", .subject = "1", .due = kTestWorldStart});
+                    })
+                    .ok());
+  }
+  ASSERT_TRUE(runner->Start(server.env).ok());
+  runner->Poke("a");
+  runner->Poke("b");
+  {
+    MutexLock lock(mutex);
+    while (started < 2) changed.Wait(mutex);
+  }
+  std::thread unwatch([&] {
+    runner->Unwatch("a");
+    EXPECT_GE(finished, 1);
+  });
+  std::thread stop([&] {
+    runner->Stop();
+    EXPECT_EQ(finished, 2);
+  });
+  {
+    MutexLock lock(mutex);
+    released = true;
+  }
+  changed.NotifyAll();
+  unwatch.join();
+  stop.join();
+}
+
+}  // namespace
+}  // namespace sparkgate::server
