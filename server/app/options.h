@@ -1,0 +1,39 @@
+// Everything the server can be told at start: flags, one struct, printed with secrets left out.
+#ifndef SPARKGATE_SERVER_APP_OPTIONS_H_
+#define SPARKGATE_SERVER_APP_OPTIONS_H_
+
+#include <cstdint>
+#include <string>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+namespace sparkgate::server {
+
+struct Options {
+  std::string data = "data";        // folder of the database
+  std::string secrets = "secrets";  // folder of master.key and admin.key; not inside `data`
+  std::string address = "127.0.0.1";
+  uint16_t grpc_port = 7400;  // 0: a free one
+  uint16_t http_port = 7401;
+  std::string ports_file;  // {"grpc":…,"http":…}, written once the server serves
+  std::string simulator_url = "http://127.0.0.1:7410";
+  std::string simulator_control = "127.0.0.1:7411";
+  std::string live_url = "https://business-api.tiktok.com";
+  std::string public_url;  // "": http://address:http_port
+  bool allow_live = false;
+  std::string master_key_file;  // "": SPARKGATE_MASTER_KEY, else <secrets>/master.key
+  size_t workers = 16;          // threads that run handlers
+  size_t background = 4;        // threads that run background work
+  std::string log_level = "info";
+  std::string log_file;                           // "": standard error
+  absl::Duration stop_grace = absl::Seconds(10);  // for calls in progress
+};
+
+// What no run could mend: a TikTok host as simulator, another host as live, secrets inside the
+// data, an address other than loopback (there is no TLS before it is configured).
+absl::Status CheckOptions(const Options& options);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_APP_OPTIONS_H_

@@ -1,0 +1,79 @@
+#include "server/app/secrets.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/crypto/hash.h"
+#include "base/crypto/seal.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "server/usecases/access/api_keys.h"
+
+namespace sparkgate::server {
+namespace {
+
+std::string Trim(const std::string& text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+absl::StatusOr<std::string> ParseKey(const std::string& text, const std::string& from) {
+  std::string key;
+  const std::string hex = Trim(text);
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    const int high = HexDigit(hex[i]);
+    const int low = HexDigit(hex[i + 1]);
+    if (high < 0 || low < 0) break;
+    key.push_back(static_cast<char>(high * 16 + low));
+  }
+  if (hex.size() == 2 * kSealKeyBytes && key.size() == kSealKeyBytes) return key;
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("The master key in {} isn't 64 hex digits.", from),
+               {.reason = "MASTER_KEY_MALFORMED", .who = Actor::kOperator});
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh) {
+  if (!options.master_key_file.empty()) {
+    SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.master_key_file));
+    return ParseKey(text, options.master_key_file);
+  }
+  if (const char* variable = std::getenv("SPARKGATE_MASTER_KEY"); variable != nullptr) {
+    return ParseKey(variable, "SPARKGATE_MASTER_KEY");
+  }
+  const std::string path = options.secrets + "/master.key";
+  if (!std::filesystem::exists(path)) {
+    if (!fresh) {
+      return Error(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{} is missing, and the database in {} can't be opened without the "
+                               "master key it was made with: restore the file.",
+                               path, options.data),
+                   {.reason = "MASTER_KEY_MISSING", .who = Actor::kOperator});
+    }
+    SG_RETURN_IF_ERROR(WriteSecretOnce(path, ToHex(RandomBytes(kSealKeyBytes)) + "\n"));
+  }
+  SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return ParseKey(text, path);
+}
+
+absl::StatusOr<std::string> LoadAdminKey(const Options& options) {
+  const std::string path = options.secrets + "/admin.key";
+  if (!std::filesystem::exists(path)) {
+    SG_RETURN_IF_ERROR(WriteSecretOnce(path, MakeSecret().secret + "\n"));
+  }
+  SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return Trim(text);
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,25 @@
+// The two secrets that a server owns: the master key that everything else is sealed with, and its
+// first admin key. Both are files that only their owner can read, made at the first start.
+#ifndef SPARKGATE_SERVER_APP_SECRETS_H_
+#define SPARKGATE_SERVER_APP_SECRETS_H_
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "server/app/options.h"
+
+namespace sparkgate::server {
+
+// 32 raw bytes, kept as 64 hex digits. From --master-key-file, else from SPARKGATE_MASTER_KEY, else
+// from <secrets>/master.key, which is made if `fresh` (the store has never been opened). Reasons:
+// MASTER_KEY_MISSING, MASTER_KEY_MALFORMED (FAILED_PRECONDITION, operator), and those of
+// base/files.
+absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh);
+
+// The secret in <secrets>/admin.key, made if the file isn't there.
+absl::StatusOr<std::string> LoadAdminKey(const Options& options);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_APP_SECRETS_H_

@@ -1,0 +1,193 @@
+#include "server/app/server_app.h"
+
+#include <atomic>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/crypto/hash.h"
+#include "base/error.h"
+#include "base/executor.h"
+#include "base/files.h"
+#include "base/http/server.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/timer.h"
+#include "rpc/server.h"
+#include "server/api/authenticator.h"
+#include "server/api/services.h"
+#include "server/app/secrets.h"
+#include "server/store/sqlite/open.h"
+#include "server/tiktok/http/tiktok.h"
+#include "server/usecases/access/api_keys.h"
+#include "server/usecases/ads/ads_sync.h"
+#include "server/usecases/ads/create_mutations.h"
+#include "server/usecases/ads/publish.h"
+#include "server/usecases/ads/switches.h"
+#include "server/usecases/advertisers/advertisers.h"
+#include "server/usecases/connect/tokens.h"
+#include "server/usecases/creators/code_mutations.h"
+#include "server/usecases/library/library_mutations.h"
+#include "server/usecases/library/library_sync.h"
+#include "server/usecases/operation_work.h"
+#include "server/web/web.h"
+#include "server/workers/work_runner.h"
+#include "server/worlds/simulator/connect.h"
+
+namespace sparkgate::server {
+namespace {
+
+// Members are in the order in which they come up; they go down the other way round.
+class ServerAppImpl final : public ServerApp {
+ public:
+  explicit ServerAppImpl(const Options& options) : options_(options) {}
+  ~ServerAppImpl() override { Stop(); }
+
+  absl::Status Start(const Wiring& wiring) {
+    SG_RETURN_IF_ERROR(CheckOptions(options_));
+    SG_RETURN_IF_ERROR(OpenStore());
+    SG_RETURN_IF_ERROR(StartWeb());
+    MakeEnv(wiring);
+    SG_RETURN_IF_ERROR(StartBackground());
+    return StartRpc();
+  }
+
+  uint16_t grpc_port() const override { return rpc_->port(); }
+  uint16_t http_port() const override { return web_->port(); }
+  Env& env() override { return *env_; }
+  WorkRunner& runner() override { return *runner_; }
+
+  void Stop() override {
+    if (stopped_) return;
+    stopped_ = true;
+    if (rpc_ != nullptr) {
+      rpc_->SetServing(false);
+      rpc_->Stop(options_.stop_grace);
+    }
+    if (runner_ != nullptr) runner_->Stop();
+    background_.Stop();
+    if (web_ != nullptr) web_->Stop(absl::Seconds(1));
+    feed_.Stop();
+    store_.reset();  // writes what waits, and closes the file
+  }
+
+ private:
+  absl::Status OpenStore() {
+    SG_RETURN_IF_ERROR(MakeDirectory(options_.data, 0700));
+    SG_RETURN_IF_ERROR(MakeDirectory(options_.secrets, 0700));
+    const std::string path = options_.data + "/sparkgate.db";
+    const bool fresh = !std::filesystem::exists(path);
+    SG_ASSIGN_OR_RETURN(const std::string master_key, LoadMasterKey(options_, fresh));
+    SG_ASSIGN_OR_RETURN(store_, OpenSqliteStore({.path = path}));
+    store_->OnEvents(
+        [this](const std::string& workspace, int64_t last) { feed_.Publish(workspace, last); });
+    SG_ASSIGN_OR_RETURN(vault_, Vault::Open(master_key, *store_));
+    SG_ASSIGN_OR_RETURN(const std::string admin_key, LoadAdminKey(options_));
+    return EnsureServerAdminKey(*store_, admin_key, system_clock_.Now());
+  }
+
+  absl::Status StartWeb() {
+    metrics_ = Metrics::Create();
+    SG_ASSIGN_OR_RETURN(
+        web_, HttpServer::Start({.address = options_.address, .port = options_.http_port},
+                                MakeWebHandler(*metrics_, [this] { return serving_.load(); })));
+    if (options_.public_url.empty()) {
+      options_.public_url = fmt::format("http://{}:{}", options_.address, web_->port());
+    }
+    return absl::OkStatus();
+  }
+
+  void MakeEnv(const Wiring& wiring) {
+    http_client_ = NewCurlClient(wiring.http);
+    tiktok_ = tiktok::NewHttpTikTok(*http_client_);
+    worlds_ = ConnectSimulator(options_.simulator_control, timers_);
+    runner_ = WorkRunner::Create(background_, timers_);
+    env_ = std::make_unique<Env>(Env{.settings = {.simulator_url = options_.simulator_url,
+                                                  .live_url = options_.live_url,
+                                                  .public_url = options_.public_url,
+                                                  .allow_live = options_.allow_live,
+                                                  .process_id = ToHex(RandomBytes(8))},
+                                     .store = *store_,
+                                     .tiktok = *tiktok_,
+                                     .worlds = *worlds_,
+                                     .vault = *vault_,
+                                     .clocks = clocks_,
+                                     .work = *runner_});
+    operations_ = std::make_unique<Operations>(*env_);
+    creator_tokens_ = std::make_unique<CreatorTokens>(*env_);
+    env_->operations = operations_.get();
+    env_->creator_tokens = creator_tokens_.get();
+    RegisterCodeMutations(*operations_);
+    RegisterLibraryMutations(*operations_);
+    RegisterCreateMutations(*operations_);
+    RegisterSwitchMutations(*operations_);
+    operations_->RegisterComposite(NewPublishComposite());
+    operations_->RegisterComposite(NewResyncComposite());
+  }
+
+  absl::Status StartBackground() {
+    runner_->Register(std::make_unique<OperationWork>());
+    runner_->Register(NewLibrarySyncHandler());
+    runner_->Register(NewAuthorizationDueHandler());
+    runner_->Register(NewCodeEndHandler());
+    runner_->Register(NewAdsSyncHandler());
+    return runner_->Start(*env_);
+  }
+
+  absl::Status StartRpc() {
+    RegisterWorkspaceService(*env_, table_);
+    RegisterAppService(*env_, table_);
+    RegisterCreatorService(*env_, table_);
+    RegisterAdvertiserService(*env_, table_);
+    RegisterLibraryService(*env_, table_);
+    RegisterAdService(*env_, table_);
+    RegisterOperationService(*env_, table_);
+    RegisterEventService(*env_, feed_, table_);
+    RegisterTimeService(*env_, table_);
+    authenticator_ = std::make_unique<KeyAuthenticator>(*env_);
+    SG_ASSIGN_OR_RETURN(rpc_, rpc::Server::Start({.address = options_.address,
+                                                  .port = options_.grpc_port,
+                                                  .workers = options_.workers},
+                                                 table_, authenticator_.get(), *metrics_));
+    rpc_->SetServing(true);
+    serving_ = true;
+    return absl::OkStatus();
+  }
+
+  Options options_;
+  bool stopped_ = false;
+  std::atomic<bool> serving_{false};
+  SystemClock system_clock_;
+  Clocks clocks_{system_clock_};
+  ThreadTimerService timers_;
+  EventFeed feed_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<HttpServer> web_;
+  std::unique_ptr<HttpClient> http_client_;
+  std::unique_ptr<tiktok::TikTok> tiktok_;
+  std::unique_ptr<Worlds> worlds_;
+  ThreadPool background_{
+      {.name = "background", .threads = options_.background, .queue_limit = 1u << 20}};
+  std::shared_ptr<WorkRunner> runner_;
+  std::unique_ptr<Env> env_;
+  std::unique_ptr<Operations> operations_;
+  std::unique_ptr<CreatorTokens> creator_tokens_;
+  std::unique_ptr<KeyAuthenticator> authenticator_;
+  rpc::MethodTable table_;
+  std::unique_ptr<rpc::Server> rpc_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ServerApp>> ServerApp::Start(const Options& options,
+                                                            const Wiring& wiring) {
+  auto app = std::make_unique<ServerAppImpl>(options);
+  SG_RETURN_IF_ERROR(app->Start(wiring));
+  return app;
+}
+
+}  // namespace sparkgate::server

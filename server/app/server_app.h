@@ -1,0 +1,44 @@
+// The whole server as one object: store, vault, TikTok, worlds, background work, and the two ports.
+// With main the only place that names a concrete engine.
+#ifndef SPARKGATE_SERVER_APP_SERVER_APP_H_
+#define SPARKGATE_SERVER_APP_SERVER_APP_H_
+
+#include <cstdint>
+#include <memory>
+
+#include <absl/status/statusor.h>
+
+#include "base/http/client.h"
+#include "server/app/options.h"
+#include "server/usecases/env.h"
+
+namespace sparkgate::server {
+
+class WorkRunner;
+
+// Wiring that no flag can ask for: tests of LIVE lead its calls to a loopback server.
+struct Wiring {
+  CurlClientOptions http;
+};
+
+class ServerApp {
+ public:
+  // Serves when it returns. An error is a sentence for the operator: STORAGE_LOCKED, MASTER_KEY_…,
+  // ADDRESS_IN_USE, ….
+  static absl::StatusOr<std::unique_ptr<ServerApp>> Start(const Options& options,
+                                                          const Wiring& wiring = {});
+  virtual ~ServerApp() = default;  // Stop() first
+  virtual uint16_t grpc_port() const = 0;
+  virtual uint16_t http_port() const = 0;
+  // Refuses new calls, lets those in progress end, finishes the current step of background work,
+  // closes the store. Call once.
+  virtual void Stop() = 0;
+
+  // For tests: the same objects that the handlers use.
+  virtual Env& env() = 0;
+  virtual WorkRunner& runner() = 0;
+};
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_APP_SERVER_APP_H_

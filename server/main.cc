@@ -1,0 +1,92 @@
+// sparkgate-server: the backend over the life of Spark Ads codes, posts and ads.
+#include <cstdio>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "base/signals.h"
+#include "server/app/options.h"
+#include "server/app/server_app.h"
+
+namespace sparkgate::server {
+namespace {
+
+void Describe(CLI::App& app, Options& options) {
+  app.add_option("--data", options.data, "Folder of the database")->capture_default_str();
+  app.add_option("--secrets", options.secrets,
+                 "Folder of master.key and admin.key; not inside the data folder")
+      ->capture_default_str();
+  app.add_option("--grpc-port", options.grpc_port, "Port of sparkgate.v1; 0 takes a free one")
+      ->capture_default_str();
+  app.add_option("--http-port", options.http_port, "Port of health and metrics; 0 takes a free one")
+      ->capture_default_str();
+  app.add_option("--ports-file", options.ports_file,
+                 "Written once the server serves: {\"grpc\":7400,\"http\":7401}");
+  app.add_option("--simulator-url", options.simulator_url,
+                 "TikTok's API of SIMULATOR workspaces; never one of TikTok's hosts")
+      ->capture_default_str();
+  app.add_option("--simulator-control", options.simulator_control,
+                 "The simulator's gRPC address, host:port")
+      ->capture_default_str();
+  app.add_option("--live-url", options.live_url, "TikTok's API of LIVE workspaces")
+      ->capture_default_str();
+  app.add_option("--public-url", options.public_url,
+                 "This server's HTTP address as others reach it; default its own");
+  app.add_flag("--allow-live", options.allow_live,
+               "Allow LIVE workspaces: calls to TikTok itself, with real money behind them");
+  app.add_option("--master-key-file", options.master_key_file,
+                 "64 hex digits; default SPARKGATE_MASTER_KEY, else <secrets>/master.key");
+  app.add_option("--workers", options.workers, "Threads that run calls")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--background", options.background, "Threads that run background work")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  app.add_option("--log-level", options.log_level, "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+  app.add_option("--log-file", options.log_file, "Log here instead of to standard error");
+}
+
+absl::Status Run(const Options& options) {
+  SG_RETURN_IF_ERROR(ConfigureLog(options.log_level, options.log_file));
+  SG_ASSIGN_OR_RETURN(const auto server, ServerApp::Start(options));
+  if (!options.ports_file.empty()) {
+    SG_RETURN_IF_ERROR(WriteFileAtomically(
+        options.ports_file,
+        fmt::format("{{\"grpc\":{},\"http\":{}}}\n", server->grpc_port(), server->http_port()),
+        0644));
+  }
+  fmt::print("sparkgate-server: gRPC {0}:{1}, HTTP {0}:{2}\n", options.address, server->grpc_port(),
+             server->http_port());
+  std::fflush(stdout);
+  LogInfo("server_started", {{"grpc_port", static_cast<int>(server->grpc_port())},
+                             {"http_port", static_cast<int>(server->http_port())},
+                             {"simulator_url", options.simulator_url},
+                             {"allow_live", options.allow_live}});
+  const int signal = WaitForTermination();
+  LogInfo("server_stopping", {{"signal", signal}});
+  server->Stop();
+  LogInfo("server_stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace sparkgate::server
+
+int main(int argc, char** argv) {
+  sparkgate::BlockTerminationSignals();
+  CLI::App app("The backend over the life of Spark Ads codes, posts and ads.", "sparkgate-server");
+  sparkgate::server::Options options;
+  sparkgate::server::Describe(app, options);
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = sparkgate::server::Run(options);
+  if (status.ok()) return 0;
+  fmt::print(stderr, "sparkgate-server: {}\n",
+             std::string(status.message().data(), status.message().size()));
+  return 1;
+}

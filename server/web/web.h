@@ -1,0 +1,18 @@
+// What the server serves over HTTP besides gRPC: health and metrics.
+#ifndef SPARKGATE_SERVER_WEB_WEB_H_
+#define SPARKGATE_SERVER_WEB_WEB_H_
+
+#include <functional>
+
+#include "base/http/server.h"
+#include "base/metrics.h"
+
+namespace sparkgate::server {
+
+// GET /healthz: 200 "serving" or 503 "not serving". GET /metrics: Prometheus' text format.
+// `metrics` outlives the handler.
+HttpHandler MakeWebHandler(const Metrics& metrics, std::function<bool()> serving);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_WEB_WEB_H_
