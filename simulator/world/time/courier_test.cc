@@ -20,9 +20,13 @@ class CourierTest : public testing::Test {
     App& app = state.apps["app"];
     app.id = "app";
     app.secret = "s";
+    AdvertiserToken& token = state.tokens["token"];
+    token.value = "token";
+    token.app_id = "app";
     Subscription& subscription = state.subscriptions["sub"];
     subscription.id = "sub";
     subscription.app_id = "app";
+    subscription.token = "token";
     subscription.callback_url = "http://x";
     world_ = std::make_shared<World>(std::move(state));
     clock_ = WorldClock::Make(world_, fixture_.services());

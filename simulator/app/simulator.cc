@@ -1,0 +1,101 @@
+#include "simulator/app/simulator.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/executor.h"
+#include "base/http/client.h"
+#include "base/http/server.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/timer.h"
+#include "rpc/method_table.h"
+#include "rpc/server.h"
+#include "simulator/app/webhook_http_sender.h"
+#include "simulator/business_api/business_api.h"
+#include "simulator/control/register.h"
+#include "simulator/world/persistence/saver.h"
+#include "simulator/world/persistence/world_files.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr absl::Duration kGrace = absl::Seconds(5);
+
+class RunningSimulator final : public Simulator {
+ public:
+  absl::Status Open(const SimulatorOptions& options) {
+    if (!options.data.empty()) SG_RETURN_IF_ERROR(Load(options.data));
+    SG_RETURN_IF_ERROR(Serve(options));
+    if (saver_ != nullptr) saver_->Start();
+    return absl::OkStatus();
+  }
+
+  uint16_t http_port() const override { return http_->port(); }
+  uint16_t grpc_port() const override { return grpc_->port(); }
+  Worlds& worlds() override { return worlds_; }
+
+  absl::Status Stop() override {
+    http_->Stop(kGrace);
+    grpc_->Stop(kGrace);
+    steps_.Stop();
+    webhook_pool_.Stop();
+    return saver_ == nullptr ? absl::OkStatus() : saver_->Stop();
+  }
+
+ private:
+  absl::Status Load(const std::string& folder) {
+    SG_ASSIGN_OR_RETURN(files_, WorldFiles::Open(folder));
+    SG_ASSIGN_OR_RETURN(std::vector<WorldState> states, files_->LoadAll());
+    for (WorldState& state : states) worlds_.Restore(std::move(state));
+    LogInfo("worlds_loaded", {{"count", states.size()}});
+    saver_ = std::make_shared<Saver>(worlds_, *files_, timers_, steps_);
+    return absl::OkStatus();
+  }
+
+  absl::Status Serve(const SimulatorOptions& options) {
+    RegisterWorldService(table_, worlds_, steps_);
+    RegisterCreatorAppService(table_, worlds_);
+    RegisterAdsManagerService(table_, worlds_);
+    RegisterReviewDeskService(table_, worlds_);
+    SG_ASSIGN_OR_RETURN(
+        http_, HttpServer::Start({.port = options.http_port},
+                                 [this](const HttpServerRequest& request, const HttpReply& reply) {
+                                   reply(business_api_.Handle(request));
+                                 }));
+    SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options.grpc_port}, table_,
+                                                  /*authenticator=*/nullptr, *metrics_));
+    grpc_->SetServing(true);
+    return absl::OkStatus();
+  }
+
+  // In the order of who needs whom: destroyed from below.
+  const std::unique_ptr<Metrics> metrics_ = Metrics::Create();
+  const SystemClock real_time_;
+  ThreadPool steps_{{.name = "sim-steps", .threads = 4, .queue_limit = 1u << 20}};
+  ThreadPool webhook_pool_{{.name = "sim-hooks", .threads = 16, .queue_limit = 1u << 16}};
+  ThreadTimerService timers_;
+  const std::unique_ptr<HttpClient> http_client_ = NewCurlClient({});
+  WebhookHttpSender webhooks_{*http_client_, webhook_pool_};
+  Worlds worlds_{
+      {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_}};
+  std::unique_ptr<WorldFiles> files_;  // null: nothing is kept
+  std::shared_ptr<Saver> saver_;
+  rpc::MethodTable table_;
+  const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); }};
+  std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<rpc::Server> grpc_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Simulator>> Simulator::Start(const SimulatorOptions& options) {
+  auto simulator = std::make_unique<RunningSimulator>();
+  SG_RETURN_IF_ERROR(simulator->Open(options));
+  return std::unique_ptr<Simulator>(std::move(simulator));
+}
+
+}  // namespace sparkgate::simulator

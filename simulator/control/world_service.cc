@@ -1,0 +1,179 @@
+#include <utility>
+
+#include <google/protobuf/empty.pb.h>
+
+#include "base/error.h"
+#include "simulator/control/advance_call.h"
+#include "simulator/control/follow_session.h"
+#include "simulator/control/lookup.h"
+#include "simulator/control/mutate.h"
+#include "simulator/control/paging.h"
+#include "simulator/control/register.h"
+#include "simulator/control/service.h"
+#include "simulator/control/world_conversions.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+using google::protobuf::Empty;
+
+absl::StatusOr<v1::World> CreateWorld(Worlds& worlds, const v1::CreateWorldRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, worlds.Create(FromProto(request)));
+  return entry.world->Read([](const WorldState& state) { return ToProto(state); });
+}
+
+absl::StatusOr<v1::World> GetWorld(Worlds& worlds, const v1::GetWorldRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "name", request.name()));
+  return entry.world->Read([](const WorldState& state) { return ToProto(state); });
+}
+
+absl::StatusOr<v1::ListWorldsResponse> ListWorlds(Worlds& worlds,
+                                                  const v1::ListWorldsRequest& request) {
+  SG_ASSIGN_OR_RETURN(const Page page, PageOf("worlds", request));
+  v1::ListWorldsResponse response;
+  const std::vector<WorldEntry> entries = worlds.List(page.after, page.size + 1);
+  for (size_t i = 0; i < entries.size() && i < page.size; ++i) {
+    *response.add_worlds() =
+        entries[i].world->Read([](const WorldState& state) { return ToProto(state); });
+  }
+  if (entries.size() > page.size) {
+    response.set_next_page_token(PageToken("worlds", entries[page.size - 1].world->id()));
+  }
+  return response;
+}
+
+// Applies one path of an update mask to copies of what it changes.
+absl::Status ApplyPath(std::string_view path, const v1::World& wanted, Switches& switches,
+                       double& speed) {
+  constexpr std::string_view kOneSwitch = "switches.";
+  if (path == "clock_speed") {
+    SG_RETURN_IF_ERROR(CheckSpeed("world.clock_speed", wanted.clock_speed()));
+    speed = wanted.clock_speed();
+  } else if (path == "switches") {
+    switches = Switches();
+    for (const auto& [name, value] : wanted.switches()) {
+      SG_RETURN_IF_ERROR(switches.Set(name, value));
+    }
+  } else if (path.starts_with(kOneSwitch)) {
+    const std::string name(path.substr(kOneSwitch.size()));
+    const SwitchSpec* spec = FindSwitch(name);
+    const auto value = wanted.switches().find(name);
+    const bool given = value != wanted.switches().end();
+    const std::string_view fallback = spec == nullptr ? "" : spec->default_value;
+    return switches.Set(name, given ? std::string_view(value->second) : fallback);
+  } else {
+    return InvalidField("update_mask", "Paths: clock_speed, switches, switches.<name>.");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::World> UpdateWorld(Worlds& worlds, const v1::UpdateWorldRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry,
+                      WorldOf(worlds, "world.name", request.world().name()));
+  if (request.update_mask().paths().empty()) {
+    return InvalidField("update_mask", "Say what to change.");
+  }
+  SG_ASSIGN_OR_RETURN(
+      v1::World updated,
+      Mutate<v1::World>(*entry.world, request, [&](WorldState& state) -> absl::StatusOr<v1::World> {
+        Switches switches = state.switches;
+        double speed = state.speed;
+        for (const std::string& path : request.update_mask().paths()) {
+          SG_RETURN_IF_ERROR(ApplyPath(path, request.world(), switches, speed));
+        }
+        state.switches = std::move(switches);
+        state.speed = speed;
+        return ToProto(state);
+      }));
+  entry.clock->Changed();
+  return updated;
+}
+
+absl::StatusOr<Empty> DeleteWorld(Worlds& worlds, const v1::DeleteWorldRequest& request) {
+  SG_ASSIGN_OR_RETURN(const std::string id, ParseWorldName("name", request.name()));
+  SG_RETURN_IF_ERROR(worlds.Delete(id));
+  return Empty();
+}
+
+absl::StatusOr<v1::ListSwitchesResponse> ListSwitches(Worlds&,
+                                                      const v1::ListSwitchesRequest& request) {
+  SG_ASSIGN_OR_RETURN(const Page page, PageOf("switches", request));
+  v1::ListSwitchesResponse response;
+  for (const SwitchSpec* spec : AllSwitches()) {
+    if (spec->name <= page.after) continue;
+    if (static_cast<size_t>(response.switches_size()) == page.size) {
+      const std::string& last = response.switches(response.switches_size() - 1).name();
+      response.set_next_page_token(PageToken("switches", last));
+      break;
+    }
+    *response.add_switches() = ToProto(*spec);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::App> RegisterApp(Worlds& worlds, const v1::RegisterAppRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
+  SG_ASSIGN_OR_RETURN(App app, FromProto(request.app()));
+  return entry.world->Write([&app](WorldState& state) {
+    App& known = state.apps[app.id];
+    known = std::move(app);
+    return ToProto(state, known);
+  });
+}
+
+absl::StatusOr<v1::World> RegisterFollower(Worlds& worlds,
+                                           const v1::RegisterFollowerRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
+  SG_RETURN_IF_ERROR(CheckFollowerId("follower_id", request.follower_id()));
+  const v1::World world = entry.world->Write([&request](WorldState& state) {
+    state.followers.insert(request.follower_id());
+    return ToProto(state);
+  });
+  entry.clock->Changed();
+  return world;
+}
+
+absl::StatusOr<v1::World> UnregisterFollower(Worlds& worlds,
+                                             const v1::UnregisterFollowerRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
+  const v1::World world = entry.world->Write([&request](WorldState& state) {
+    state.followers.erase(request.follower_id());
+    return ToProto(state);
+  });
+  entry.clock->Changed();
+  return world;
+}
+
+absl::StatusOr<v1::Clock> GetClock(Worlds& worlds, const v1::GetClockRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
+  return ToProto(entry.clock->Look());
+}
+
+}  // namespace
+
+void RegisterWorldService(rpc::MethodTable& table, Worlds& worlds, Executor& executor) {
+  Service service(table, worlds, "WorldService");
+  service.Unary("CreateWorld", CreateWorld);
+  service.Unary("GetWorld", GetWorld);
+  service.Unary("ListWorlds", ListWorlds);
+  service.Unary("UpdateWorld", UpdateWorld);
+  service.Unary("DeleteWorld", DeleteWorld);
+  service.Unary("ListSwitches", ListSwitches);
+  service.Unary("RegisterApp", RegisterApp);
+  service.Unary("RegisterFollower", RegisterFollower);
+  service.Unary("UnregisterFollower", UnregisterFollower);
+  service.Unary("GetClock", GetClock);
+  table.Stream<v1::AdvanceRequest, v1::AdvanceResponse>(
+      "sparkgate.simulator.v1.WorldService/Advance", kOpen,
+      [&worlds](rpc::CallContext&, const v1::AdvanceRequest& request,
+                std::shared_ptr<AdvanceStream> stream) {
+        ServeAdvance(worlds, request, std::move(stream));
+      });
+  table.Bidi<v1::FollowClockRequest, v1::FollowClockResponse>(
+      "sparkgate.simulator.v1.WorldService/FollowClock", kOpen,
+      [&worlds, &executor](rpc::CallContext&, std::shared_ptr<FollowStream> stream) {
+        FollowSession::Serve(worlds, executor, std::move(stream));
+      });
+}
+
+}  // namespace sparkgate::simulator
