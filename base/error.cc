@@ -99,6 +99,8 @@ std::string_view ActorName(Actor actor) {
   return "CALLER";
 }
 
+// By value for the callers' sake: they build it in the call.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 absl::Status Error(absl::StatusCode code, std::string_view message, ErrorDetail detail) {
   absl::Status status(code, std::string(message));
   status.SetPayload(kDetailUrl, absl::Cord(Encode(detail)));

@@ -134,7 +134,7 @@ bool HasHeader(const HttpRequest& request, std::string_view lower_case_name) {
 long Milliseconds(absl::Duration timeout) {
   // 0 means "for ever" to curl, and a day is long enough.
   return static_cast<long>(
-      std::clamp<int64_t>(absl::ToInt64Milliseconds(timeout), 1, 24 * 3600 * 1000));
+      std::clamp<int64_t>(absl::ToInt64Milliseconds(timeout), 1, int64_t{24} * 3600 * 1000));
 }
 
 std::string NoProxy() {
