@@ -38,11 +38,11 @@ class AdGroupTable {
 class AdTable {
  public:
   struct Filter {  // "" = any
-    std::string ad_group;
-    std::string campaign;
-    std::string ad_account;
-    std::string item_id;
-    std::optional<Stage> stage;
+    std::string ad_group = {};
+    std::string campaign = {};
+    std::string ad_account = {};
+    std::string item_id = {};
+    std::optional<Stage> stage = {};
   };
   virtual ~AdTable() = default;
   virtual absl::StatusOr<std::optional<Ad>> Get(const std::string& workspace,

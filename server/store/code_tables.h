@@ -17,9 +17,9 @@ namespace sparkgate::server {
 class CodeTable {
  public:
   struct Filter {
-    std::string creator;             // "" = any
-    std::optional<CodeState> state;  // as seen at `now`
-    absl::Time now;
+    std::string creator = {};             // "" = any
+    std::optional<CodeState> state = {};  // as seen at `now`
+    absl::Time now = {};
   };
   virtual ~CodeTable() = default;
   virtual absl::StatusOr<std::optional<Code>> Get(const std::string& workspace,
@@ -41,10 +41,10 @@ class CodeTable {
 class SparkPostTable {
  public:
   struct Filter {
-    std::string ad_account;  // "" = any
-    std::string query;       // part of creator name or caption, case ignored, or a whole item_id
-    std::optional<SparkPostState> state;  // as seen at `now`
-    absl::Time now;
+    std::string ad_account = {};  // "" = any
+    std::string query = {};  // part of creator name or caption, case ignored, or a whole item_id
+    std::optional<SparkPostState> state = {};  // as seen at `now`
+    absl::Time now = {};
   };
   virtual ~SparkPostTable() = default;
   virtual absl::StatusOr<std::optional<SparkPost>> Get(const std::string& workspace,

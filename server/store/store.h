@@ -75,6 +75,13 @@ class Reader {
   virtual absl::Status Read(const std::function<absl::Status(const Transaction&)>& fn) = 0;
 };
 
+// What a store has done since it was opened.
+struct StoreStats {
+  int64_t reads = 0;
+  int64_t writes = 0;   // calls, whatever became of them
+  int64_t commits = 0;  // transactions made durable; one may hold many writes
+};
+
 class Store {
  public:
   using ReadFn = std::function<absl::Status(const Transaction&)>;
@@ -88,6 +95,7 @@ class Store {
   virtual absl::StatusOr<std::unique_ptr<Reader>> OpenReader() { return nullptr; }
   // Returns after the commit is durable and its events are numbered.
   virtual absl::Status Write(const WriteFn& fn) = 0;
+  virtual StoreStats stats() const { return {}; }
   // Random id made at the first migration: what a simulator knows us by.
   virtual const std::string& store_id() const = 0;
   // A small value of the whole store (e.g. the master key's check value); "" if absent.

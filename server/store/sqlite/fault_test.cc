@@ -231,6 +231,21 @@ TEST(FaultTest, AGroupThatIsGoneRunsAgainOneByOne) {
   EXPECT_EQ(Present(*store), (std::set<std::string>{"1", "2"}));
 }
 
+TEST(FaultTest, OneCommitHoldsMany) {
+  ScratchFolder folder;
+  std::unique_ptr<SqliteStore> store = OpenStore({.path = folder.Path("sparkgate.db")});
+  const auto put = [](const char* id) {
+    return [id](Transaction& t) { return PutWithEvent(t, id); };
+  };
+  for (const absl::Status& told : RunAsGroup(*store, {put("1"), put("2"), put("3")})) {
+    EXPECT_TRUE(told.ok()) << told;
+  }
+  EXPECT_EQ(Present(*store).size(), 3u);
+  EXPECT_EQ(store->stats().writes, 4);
+  EXPECT_EQ(store->stats().commits, 2) << "the holder's and the group's";
+  EXPECT_EQ(store->stats().reads, 2) << "the store's id, and what is present";
+}
+
 TEST(FaultTest, AWriteInsideAWriteIsRefused) {
   ScratchFolder folder;
   std::unique_ptr<SqliteStore> store = OpenStore({.path = folder.Path("sparkgate.db")});

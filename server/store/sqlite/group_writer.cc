@@ -31,6 +31,7 @@ size_t GroupWriter::waiting() const {
 }
 
 absl::Status GroupWriter::Write(const Job& job) {
+  writes_.fetch_add(1, std::memory_order_relaxed);
   if (std::this_thread::get_id() == thread_.get_id()) {
     return absl::InternalError("a write inside a write would wait for itself");
   }
@@ -74,12 +75,14 @@ void GroupWriter::RunGroup(const std::vector<Call*>& group) {
 // False: nothing was written, and each call's result is the error or worthless.
 bool GroupWriter::TryGroup(const std::vector<Call*>& group) {
   std::map<std::string, int64_t> numbered;
+  bool any = false;
   absl::Status status = connection_->Recover();
   if (status.ok()) status = connection_->Command("BEGIN IMMEDIATE");
   for (Call* call : group) {
     if (!status.ok()) break;
     call->result = RunCall(*call, numbered);
     if (!connection_->InTransaction()) status = call->result;
+    any |= call->result.ok();
   }
   if (status.ok()) status = connection_->Command("COMMIT");
   if (!status.ok()) {
@@ -88,6 +91,7 @@ bool GroupWriter::TryGroup(const std::vector<Call*>& group) {
     (void)connection_->Recover();
     return false;
   }
+  if (any) commits_.fetch_add(1, std::memory_order_relaxed);
   if (on_events_) {
     for (const auto& [workspace, last] : numbered) on_events_(workspace, last);
   }

@@ -3,7 +3,9 @@
 // Calls that wait while a sync runs make up the next group. Each runs in a savepoint of the group's
 // transaction, so one that fails takes nothing with it; nobody is answered before the commit. If
 // the group can't be committed, or SQLite has rolled it back by itself (a full disk may do that to
-// a single statement), all its calls run again, each alone: what one saw of the others is gone.
+// a single statement), all its calls run again, each alone: what one saw of the others is gone. (If
+// a sync failed, and every one after it, only the disk knows whether the last call, which was told
+// of an error, is there after a crash.)
 //
 // Events and audit entries get their numbers here, inside the group: as the only writer this
 // thread knows the order of commits before it commits, and readers see nothing of it earlier. So no
@@ -12,6 +14,7 @@
 #ifndef SPARKGATE_SERVER_STORE_SQLITE_GROUP_WRITER_H_
 #define SPARKGATE_SERVER_STORE_SQLITE_GROUP_WRITER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -41,6 +44,8 @@ class GroupWriter {
   absl::Status Write(const Job& job);
   void OnEvents(EventsCallback callback);  // before the first Write
   size_t waiting() const;                  // calls that the next group is made of
+  int64_t writes() const { return writes_.load(std::memory_order_relaxed); }
+  int64_t commits() const { return commits_.load(std::memory_order_relaxed); }
 
  private:
   struct Call {
@@ -60,6 +65,8 @@ class GroupWriter {
   const std::unique_ptr<sql::Connection> connection_;  // of the thread, like the next two
   sql::SqlTransaction transaction_;
   EventsCallback on_events_;
+  std::atomic<int64_t> writes_ = 0;
+  std::atomic<int64_t> commits_ = 0;
 
   mutable Mutex mutex_;
   CondVar wake_;

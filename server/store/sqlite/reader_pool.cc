@@ -11,6 +11,7 @@ ReaderPool::ReaderPool(std::string path, const sql::Engine& engine, size_t limit
     : path_(std::move(path)), engine_(engine), limit_(std::max<size_t>(limit, 1)) {}
 
 absl::Status ReaderPool::Read(const Store::ReadFn& fn) {
+  reads_.fetch_add(1, std::memory_order_relaxed);
   SG_ASSIGN_OR_RETURN(std::unique_ptr<SqliteReader> reader, Take());
   absl::Status status = reader->Read(fn);
   GiveBack(std::move(reader));

@@ -3,6 +3,8 @@
 #ifndef SPARKGATE_SERVER_STORE_SQLITE_READER_POOL_H_
 #define SPARKGATE_SERVER_STORE_SQLITE_READER_POOL_H_
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@ class ReaderPool {
   // At most `limit` readers; further calls wait for one. `engine` outlives the pool.
   ReaderPool(std::string path, const sql::Engine& engine, size_t limit);
   absl::Status Read(const Store::ReadFn& fn);
+  int64_t reads() const { return reads_.load(std::memory_order_relaxed); }
 
  private:
   absl::StatusOr<std::unique_ptr<SqliteReader>> Take();
@@ -27,6 +30,7 @@ class ReaderPool {
   const std::string path_;
   const sql::Engine& engine_;
   const size_t limit_;
+  std::atomic<int64_t> reads_ = 0;
   Mutex mutex_;
   CondVar returned_;
   size_t open_ SG_GUARDED_BY(mutex_) = 0;

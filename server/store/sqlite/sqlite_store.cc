@@ -80,6 +80,10 @@ absl::Status SqliteStore::Write(const WriteFn& fn) {
   return writer_.Write([&fn](sql::SqlTransaction& transaction) { return fn(transaction); });
 }
 
+StoreStats SqliteStore::stats() const {
+  return {.reads = readers_.reads(), .writes = writer_.writes(), .commits = writer_.commits()};
+}
+
 absl::StatusOr<std::string> SqliteStore::GetMeta(const std::string& key) {
   std::string value;
   SG_RETURN_IF_ERROR(Read([&](const Transaction& transaction) -> absl::Status {

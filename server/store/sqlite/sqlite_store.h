@@ -21,6 +21,7 @@ class SqliteStore final : public Store {
   absl::Status Read(const ReadFn& fn) override { return readers_.Read(fn); }
   absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override;
   absl::Status Write(const WriteFn& fn) override;
+  StoreStats stats() const override;
   const std::string& store_id() const override { return store_id_; }
   absl::StatusOr<std::string> GetMeta(const std::string& key) override;
   absl::Status PutMeta(const std::string& key, const std::string& value) override;

@@ -1,9 +1,11 @@
 // What a read and a durable write cost. Numbers are for comparing with each other in one run:
 // grouped writes against one commit per call, the port's read against the same read alone.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -118,4 +120,13 @@ BENCHMARK(CreateAd)->ArgName("group")->Arg(1)->Arg(256)->Threads(64)->UseRealTim
 }  // namespace
 }  // namespace sparkgate::server
 
-BENCHMARK_MAIN();
+// The argument is seconds per measurement.
+int main(int count, char** arguments) {
+  std::string program = arguments[0];
+  std::string seconds = fmt::format("--benchmark_min_time={}", count > 1 ? arguments[1] : "1");
+  std::vector<char*> flags = {program.data(), seconds.data()};
+  flags.insert(flags.end(), arguments + std::min(count, 2), arguments + count);
+  int flag_count = static_cast<int>(flags.size());
+  benchmark::Initialize(&flag_count, flags.data());
+  benchmark::RunSpecifiedBenchmarks();
+}
