@@ -5,11 +5,11 @@
 #include <cmath>
 #include <utility>
 
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/http/server.h"
+#include "base/json.h"
 #include "simulator/business_api/formats.h"
 #include "simulator/world/refusal.h"
 
@@ -17,13 +17,6 @@ namespace sparkgate::simulator {
 namespace {
 
 namespace json = boost::json;
-
-// Deep nesting is refused by the parser; no TikTok argument nests further.
-json::parse_options ParseOptions() {
-  json::parse_options options;
-  options.max_depth = 16;
-  return options;
-}
 
 bool IsDigits(std::string_view text) {
   return !text.empty() && text.size() <= 20 &&
@@ -65,12 +58,11 @@ Arguments ArgumentsOfQuery(std::string_view query) {
 absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body) {
   Arguments arguments;
   if (body.empty()) return arguments;
-  boost::system::error_code error;
-  json::value value = json::parse(body, error, {}, ParseOptions());
-  if (error || !value.is_object()) {
+  absl::StatusOr<json::value> value = ParseJson(body);
+  if (!value.ok() || !value->is_object()) {
     return RefuseParam("BAD_JSON", "Request body should be a JSON object.");
   }
-  arguments.values = std::move(value.get_object());
+  arguments.values = std::move(value->get_object());
   return arguments;
 }
 
@@ -107,6 +99,9 @@ absl::Status ArgumentReader::Check() const {
     return RefuseParam("MISSING_FIELD", fmt::format("Missing required field(s): {}.",
                                                     fmt::join(findings_->missing, ", ")));
   }
+  if (findings_->too_many_ids) {
+    return Refuse(ApiCode::kIdLimitExceeded, "TOO_MANY_IDS", findings_->first_bad);
+  }
   if (!findings_->first_bad.empty()) return RefuseParam("BAD_VALUE", findings_->first_bad);
   return absl::OkStatus();
 }
@@ -117,10 +112,8 @@ const json::value* ArgumentReader::Take(std::string_view name, Kind kind) {
   if (from_query_ && kind != Kind::kText) {
     const std::string_view text = value->get_string();
     if (text.empty()) return nullptr;
-    boost::system::error_code error;
-    json::value parsed = json::parse(text, error, {}, ParseOptions());
-    if (error) parsed = nullptr;
-    value = &parsed_->emplace_back(std::move(parsed));
+    absl::StatusOr<json::value> parsed = ParseJson(text);
+    value = &parsed_->emplace_back(parsed.ok() ? *std::move(parsed) : nullptr);
   }
   switch (kind) {
     case Kind::kText:
@@ -197,6 +190,7 @@ std::vector<std::string> ArgumentReader::TextsOf(std::string_view name, Count co
   if (value == nullptr) return texts;
   const json::array& list = value->get_array();
   if (list.size() < count.least || list.size() > count.most) {
+    if (findings_->first_bad.empty()) findings_->too_many_ids = ids && list.size() > count.most;
     Reject(name, fmt::format("Length must be between {} and {}.", count.least, count.most));
     return texts;
   }
@@ -285,7 +279,7 @@ bool ArgumentReader::Bool(std::string_view name) {
 std::optional<absl::Time> ArgumentReader::OptionalTime(std::string_view name) {
   const std::optional<std::string> text = OptionalString(name);
   if (!text || text->empty()) return std::nullopt;
-  const std::optional<absl::Time> time = ParseTime(*text);
+  const std::optional<absl::Time> time = ParseWireTime(*text);
   if (!time) Reject(name, "Time format should be %Y-%m-%d %H:%M:%S. Please try again.");
   return time;
 }

@@ -102,6 +102,7 @@ class ArgumentReader {
   struct Findings {
     std::vector<std::string> missing;
     std::string first_bad;
+    bool too_many_ids = false;  // the first bad value is a list of more ids than the endpoint takes
   };
 
   ArgumentReader(const boost::json::object* values, std::string prefix,

@@ -48,7 +48,7 @@ HttpServerResponse OkEnvelope(const json::object& data, std::string_view request
 }
 
 HttpServerResponse ErrorEnvelope(const absl::Status& error, std::string_view request_id) {
-  return ErrorEnvelope(ApiCodeOf(error), error.message(), request_id);
+  return ErrorEnvelope(ApiCodeOf(error), std::string(error.message()), request_id);
 }
 
 HttpServerResponse ErrorEnvelope(ApiCode code, std::string_view message,

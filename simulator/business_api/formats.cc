@@ -37,20 +37,20 @@ std::optional<absl::Time> Exactly(std::string_view text, int hour, int minute, i
 
 }  // namespace
 
-std::string FormatTime(absl::Time time) {
+std::string WireTime(absl::Time time) {
   const absl::CivilSecond civil = absl::ToCivilSecond(time, absl::UTCTimeZone());
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", civil.year(), civil.month(),
                      civil.day(), civil.hour(), civil.minute(), civil.second());
 }
 
-std::optional<absl::Time> ParseTime(std::string_view text) {
+std::optional<absl::Time> ParseWireTime(std::string_view text) {
   if (!HasShape(text, "0000-00-00 00:00:00")) return std::nullopt;
   return Exactly(text, Digits(text, 11, 2), Digits(text, 14, 2), Digits(text, 17, 2));
 }
 
-std::string FormatDate(absl::Time time) { return FormatTime(time).substr(0, 10); }
+std::string WireDate(absl::Time time) { return WireTime(time).substr(0, 10); }
 
-std::optional<absl::Time> ParseDate(std::string_view text) {
+std::optional<absl::Time> ParseWireDate(std::string_view text) {
   if (!HasShape(text, "0000-00-00")) return std::nullopt;
   return Exactly(text, 0, 0, 0);
 }

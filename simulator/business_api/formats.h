@@ -10,11 +10,11 @@
 
 namespace sparkgate::simulator {
 
-std::string FormatTime(absl::Time time);  // the fraction of the second is dropped
-std::optional<absl::Time> ParseTime(std::string_view text);  // exactly that form
+std::string WireTime(absl::Time time);  // the fraction of the second is dropped
+std::optional<absl::Time> ParseWireTime(std::string_view text);  // exactly that form
 
-std::string FormatDate(absl::Time time);  // YYYY-MM-DD
-std::optional<absl::Time> ParseDate(std::string_view text);
+std::string WireDate(absl::Time time);  // YYYY-MM-DD
+std::optional<absl::Time> ParseWireDate(std::string_view text);
 
 }  // namespace sparkgate::simulator
 

@@ -73,7 +73,7 @@ Code& Rename(WorldState& state, Post& post) {
 void DropCode(WorldState& state, Post& post) {
   if (post.code.empty()) return;
   state.codes.find(post.code)->second.delete_time = state.now;
-  post.code.clear();
+  post.deleted_code = std::exchange(post.code, "");
   state.Record("code.deleted", PostName(post.id));
 }
 

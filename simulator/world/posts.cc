@@ -61,8 +61,14 @@ absl::StatusOr<const Post*> PublishPost(WorldState& state, const NewPost& wanted
   post.mentioned_ids = wanted.mentioned_ids;
   post.is_story = wanted.is_story;
   post.ads_only = wanted.ads_only;
+  // Lists go by time, so no two posts of an account share their millisecond.
+  std::vector<std::string>& siblings = Find(state.creators, wanted.creator_id)->post_ids;
   post.create_time = state.now;
-  Find(state.creators, wanted.creator_id)->post_ids.push_back(post.id);
+  if (!siblings.empty()) {
+    const absl::Time latest = Find(state.posts, siblings.back())->create_time;
+    post.create_time = std::max(post.create_time, latest + absl::Milliseconds(1));
+  }
+  siblings.push_back(post.id);
   state.Record("post.published", PostName(post.id));
   const std::string id = post.id;
   return &state.posts.insert_or_assign(id, std::move(post)).first->second;

@@ -48,7 +48,7 @@ RulesWorld::RulesWorld() {
   advertiser = Must(OpenAdvertiserAccount(state, brand))->id;
 }
 
-void RulesWorld::Advance(absl::Duration by) {
+void AdvanceState(WorldState& state, absl::Duration by) {
   const absl::Time end = state.now + by;
   while (state.queue.Next() != nullptr && state.queue.Next()->time <= end) {
     state.now = std::max(state.now, state.queue.Next()->time);

@@ -13,11 +13,13 @@ namespace sparkgate::simulator {
 
 inline constexpr char kRedirect[] = "http://127.0.0.1:7401/tiktok/redirect";
 
+// Moves the clock event by event, as the time engine does.
+void AdvanceState(WorldState& state, absl::Duration by);
+
 struct RulesWorld {
   RulesWorld();
 
-  // Moves the clock event by event, as the time engine does.
-  void Advance(absl::Duration by);
+  void Advance(absl::Duration by) { AdvanceState(state, by); }
 
   // What the story needs, by the shortest way; each dies loudly on a refusal.
   std::string AuthorizedPost(int64_t days = 30);  // the code, redeemed by the ad account

@@ -46,6 +46,7 @@
 #include "simulator/world/entities/subscription.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
+#include "simulator/world/request_ids.h"
 #include "simulator/world/request_memory.h"
 #include "simulator/world/switches.h"
 
@@ -83,7 +84,7 @@ struct WorldState {
   EventQueue queue;
   EventLog log;
   std::map<std::string, uint64_t, std::less<>> ordinals;  // see NextOrdinal in ids.h
-  RequestMemory requests;  // of the people's gRPC services
+  RequestMemory requests;                                 // of the people's gRPC services
 
   // What is in it. Keyed by id unless said otherwise.
   Table<App> apps;
@@ -109,6 +110,10 @@ struct WorldState {
   Table<WebhookDelivery> deliveries;
   std::set<std::string, std::less<>> due_deliveries;  // kDue or kSending
   std::vector<Notification> notifications;            // oldest first
+
+  // Calls of the HTTP face to what isn't simulated, by path or by path and value.
+  std::map<std::string, uint64_t, std::less<>> unimplemented;
+  mutable RequestIds request_ids;  // counts repeated calls at one instant; isn't saved
 
   // Tells the world's event log what happened just now.
   void Record(std::string_view kind, std::string_view subject, EventLog::Details details = {}) {
@@ -154,6 +159,7 @@ struct WorldState {
     visit("deliveries", self.deliveries);
     visit("due_deliveries", self.due_deliveries);
     visit("notifications", self.notifications);
+    visit("unimplemented", self.unimplemented);
   }
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const SwitchSpec* kAll[] = {
     &kEndStatus,
+    &kAuthorizationLostFilter,
     &kRevokedStatus,
     &kBareNumberIds,
     &kBudgetMustExceed,
@@ -22,6 +23,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kDeleteInUse,
     &kExtendExpiredFrom,
     &kExtendKeepsCode,
+    &kIdentityVideoInviteField,
     &kInUseMeans,
     &kInfoBeforeAuthorize,
     &kInfoOfExpiredCode,

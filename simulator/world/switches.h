@@ -81,6 +81,14 @@ inline constexpr SwitchSpec kMinFollowers{
     "the Spark Ads guide's prerequisites; facts 10.3 doubts it",
     Confidence::kGuess};
 
+inline constexpr SwitchSpec kAuthorizationLostFilter{
+    "authorization_lost_filter",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "The get endpoints take a lost authorization as secondary_status filter.",
+    "facts 7.7: one SDK says not filterable, the official one says it is",
+    Confidence::kObserved};
 inline constexpr SwitchSpec kBareNumberIds{
     "bare_number_ids",
     SwitchKind::kFlag,
@@ -123,6 +131,14 @@ inline constexpr SwitchSpec kEndStatus{
     "The status of an ad whose authorization came to its end time.",
     "facts 7.7: not documented; best guess",
     Confidence::kGuess};
+inline constexpr SwitchSpec kIdentityVideoInviteField{
+    "identity_video_invite_field",
+    SwitchKind::kChoice,
+    "invite_start_time",
+    "invite_start_time|invite_start_time_stamp",
+    "What identity/video/info calls the time at which the advertiser redeemed the code.",
+    "facts 5.5: documented with _stamp, a real response had none",
+    Confidence::kObserved};
 inline constexpr SwitchSpec kInfoOfExpiredCode{
     "info_of_expired_code",
     SwitchKind::kFlag,

@@ -49,7 +49,8 @@ struct Post {
   bool content_disclosure = false;  // the post's ad settings, as the app shows them
   bool terms_accepted = false;
   bool ad_authorization = false;
-  std::string code;                         // value of the present code; "" if there is none
+  std::string deleted_code;  // value of the last one that was deleted
+  std::string code;  // value of the present code; "" if there is none
   std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
   std::vector<std::string> advertiser_ids;  // whose libraries it is in
 
@@ -80,6 +81,7 @@ struct Post {
     visit("content_disclosure", self.content_disclosure);
     visit("terms_accepted", self.terms_accepted);
     visit("ad_authorization", self.ad_authorization);
+    visit("deleted_code", self.deleted_code);
     visit("code", self.code);
     visit("ad_ids", self.ad_ids);
     visit("advertiser_ids", self.advertiser_ids);

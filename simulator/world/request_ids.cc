@@ -1,4 +1,4 @@
-#include "simulator/business_api/request_ids.h"
+#include "simulator/world/request_ids.h"
 
 #include <cstddef>
 

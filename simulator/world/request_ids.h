@@ -2,8 +2,8 @@
 // digits and 8 hexadecimal ones. It is a keyed hash of the call, so that calls on disjoint objects
 // can't disturb each other's, and repeated calls at one instant are counted. Not thread-safe: a
 // world's lock guards it.
-#ifndef SPARKGATE_SIMULATOR_BUSINESS_API_REQUEST_IDS_H_
-#define SPARKGATE_SIMULATOR_BUSINESS_API_REQUEST_IDS_H_
+#ifndef SPARKGATE_SIMULATOR_WORLD_REQUEST_IDS_H_
+#define SPARKGATE_SIMULATOR_WORLD_REQUEST_IDS_H_
 
 #include <cstdint>
 #include <string>
@@ -28,4 +28,4 @@ class RequestIds {
 
 }  // namespace sparkgate::simulator
 
-#endif  // SPARKGATE_SIMULATOR_BUSINESS_API_REQUEST_IDS_H_
+#endif  // SPARKGATE_SIMULATOR_WORLD_REQUEST_IDS_H_

@@ -1,0 +1,175 @@
+// adgroup/* (facts 7.3, 7.4); adgroup/review_info is in review.cc.
+#include <vector>
+
+#include <boost/json/array.hpp>
+
+#include "simulator/business_api/access.h"
+#include "simulator/business_api/adgroup_fields.h"
+#include "simulator/business_api/endpoints.h"
+#include "simulator/business_api/fields.h"
+#include "simulator/business_api/object_filter.h"
+#include "simulator/business_api/paging.h"
+#include "simulator/business_api/wire_status.h"
+#include "simulator/world/ad_groups.h"
+#include "simulator/world/refusal.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+namespace json = boost::json;
+
+// Where the campaign holds the budget a group needs none.
+bool NeedsBudget(const WorldState& state, std::string_view campaign_id) {
+  const Campaign* campaign = Find(state.campaigns, campaign_id);
+  return campaign == nullptr || !campaign->budget_optimize_on;
+}
+
+// Ids of zip codes can't be told from ids of other places here: both say where the ad is shown.
+void ReadZipcodes(ArgumentReader& in, AdGroup& group) {
+  for (std::string& id : in.OptionalIds("zipcode_ids", {0, 3000})) {
+    group.location_ids.push_back(std::move(id));
+  }
+  if (group.location_ids.size() > 3000) in.Reject("location_ids", "More than 3000 in total.");
+}
+
+absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  AdGroup group;
+  group.placement_type = "PLACEMENT_TYPE_NORMAL";
+  group.gender = "GENDER_UNLIMITED";
+  group.bid_type = "BID_TYPE_NO_BID";
+  group.advertiser_id = in.Id("advertiser_id");
+  group.campaign_id = in.Id("campaign_id");
+  in.Require("adgroup_name");
+  if (!in.Has("zipcode_ids")) in.Require("location_ids");
+  if (NeedsBudget(state, group.campaign_id)) {
+    in.Require("budget_mode");
+    in.Require("budget");
+  }
+  for (const std::string_view name :
+       {"schedule_type", "schedule_start_time", "optimization_goal", "billing_event"}) {
+    in.Require(name);
+  }
+  ReadAdGroupFields(in, group);
+  ReadZipcodes(in, group);
+  group.operation_status = ReadInitialStatus(in);
+  const std::string request_id = in.OptionalId("request_id").value_or("");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, group.advertiser_id));
+  SG_ASSIGN_OR_RETURN(const AdGroup* made, CreateAdGroup(state, std::move(group), request_id));
+  return AdGroupData(state, *made);
+}
+
+// Newest first.
+std::vector<const AdGroup*> Select(const WorldState& state, std::string_view advertiser_id,
+                                   const ObjectFilter& filter) {
+  std::vector<const AdGroup*> found;
+  const auto consider = [&](const AdGroup& group) {
+    if (filter.PassesCampaign(*Find(state.campaigns, group.campaign_id)) &&
+        filter.PassesAdGroup(group) && filter.PassesName(group.name) &&
+        filter.PassesTimes(group.create_time, group.modify_time) &&
+        filter.PassesStatus(AdGroupSecondaryStatus(state, group))) {
+      found.push_back(&group);
+    }
+  };
+  if (!filter.ad_group_ids.empty()) {  // no need to look at the whole account
+    for (const std::string& id : filter.ad_group_ids) {
+      const AdGroup* group = Find(state.ad_groups, id);
+      if (group != nullptr && group->advertiser_id == advertiser_id) consider(*group);
+    }
+    return found;
+  }
+  const AdvertiserAccount& advertiser = *Find(state.advertisers, advertiser_id);
+  for (auto id = advertiser.campaign_ids.rbegin(); id != advertiser.campaign_ids.rend(); ++id) {
+    const std::vector<std::string>& groups = Find(state.campaigns, *id)->ad_group_ids;
+    for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+      consider(*Find(state.ad_groups, *group));
+    }
+  }
+  return found;
+}
+
+absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
+                         const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  const ObjectFilter filter = ReadObjectFilter(state, in, "adgroup_name");
+  const FieldChoice choice = ReadFieldChoice(in);
+  const Page page = ReadPage(in, 10, 1000);
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+
+  const std::vector<const AdGroup*> found = Select(state, advertiser_id, filter);
+  json::array list;
+  for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
+    json::object data = AdGroupData(state, *found[i]);
+    choice.Apply(data);
+    list.push_back(std::move(data));
+  }
+  return Data{{"list", std::move(list)}, {"page_info", page.Info(found.size())}};
+}
+
+absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  const std::string ad_group_id = in.Id("adgroup_id");
+  AdGroup scratch;  // reads once for the errors, since values come before objects
+  ReadAdGroupFields(in, scratch);
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+  SG_ASSIGN_OR_RETURN(const AdGroup* present, GetAdGroup(state, advertiser_id, ad_group_id));
+  if (arguments.values.size() <= 2) {
+    return Refuse(ApiCode::kNoUpdate, "NOTHING_TO_UPDATE", "There is nothing to update.");
+  }
+  AdGroup group = *present;
+  ReadAdGroupFields(in, group);
+  bool needs_review = false;
+  SG_ASSIGN_OR_RETURN(const AdGroup* updated,
+                      UpdateAdGroup(state, std::move(group), &needs_review));
+  Data data = AdGroupData(state, *updated);
+  data["need_audit"] = needs_review;
+  return data;
+}
+
+absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  const std::vector<std::string> ids = in.Ids("adgroup_ids", {1, 20});
+  const OperationStatus status = ReadNewStatus(in);
+  const bool partial = in.OptionalBool("allow_partial_success").value_or(false);
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+
+  json::array done;
+  json::array errors;
+  if (!partial) {
+    SG_RETURN_IF_ERROR(SetAdGroupStatus(state, advertiser_id, ids, status));
+    done = json::array(ids.begin(), ids.end());
+  } else {
+    for (const std::string& id : ids) {
+      const absl::Status result = SetAdGroupStatus(state, advertiser_id, {id}, status);
+      if (result.ok()) {
+        done.emplace_back(id);
+      } else {
+        errors.push_back({{"adgroup_id", id}, {"error_message", std::string(result.message())}});
+      }
+    }
+  }
+  return Data{{"adgroup_ids", std::move(done)},
+              {"status", OperationStatusName(status)},
+              {"error_list", std::move(errors)}};
+}
+
+constexpr Endpoint kEndpoints[] = {
+    PostEndpoint("adgroup/create", TokenFamily::kAdvertiser, "211", &Create),
+    GetEndpoint("adgroup/get", TokenFamily::kAdvertiser, "210", &Get),
+    PostEndpoint("adgroup/status/update", TokenFamily::kAdvertiser, "211", &StatusUpdate),
+    PostEndpoint("adgroup/update", TokenFamily::kAdvertiser, "211", &Update),
+};
+
+}  // namespace
+
+std::span<const Endpoint> AdGroupEndpoints() { return kEndpoints; }
+
+}  // namespace sparkgate::simulator

@@ -1,0 +1,138 @@
+#include "simulator/business_api/business_api.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "simulator/business_api/access.h"
+#include "simulator/business_api/arguments.h"
+#include "simulator/business_api/endpoints.h"
+#include "simulator/business_api/envelope.h"
+#include "simulator/world/refusal.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr std::string_view kWorldPrefix = "/w/";
+constexpr std::string_view kApiPrefix = "/open_api/v1.3/";
+constexpr std::string_view kSlashlessPrefix = "business/post/authorize";
+
+struct Target {
+  std::string world;
+  std::string path;    // below /open_api/v1.3/, without slashes at its ends
+  bool slash = false;  // it had the one at its end
+};
+
+std::optional<Target> ReadPath(std::string_view path) {
+  Target target;
+  target.world = kDefaultWorld;
+  if (path.starts_with(kWorldPrefix)) {
+    path.remove_prefix(kWorldPrefix.size());
+    const size_t end = path.find('/');
+    if (end == std::string_view::npos) return std::nullopt;
+    target.world = PercentDecode(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  if (!path.starts_with(kApiPrefix)) return std::nullopt;
+  path.remove_prefix(kApiPrefix.size());
+  target.slash = path.ends_with('/');
+  if (target.slash) path.remove_suffix(1);
+  target.path = std::string(path);
+  return target;
+}
+
+// What tells one call from another, for its request_id.
+std::string CallKey(const HttpServerRequest& request, const std::optional<std::string>& token) {
+  return fmt::format("{} {}?{}\n{}\n{}", request.method, request.path, request.query,
+                     token.value_or(""), request.body);
+}
+
+std::string NextRequestId(const WorldState& state, std::string_view call) {
+  return state.request_ids.Next(KeyedRandom(state.seed), state.now, call);
+}
+
+// The order of the checks is that of facts 14.2: token, scope, arguments, and the rest in the
+// handler.
+template <class State, class Handler>
+absl::StatusOr<Data> Run(State& state, Handler handler, const Endpoint& endpoint,
+                         const std::optional<std::string>& token,
+                         const absl::StatusOr<Arguments>& arguments) {
+  SG_ASSIGN_OR_RETURN(const Caller caller, CheckCaller(state, endpoint, token));
+  if (!arguments.ok()) return arguments.status();
+  return handler(state, caller, *arguments);
+}
+
+struct Outcome {
+  absl::StatusOr<Data> data;
+  std::string request_id;
+};
+
+Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& request) {
+  const std::optional<std::string> token = request.Header("access-token");
+  const absl::StatusOr<Arguments> arguments =
+      endpoint.query != nullptr ? ArgumentsOfQuery(request.query) : ArgumentsOfBody(request.body);
+  const std::string key = CallKey(request, token);
+  if (endpoint.query != nullptr) {
+    return world.Read([&](const WorldState& state) {
+      return Outcome{Run(state, endpoint.query, endpoint, token, arguments),
+                     NextRequestId(state, key)};
+    });
+  }
+  return world.Write([&](WorldState& state) {
+    return Outcome{Run(state, endpoint.command, endpoint, token, arguments),
+                   NextRequestId(state, key)};
+  });
+}
+
+// Says so and counts it: success is never faked.
+HttpServerResponse NotImplemented(World& world, const HttpServerRequest& request,
+                                  const std::string& path) {
+  const std::string key = CallKey(request, request.Header("access-token"));
+  const std::string request_id = world.Write([&](WorldState& state) {
+    ++state.unimplemented[path];
+    return NextRequestId(state, key);
+  });
+  return ErrorEnvelope(ApiCode::kNotImplemented,
+                       fmt::format("/{}/ is not implemented by this simulator.", path), request_id);
+}
+
+HttpServerResponse NoSuchRoute(const World& world, const HttpServerRequest& request) {
+  const std::string key = CallKey(request, std::nullopt);
+  HttpServerResponse response =
+      ErrorEnvelope(ApiCode::kRouteNotFound, "Route not found.",
+                    world.Read([&](const WorldState& state) { return NextRequestId(state, key); }));
+  response.status = 404;
+  return response;
+}
+
+bool MayLackSlash(const World& world, std::string_view path) {
+  return path.starts_with(kSlashlessPrefix) &&
+         world.Read([](const WorldState& state) { return !state.switches.Flag(kSlashRequired); });
+}
+
+}  // namespace
+
+HttpServerResponse BusinessApi::Handle(const HttpServerRequest& request) const {
+  const std::optional<Target> target = ReadPath(request.path);
+  if (!target) return EdgeNotFound();
+  const std::shared_ptr<World> world = lookup_(target->world);
+  if (world == nullptr) return EdgeNotFound();
+  if (!target->slash && !MayLackSlash(*world, target->path)) return EdgeNotFound();
+
+  const Endpoint* endpoint = FindEndpoint(target->path);
+  if (endpoint == nullptr) {
+    return IsUnimplemented(target->path) ? NotImplemented(*world, request, target->path)
+                                         : NoSuchRoute(*world, request);
+  }
+  if (request.method != endpoint->method()) return EdgeMethodNotAllowed();
+  const Outcome outcome = Call(*world, *endpoint, request);
+  if (outcome.data.ok()) return OkEnvelope(*outcome.data, outcome.request_id);
+  if (ApiCodeOf(outcome.data.status()) == ApiCode::kNotImplemented) {
+    world->Write([&](WorldState& state) { ++state.unimplemented[target->path]; });
+  }
+  return ErrorEnvelope(outcome.data.status(), outcome.request_id);
+}
+
+}  // namespace sparkgate::simulator

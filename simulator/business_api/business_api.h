@@ -1,0 +1,33 @@
+// TikTok's Business API v1.3 as one function from request to answer. The world is the one that the
+// path names (/w/{world}/open_api/v1.3/…), else the world "default". Thread-safe.
+#ifndef SPARKGATE_SIMULATOR_BUSINESS_API_BUSINESS_API_H_
+#define SPARKGATE_SIMULATOR_BUSINESS_API_BUSINESS_API_H_
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "base/http/server.h"
+#include "simulator/world/world.h"
+
+namespace sparkgate::simulator {
+
+inline constexpr std::string_view kDefaultWorld = "default";
+
+class BusinessApi {
+ public:
+  // The world of this id, or null. Called on the HTTP server's threads.
+  using WorldLookup = std::function<std::shared_ptr<World>(std::string_view)>;
+
+  explicit BusinessApi(WorldLookup lookup) : lookup_(std::move(lookup)) {}
+
+  // Takes a world's lock for microseconds and never waits for anything else.
+  HttpServerResponse Handle(const HttpServerRequest& request) const;
+
+ private:
+  WorldLookup lookup_;
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_BUSINESS_API_BUSINESS_API_H_

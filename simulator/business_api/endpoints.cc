@@ -1,0 +1,83 @@
+#include "simulator/business_api/endpoints.h"
+
+#include <algorithm>
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr std::string_view kUnimplemented[] = {
+    "adgroup/appeal",
+    "adgroup/budget/update",
+    "adgroup/quota",
+    "advertiser/balance/get",
+    "asset/bind/quota",
+    "bc/balance/get",
+    "bc/billing_group/get",
+    "bc/invoice/unpaid/get",
+    "business/spark_ad/create",
+    "business/video/recommend",
+    "business/webhook/delete",
+    "business/webhook/list",
+    "business/webhook/update",
+    "campaign/copy/task/create",
+    "file/image/ad/upload",
+    "file/video/ad/upload",
+    "identity/create",
+    "identity/delete",
+    "identity/info",
+    "identity/live/get",
+    "identity/music/authorization",
+    "oauth/token",
+    "oauth2/revoke_token",
+    "report/integrated/get",
+    "report/task/create",
+    "smart_plus/ad/appeal",
+    "smart_plus/ad/get",
+    "smart_plus/ad/review_info",
+    "smart_plus/adgroup/get",
+    "smart_plus/campaign/get",
+    "spark_ad/recommend",
+    "tcm/spark_ad/apply",
+    "tcm/spark_ad/status/get",
+    "tcm/tt_video/apply",
+    "tcm/tt_video/status",
+    "term/check",
+    "term/confirm",
+    "term/get",
+    "tt_user/token_info/get",
+    "user/info",
+};
+
+std::vector<Endpoint> Collect() {
+  std::vector<Endpoint> all;
+  for (const std::span<const Endpoint> some :
+       {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), BusinessAccountEndpoints(),
+        BusinessVideoEndpoints(), CampaignEndpoints(), IdentityEndpoints(), OauthEndpoints(),
+        PostAuthorizeEndpoints(), ReviewEndpoints(), SubscriptionEndpoints(),
+        TtUserOauthEndpoints(), TtVideoEndpoints()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::ranges::sort(all, {}, &Endpoint::path);
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Endpoint>& AllEndpoints() {
+  static const std::vector<Endpoint> all = Collect();
+  return all;
+}
+
+const Endpoint* FindEndpoint(std::string_view path) {
+  const std::vector<Endpoint>& all = AllEndpoints();
+  const auto found = std::ranges::lower_bound(all, path, {}, &Endpoint::path);
+  return found != all.end() && found->path == path ? &*found : nullptr;
+}
+
+std::span<const std::string_view> UnimplementedEndpoints() { return kUnimplemented; }
+
+bool IsUnimplemented(std::string_view path) {
+  return std::ranges::binary_search(kUnimplemented, path);
+}
+
+}  // namespace sparkgate::simulator

@@ -1,0 +1,95 @@
+// docs/fidelity.md says what the simulator does where nobody knows what TikTok does. Its tables
+// must be what the code has: when this test fails, copy the block it prints into the page.
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "simulator/business_api/endpoints.h"
+#include "simulator/world/code_failures.h"
+#include "simulator/world/switches.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+std::string Page() {
+  std::ifstream file(SPARKGATE_SOURCE_DIR "/docs/fidelity.md");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// What stands between "<!-- name -->" and "<!-- end of name -->".
+std::string Block(const std::string& page, std::string_view name) {
+  const std::string begin = fmt::format("<!-- {} -->\n", name);
+  const std::string end = fmt::format("<!-- end of {} -->", name);
+  const size_t from = page.find(begin);
+  const size_t to = page.find(end);
+  if (from == std::string::npos || to == std::string::npos) return "the block is missing";
+  return page.substr(from + begin.size(), to - from - begin.size());
+}
+
+// A bar would end the table's cell.
+std::string Cell(std::string_view text) {
+  std::string cell;
+  for (const char c : text) {
+    if (c == '|') cell += '\\';
+    cell += c;
+  }
+  return cell;
+}
+
+std::string_view FamilyName(TokenFamily family) {
+  switch (family) {
+    case TokenFamily::kNone:
+      return "app secret";
+    case TokenFamily::kAdvertiser:
+      return "advertiser";
+    case TokenFamily::kCreator:
+      return "creator";
+  }
+  return "";
+}
+
+TEST(Fidelity, ThePageListsTheSwitches) {
+  std::string expected =
+      "| switch | default | values | what it decides | source | confidence |\n"
+      "|---|---|---|---|---|---|\n";
+  for (const SwitchSpec* spec : AllSwitches()) {
+    const std::string_view values =
+        spec->kind == SwitchKind::kFlag ? std::string_view("true|false") : spec->choices;
+    expected += fmt::format("| `{}` | `{}` | {} | {} | {} | {} |\n", spec->name,
+                            spec->default_value, Cell(values), Cell(spec->description),
+                            Cell(spec->source), ConfidenceName(spec->confidence));
+  }
+  EXPECT_EQ(Block(Page(), "switches"), expected);
+}
+
+TEST(Fidelity, ThePageListsTheEndpoints) {
+  std::string expected = "| endpoint | token | scope |\n|---|---|---|\n";
+  for (const Endpoint& endpoint : AllEndpoints()) {
+    expected += fmt::format("| `{} {}` | {} | {} |\n", endpoint.method(), endpoint.path,
+                            FamilyName(endpoint.family), endpoint.scope);
+  }
+  EXPECT_EQ(Block(Page(), "endpoints"), expected);
+}
+
+TEST(Fidelity, ThePageListsWhatIsMissing) {
+  std::string expected;
+  for (const std::string_view path : UnimplementedEndpoints()) {
+    expected += fmt::format("* `{}`\n", path);
+  }
+  EXPECT_EQ(Block(Page(), "missing endpoints"), expected);
+}
+
+TEST(Fidelity, ThePageListsTheCodeFailures) {
+  std::string expected = "| name | sentence |\n|---|---|\n";
+  for (const CodeFailureText& failure : CodeFailures()) {
+    expected += fmt::format("| `{}` | {} |\n", failure.name, failure.sentence);
+  }
+  EXPECT_EQ(Block(Page(), "code failures"), expected);
+}
+
+}  // namespace
+}  // namespace sparkgate::simulator

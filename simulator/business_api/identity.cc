@@ -1,0 +1,199 @@
+// identity/*: under whose name ads appear, and which posts stand behind an identity
+// (facts 5.1, 5.4, 5.5). Only AUTH_CODE identities come about here; of the other types an ad
+// account has none.
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include "simulator/business_api/access.h"
+#include "simulator/business_api/endpoints.h"
+#include "simulator/business_api/paging.h"
+#include "simulator/business_api/post_data.h"
+#include "simulator/business_api/post_search.h"
+#include "simulator/world/identities.h"
+#include "simulator/world/posts.h"
+#include "simulator/world/refusal.h"
+#include "simulator/world/spark_posts.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kTypes[] = {"CUSTOMIZED_USER", "AUTH_CODE", "TT_USER", "BC_AUTH_TT",
+                                       "TTS_TT"};
+constexpr std::string_view kVideoTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"};
+constexpr std::string_view kItemTypes[] = {"VIDEO", "CAROUSEL"};
+
+constexpr int64_t kMostVideos = 20;
+
+// BC_AUTH_TT stands for an account in a Business Center, which must be named.
+void RequireBusinessCenter(ArgumentReader& in, std::string_view type) {
+  if (type == "BC_AUTH_TT") in.Require("identity_authorized_bc_id");
+}
+
+json::object IdentityData(const WorldState& state, const Identity& identity) {
+  const CreatorAccount& creator = *Find(state.creators, identity.creator_id);
+  return {{"identity_id", identity.id},
+          {"identity_type", identity.type},
+          {"identity_authorized_bc_id", nullptr},
+          {"display_name", creator.display_name},
+          {"username", creator.username},
+          {"profile_image", creator.profile_image},
+          {"can_push_video", nullptr},
+          {"can_pull_video", nullptr},
+          {"can_use_live_ads", nullptr},
+          {"can_manage_message", nullptr},
+          {"available_status", nullptr},
+          {"is_gpppa", creator.is_government}};
+}
+
+absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
+                         const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  const std::string type = in.OptionalOneOf("identity_type", kTypes).value_or("");
+  RequireBusinessCenter(in, type);
+  const Page page = ReadPage(in, 20, 100);
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+
+  const std::vector<const Identity*> identities = ListIdentities(state, advertiser_id, type);
+  json::array list;
+  for (size_t i = page.First(identities.size()); i < page.Last(identities.size()); ++i) {
+    list.push_back(IdentityData(state, *identities[i]));
+  }
+  return Data{{"identity_list", std::move(list)}, {"page_info", page.Info(identities.size())}};
+}
+
+// TikTok's other spelling of a post's status (facts 4.5, sic).
+std::string ItemStatus(PostStatus status) {
+  if (status == PostStatus::kOnlyFriends) return "STATUS_ONLY_FRIEND_SEE";
+  return fmt::format("ITEM_STATUS_{}", PostStatusName(status));
+}
+
+json::object VideoData(const WorldState& state, const SparkPost& held,
+                       std::string_view invite_field) {
+  const Post& post = *Find(state.posts, held.post_id);
+  const bool preview = IsAuthorized(state, held) && post.status == PostStatus::kPublic;
+  json::object video_info =
+      IsVisible(post.status) ? VideoInfo(state, post, preview) : EmptyVideoInfo();
+  video_info["url"] = video_info["preview_url"];
+  video_info["format"] = post.type == PostType::kVideo ? json::value("mp4") : json::value(nullptr);
+  return {{"item_id", post.id},
+          {"item_type", PostTypeName(post.type)},
+          {"status", ItemStatus(post.status)},
+          {"text", post.caption},
+          {"auth_info", AuthInfo(state, held, invite_field)},
+          {"anchor_list", nullptr},
+          {"video_info", std::move(video_info)},
+          {"carousel_info", CarouselInfo(state, post)}};
+}
+
+struct VideoQuery {
+  std::string advertiser_id;
+  std::string identity_id;
+  std::string item_type;
+};
+
+VideoQuery ReadVideoQuery(ArgumentReader& in) {
+  VideoQuery query;
+  query.advertiser_id = in.Id("advertiser_id");
+  query.identity_id = in.String("identity_id");
+  RequireBusinessCenter(in, in.OneOf("identity_type", kVideoTypes));
+  query.item_type = in.OptionalOneOf("item_type", kItemTypes).value_or("VIDEO");
+  return query;
+}
+
+absl::Status CheckIdentity(const WorldState& state, const Caller& caller, const VideoQuery& query) {
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, query.advertiser_id));
+  return GetIdentity(state, query.advertiser_id, query.identity_id).status();
+}
+
+// The cursor says how many were shown; nothing but what we gave out is taken.
+size_t ReadCursor(ArgumentReader& in) {
+  const std::string text = in.OptionalString("cursor").value_or("");
+  if (text.empty()) return 0;
+  size_t cursor = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cursor);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    in.Reject("cursor", "Not a valid cursor.");
+  }
+  return cursor;
+}
+
+absl::StatusOr<Data> VideoGet(const WorldState& state, const Caller& caller,
+                              const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const VideoQuery query = ReadVideoQuery(in);
+  PostSearch search;
+  search.keyword = in.OptionalString("keyword").value_or("");
+  const size_t first = ReadCursor(in);
+  const int64_t asked = in.OptionalInt("count", {1, kNoLimit}).value_or(kMostVideos);
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckIdentity(state, caller, query));
+
+  search.identity_id = query.identity_id;
+  search.types = {query.item_type};
+  const std::vector<const SparkPost*> found = SearchLibrary(state, query.advertiser_id, search);
+  const size_t count = static_cast<size_t>(std::min(asked, kMostVideos));
+  const size_t begin = std::min(first, found.size());
+  const size_t end = std::min(begin + count, found.size());
+  json::array list;
+  for (size_t i = begin; i < end; ++i) {
+    list.push_back(VideoData(state, *found[i], "invite_start_time"));
+  }
+  return Data{{"video_list", std::move(list)},
+              {"cursor", fmt::format("{}", end)},
+              {"has_more", end < found.size()}};
+}
+
+// The post in this identity's part of the library, or null.
+const SparkPost* FindVideo(const WorldState& state, const VideoQuery& query,
+                           std::string_view item_id) {
+  const SparkPost* held = FindSparkPost(state, query.advertiser_id, item_id);
+  if (held == nullptr || held->identity_id != query.identity_id) return nullptr;
+  return PostTypeName(Find(state.posts, item_id)->type) == query.item_type ? held : nullptr;
+}
+
+absl::StatusOr<Data> VideoInfoGet(const WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const VideoQuery query = ReadVideoQuery(in);
+  const std::optional<std::string> item_id = in.OptionalId("item_id");
+  const std::vector<std::string> item_ids = in.OptionalIds("item_ids", {0, kMostVideos});
+  if (!item_id && item_ids.empty()) in.Require("item_id");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckIdentity(state, caller, query));
+
+  const std::string_view invite_field = state.switches.Choice(kIdentityVideoInviteField);
+  if (item_id) {
+    const SparkPost* held = FindVideo(state, query, *item_id);
+    if (held == nullptr) {
+      return Refuse(ApiCode::kNotExist, "POST_NOT_IN_LIBRARY",
+                    fmt::format("The post {} does not exist.", *item_id), Actor::kAdvertiser);
+    }
+    return Data{{"video_detail", VideoData(state, *held, invite_field)}};
+  }
+  json::array details;
+  for (const std::string& id : item_ids) {
+    const SparkPost* held = FindVideo(state, query, id);
+    if (held != nullptr) details.push_back(VideoData(state, *held, invite_field));
+  }
+  return Data{{"video_details", std::move(details)}};
+}
+
+constexpr Endpoint kEndpoints[] = {
+    GetEndpoint("identity/get", TokenFamily::kAdvertiser, "693", &Get),
+    GetEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &VideoGet),
+    GetEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &VideoInfoGet),
+};
+
+}  // namespace
+
+std::span<const Endpoint> IdentityEndpoints() { return kEndpoints; }
+
+}  // namespace sparkgate::simulator

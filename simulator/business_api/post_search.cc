@@ -1,0 +1,63 @@
+#include "simulator/business_api/post_search.h"
+
+#include <algorithm>
+
+#include "simulator/world/posts.h"
+#include "simulator/world/spark_posts.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+constexpr size_t kMostKeywordBytes = 500 * 4;
+constexpr std::string_view kTypes[] = {"VIDEO", "CAROUSEL"};
+
+bool IsItemId(std::string_view text) {
+  return text.size() >= 19 &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// As fuzzy as it gets: case doesn't matter (of ASCII letters).
+bool Holds(std::string_view text, std::string_view part) {
+  return !std::ranges::search(text, part, {}, Lower, Lower).empty();
+}
+
+bool Matches(const WorldState& state, const PostSearch& search, const SparkPost& held) {
+  if (!search.identity_id.empty() && held.identity_id != search.identity_id) return false;
+  const Post& post = *Find(state.posts, held.post_id);
+  if (!search.types.empty() &&
+      std::ranges::find(search.types, PostTypeName(post.type)) == search.types.end()) {
+    return false;
+  }
+  if (search.keyword.empty()) return true;
+  if (IsItemId(search.keyword)) return post.id == search.keyword;
+  const CreatorAccount& creator = *Find(state.creators, post.creator_id);
+  return Holds(post.caption, search.keyword) || Holds(creator.username, search.keyword);
+}
+
+}  // namespace
+
+PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field) {
+  PostSearch search;
+  search.types = in.OptionalListOf(types_field, kTypes);
+  search.keyword = in.OptionalString("keyword").value_or("");
+  if (search.keyword.size() > kMostKeywordBytes) {
+    in.Reject("keyword", "It is longer than 500 characters.");
+  }
+  return search;
+}
+
+std::vector<const SparkPost*> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
+                                            const PostSearch& search) {
+  std::vector<const SparkPost*> found;
+  const AdvertiserAccount& advertiser = *Find(state.advertisers, advertiser_id);
+  found.reserve(advertiser.spark_post_ids.size());
+  for (auto id = advertiser.spark_post_ids.rbegin(); id != advertiser.spark_post_ids.rend(); ++id) {
+    const SparkPost* held = FindSparkPost(state, advertiser_id, *id);
+    if (search.Everything() || Matches(state, search, *held)) found.push_back(held);
+  }
+  return found;
+}
+
+}  // namespace sparkgate::simulator

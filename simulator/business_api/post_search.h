@@ -1,0 +1,31 @@
+// Which posts of a library a caller looks for (facts 4.3, 5.4). Pure functions over the state.
+#ifndef SPARKGATE_SIMULATOR_BUSINESS_API_POST_SEARCH_H_
+#define SPARKGATE_SIMULATOR_BUSINESS_API_POST_SEARCH_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/business_api/arguments.h"
+#include "simulator/world/state.h"
+
+namespace sparkgate::simulator {
+
+struct PostSearch {
+  std::vector<std::string> types;  // VIDEO, CAROUSEL; empty: both
+  std::string keyword;      // part of caption or user name, or an item id of at least 19 digits
+  std::string identity_id;  // "": any
+
+  bool Everything() const { return types.empty() && keyword.empty() && identity_id.empty(); }
+};
+
+// `types_field` is the argument with a list of types.
+PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field);
+
+// The latest to come into the library first.
+std::vector<const SparkPost*> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
+                                            const PostSearch& search);
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_BUSINESS_API_POST_SEARCH_H_
