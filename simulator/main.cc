@@ -83,8 +83,8 @@ int Main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  ConfigureLog(flags.log_level, flags.log_file);
-  const absl::Status status = Run(flags);
+  absl::Status status = ConfigureLog(flags.log_level, flags.log_file);
+  if (status.ok()) status = Run(flags);
   if (status.ok()) return 0;
   fmt::print(stderr, "sparkgate-simulator: {}\n", std::string(status.message()));
   return 1;

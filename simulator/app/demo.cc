@@ -106,7 +106,7 @@ Demo Collect(const WorldState& state) {
   for (const auto& [open_id, grant] : state.grants) {
     if (grant.app_id != app.id || grant.revoked) continue;
     demo.business_id = open_id;
-    demo.creator_token = grant.access_token;
+    if (!grant.access_tokens.empty()) demo.creator_token = grant.access_tokens.back();
   }
   for (const auto& [value, code] : state.codes) {
     if (CodeStatusOf(state, code) != CodeStatus::kNotUsed) continue;
