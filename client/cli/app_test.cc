@@ -25,7 +25,7 @@ using ::testing::Not;
 class AppTest : public ::testing::Test {
  protected:
   // Runs a command against the fake server; what it printed is in `out` and `err`.
-  int Sparkctl(std::vector<std::string> words, const std::string& input = "") {
+  int Sparkctl(const std::vector<std::string>& words, const std::string& input = "") {
     std::istringstream in(input);
     std::ostringstream out_stream;
     std::ostringstream err_stream;

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# clang-tidy on the sources that were changed lately: at most 24 files of the last 20 commits, the
-# latest first.
+# clang-tidy on the sources (not tests) that were changed lately: at most 24 files of the last 20
+# commits, the latest first.
 #   tests/checks/tidy.sh BUILD_FOLDER    it is built and has a compile_commands.json
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=${1:?which build folder?}
 
-mapfile -t files < <(git log -20 --name-only --pretty=format: --diff-filter=d -- '*.cc' |
+mapfile -t files < <(git log -20 --name-only --pretty=format: --diff-filter=d -- '*.cc' ':!*_test.cc' |
   awk 'NF && !seen[$0]++' |
   while read -r file; do
     # Only what this build compiles: benchmarks and fuzzers may be switched off.

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Sparkgate in one command, on a fresh Debian 12 with nothing but git, as root or with sudo: installs
+# the Debian packages, builds a release, starts the simulator and the server on loopback, and plays
+# the seven steps of a Spark Ads code with sparkctl.
+#
+#   deploy/quickstart.sh            play; programs keep running. A second time it takes seconds
+#   deploy/quickstart.sh --exit     play, then stop everything
+#   deploy/quickstart.sh start      only start (again); stop: only stop
+#   deploy/quickstart.sh status     what is running
+#   deploy/quickstart.sh clean      stop, and remove .quickstart/ with all that it holds
+#
+# --build FOLDER takes programs from a build folder that is there (it is brought up to date).
+# Everything is in .quickstart/: data, secrets, logs, process ids, the profiles of sparkctl.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+state=.quickstart
+build=build/quickstart
+verb=play
+stop_after=
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --exit) stop_after=yes ;;
+    --build) build=${2:?which folder?}; shift ;;
+    play | start | stop | status | clean) verb=$1 ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0"; [[ $1 == -h || $1 == --help ]]; exit ;;
+  esac
+  shift
+done
+sparkctl=$build/client/cli/sparkctl
+
+. deploy/quickstart/programs.sh
+. deploy/quickstart/story.sh
+
+case "$verb" in
+  stop) stop_programs ;;
+  status) show_status ;;
+  clean) stop_programs && rm -rf "$state" ;;
+  start) build_programs && start_programs && show_status ;;
+  play)
+    build_programs
+    start_programs
+    if [[ -n $stop_after ]]; then trap stop_programs EXIT; fi
+    play_story
+    if [[ -n $stop_after ]]; then
+      stop_programs
+      trap - EXIT
+    else
+      show_what_next
+    fi
+    ;;
+esac
