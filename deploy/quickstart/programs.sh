@@ -59,7 +59,8 @@ start_program() {
   done
 }
 
-port_in() { sed -n "s/^$2=//p" "$state/$1.ports"; }
+# The programs write {"http":7410,"grpc":7411} once they serve.
+port_in() { sed -n "s/.*\"$2\":\([0-9]*\).*/\1/p" "$state/$1.ports"; }
 
 start_programs() {
   umask 077

@@ -86,7 +86,7 @@ creator_side() {
   show simulator creator-app post-video "$account" --caption 'Five-minute ramen, two pots'
   item=$(value name)
   show simulator creator-app open-ad-settings "$item"
-  expect "TERMS_NOT_ACCEPTED"
+  expect "AD_AUTHORIZATION_OFF"
   show simulator creator-app update-ad-settings "$item" --content-disclosure --terms-accepted \
     --ad-authorization
   expect "code option available  yes"
@@ -131,7 +131,7 @@ advertiser_side() {
   step "Step 5: The advertiser pastes the code and searches"
   tell "Pasted with stray blanks and a line end, as it happens:"
   pasted "  ${secret:0:20} ${secret:20}"$'\r\n' library look-up-code "$ad_account" -
-  expect "Mia Cooks"
+  expect "mia.cooks"
   tell "One wrong character, and there is no such code:"
   wrong=${secret:0:30}$([[ ${secret:30:1} == A ]] && echo B || echo A)${secret:31}
   refused 3 library look-up-code "$ad_account" "$wrong"
