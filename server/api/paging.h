@@ -10,7 +10,7 @@
 #include <absl/status/statusor.h>
 #include <google/protobuf/message.h>
 
-#include "server/store/page.h"
+#include "server/usecases/env.h"
 
 namespace sparkgate::server {
 

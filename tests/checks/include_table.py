@@ -62,7 +62,7 @@ MAY = {
     "worlds": ["server/domain/ids.h"] + STATUS_AND_TIME,
     "worlds_client": ["worlds", "base", "proto", "protobuf", "rpc", "grpc", "google.rpc"],
     "usecases": ["domain", "store", "tiktok", "worlds", "base", "boost.json"],
-    "workers": ["domain", "store", "tiktok", "worlds", "base", "boost.json"],
+    "workers": ["usecases", "domain", "store", "tiktok", "worlds", "base", "boost.json"],
     "api": ["usecases", "domain", "base", "proto", "protobuf", "google.rpc", "rpc", "boost.json"],
     "web": ["usecases", "domain", "base", "boost.json"],
     "server_app": SERVER + ["rpc", "base", "grpc", "proto", "protobuf", "cli11", "toml",

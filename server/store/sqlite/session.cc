@@ -16,8 +16,8 @@ namespace {
 // Others hold the file's locks for moments only: while the write-ahead log is restored or restarts.
 constexpr int kBusyMillis = 5'000;
 
-// A connection here has one thread at a time, so SQLite's own locks around every call are a sixth of
-// a small read for nothing; so is its counting of memory. These are settings of the process, and
+// A connection here has one thread at a time, so SQLite's own locks around every call are a sixth
+// of a small read for nothing; so is its counting of memory. These are settings of the process, and
 // refused once SQLite runs, which only costs the speed.
 void ConfigureSqlite() {
   static const bool once = [] {

@@ -49,8 +49,8 @@ struct Post {
   bool content_disclosure = false;  // the post's ad settings, as the app shows them
   bool terms_accepted = false;
   bool ad_authorization = false;
-  std::string deleted_code;  // value of the last one that was deleted
-  std::string code;  // value of the present code; "" if there is none
+  std::string deleted_code;                 // value of the last one that was deleted
+  std::string code;                         // value of the present code; "" if there is none
   std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
   std::vector<std::string> advertiser_ids;  // whose libraries it is in
 
