@@ -97,7 +97,9 @@ absl::StatusOr<Creator> StoreCreator(Env& env, const Call& call, const Workspace
 // The profile is a courtesy: tokens are kept even if it can't be read now.
 absl::StatusOr<Creator> ReadProfile(Env& env, const Workspace& workspace, const std::string& id) {
   SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, id));
-  const auto profile = env.tiktok.creator().GetProfile(as.call, as.creator.open_id, {});
+  // Only what is kept: a field beyond the consented scopes would be an error.
+  const auto profile = env.tiktok.creator().GetProfile(
+      as.call, as.creator.open_id, {"username", "display_name", "followers_count"});
   if (!profile.ok()) return as.creator;
   Creator updated = as.creator;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
