@@ -10,7 +10,7 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr absl::Duration kInterval = absl::Seconds(2);
+constexpr absl::Duration kInterval = absl::Seconds(4);
 
 void Note(absl::Status& first, const absl::Status& status) {
   if (status.ok()) return;

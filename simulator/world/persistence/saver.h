@@ -1,4 +1,4 @@
-// Keeps worlds on disk: those that changed are saved every two seconds of real time and when the
+// Keeps worlds on disk: those that changed are saved every four seconds of real time and when the
 // program stops; files of deleted ones go. A failed save is logged and tried again. Thread-safe.
 #ifndef SPARKGATE_SIMULATOR_WORLD_PERSISTENCE_SAVER_H_
 #define SPARKGATE_SIMULATOR_WORLD_PERSISTENCE_SAVER_H_

@@ -26,6 +26,7 @@ struct AdvanceRun {
   int64_t tick_id = 0;  // of the open tick
   AdvanceProgress progress;
   std::optional<TimerService::Id> wait_timer;  // for a follower to connect
+  uint64_t wait_number = 0;  // tells a timer that is late from the one that counts
   bool wait_over = false;
 };
 

@@ -18,7 +18,9 @@ std::optional<absl::Time> Earlier(std::optional<absl::Time> a, std::optional<abs
 
 }  // namespace
 
-void Followers::AddLink(LinkPtr link) { links_.push_back(std::move(link)); }
+void Followers::AddLink(LinkPtr link) {
+  if (std::ranges::find(links_, link) == links_.end()) links_.push_back(std::move(link));
+}
 
 void Followers::RemoveLink(const FollowerLink* link) {
   std::erase_if(links_, [link](const LinkPtr& candidate) { return candidate.get() == link; });

@@ -24,7 +24,7 @@ using LinkPtr = std::shared_ptr<FollowerLink>;
 
 class Followers {
  public:
-  void AddLink(LinkPtr link);
+  void AddLink(LinkPtr link);  // once is enough: it isn't told an open tick again
   void RemoveLink(const FollowerLink* link);
   const std::vector<LinkPtr>& links() const { return links_; }
   bool Connected(std::string_view follower_id) const { return LinkOf(follower_id) != nullptr; }

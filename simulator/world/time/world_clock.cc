@@ -220,12 +220,14 @@ WorldClock::Step WorldClock::AwaitFollower(AdvanceRun& run, const std::string& f
   }
   if (run.wait_timer.has_value()) return nullptr;
   run.wait_timer = services_.timers.After(
-      run.request.follower_wait, [weak = weak_from_this(), number = run.number] {
+      run.request.follower_wait,
+      [weak = weak_from_this(), number = run.number, wait = run.wait_number] {
         const std::shared_ptr<WorldClock> self = weak.lock();
         if (self == nullptr) return;
         {
           MutexLock lock(self->mutex_);
           if (!self->run_.has_value() || self->run_->number != number) return;
+          if (self->run_->wait_number != wait) return;
           self->run_->wait_over = true;
         }
         self->Poke();
@@ -237,6 +239,7 @@ WorldClock::Step WorldClock::AwaitFollower(AdvanceRun& run, const std::string& f
 void WorldClock::StopWaiting(AdvanceRun& run) {
   if (run.wait_timer.has_value()) services_.timers.Cancel(*run.wait_timer);
   run.wait_timer.reset();
+  ++run.wait_number;
   run.wait_over = false;
   run.progress.waiting_for.clear();
 }

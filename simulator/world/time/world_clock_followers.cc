@@ -14,7 +14,6 @@ void WorldClock::Watch(const LinkPtr& link) {
     }
     // Under the lock: a tick must not overtake the state it builds on.
     link->SendClock(StateFor(*link));
-    followers_.RemoveLink(link.get());
     followers_.AddLink(link);
   }
   Poke();

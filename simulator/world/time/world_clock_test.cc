@@ -238,6 +238,19 @@ TEST_F(WorldClockTest, ATickGoesToOneConnectionAndToTheOtherIfThatOneDies) {
   EXPECT_TRUE(outcome.done());
 }
 
+TEST_F(WorldClockTest, AskingForTheClockAgainDoesNotBringTheOpenTickAgain) {
+  Build({"server"});
+  const auto follower = Follower("server");
+  follower->answers = false;
+  Outcome outcome;
+  ASSERT_TRUE(clock_->Advance(outcome.Request(absl::ZeroDuration())).ok());
+  follower->Connect();
+  EXPECT_EQ(follower->clocks.size(), 2u);
+  EXPECT_EQ(follower->ticks.size(), 1u);
+  follower->Answer();
+  EXPECT_TRUE(outcome.done());
+}
+
 TEST_F(WorldClockTest, AfterADeathInMidTickRepeatingResumes) {
   Build({"server"});
   const auto first = Follower("server");
