@@ -12,8 +12,19 @@ namespace {
 
 namespace v1 = sparkgate::v1;
 
-// Enums of domain and wire share their numbers; a static_assert in each pair would only repeat
-// that, so tests/contract/enum_test.cc compares them by name.
+// Enums of domain and wire share their numbers, of which the last ones answer for the rest.
+template <class Wire, class Value>
+constexpr bool SameNumber(Wire wire, Value value) {
+  return static_cast<int>(wire) == static_cast<int>(value);
+}
+static_assert(SameNumber(v1::STAGE_FAILED, Stage::kFailed));
+static_assert(SameNumber(v1::OPERATION_STATUS_PAUSED, OperationStatus::kPaused));
+static_assert(SameNumber(v1::OBJECTIVE_WEB_CONVERSIONS, Objective::kWebConversions));
+static_assert(SameNumber(v1::BUDGET_MODE_TOTAL, BudgetMode::kTotal));
+static_assert(SameNumber(v1::REVIEW_STATE_REJECTED, ReviewState::kRejected));
+static_assert(SameNumber(v1::DELIVERY_STATE_COMPLETED, DeliveryState::kCompleted));
+static_assert(SameNumber(v1::NOT_DELIVERING_REASON_OTHER, NotDelivering::kOther));
+
 template <class Wire, class Value>
 Wire Same(Value value) {
   return static_cast<Wire>(static_cast<int>(value));
