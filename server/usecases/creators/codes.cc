@@ -91,7 +91,10 @@ absl::StatusOr<std::optional<Code>> Follow(Env& env, const Workspace& workspace,
                                     .create_time = now});
     SG_RETURN_IF_ERROR(TakeOver(env, workspace, *info, code));
     SG_RETURN_IF_ERROR(tx.codes().Put(code));
-    SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
+    // An end that was told before isn't told again because somebody looks.
+    if (!known.has_value() || known->end_time != code.end_time) {
+      SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
+    }
     followed = code;
     if (known.has_value()) return absl::OkStatus();
     return AppendEvent(tx, workspace.id, "code.generated", CodeName(workspace.id, code.id), now,

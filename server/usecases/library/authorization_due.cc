@@ -100,7 +100,9 @@ class CodeEndHandler final : public WorkHandler {
           outcomes.push_back(AgainAt(code->end_time));  // extended meanwhile
           continue;
         }
-        outcomes.push_back(WorkDone());
+        // Together with its event: a crash in between would tell it twice.
+        SG_RETURN_IF_ERROR(tx.work().Erase(workspace.id, kCodeEndWork, item.subject));
+        outcomes.push_back(WorkHandled());
         if (!code.has_value() || StateAt(*code, now) != CodeState::kExpired) continue;
         SG_RETURN_IF_ERROR(AppendEvent(tx, workspace.id, "code.ended",
                                        CodeName(workspace.id, code->id), now,
