@@ -18,6 +18,7 @@
 #include "rpc/server.h"
 #include "server/api/authenticator.h"
 #include "server/api/services.h"
+#include "server/app/activity.h"
 #include "server/app/secrets.h"
 #include "server/store/sqlite/open.h"
 #include "server/tiktok/http/tiktok.h"
@@ -90,17 +91,26 @@ class ServerAppImpl final : public ServerApp {
 
   absl::Status StartWeb() {
     metrics_ = Metrics::Create();
-    SG_ASSIGN_OR_RETURN(
-        web_, HttpServer::Start({.address = options_.address, .port = options_.http_port},
-                                MakeWebHandler(*metrics_, [this] { return serving_.load(); })));
+    activity_ = std::make_unique<Activity>(*metrics_);
+    SG_ASSIGN_OR_RETURN(web_,
+                        HttpServer::Start({.address = options_.address, .port = options_.http_port},
+                                          MakeWebHandler([this] { return RenderMetrics(); },
+                                                         [this] { return serving_.load(); })));
     if (options_.public_url.empty()) {
       options_.public_url = fmt::format("http://{}:{}", options_.address, web_->port());
     }
     return absl::OkStatus();
   }
 
+  std::string RenderMetrics() {
+    // Before it serves, parts of the server aren't there yet.
+    if (serving_) activity_->Refresh(store_->stats(), runner_->counts());
+    return metrics_->Render();
+  }
+
   void MakeEnv(const Wiring& wiring) {
-    http_client_ = NewCurlClient(wiring.http);
+    curl_ = NewCurlClient(wiring.http);
+    http_client_ = CountCalls(*curl_, *metrics_);
     tiktok_ = tiktok::NewHttpTikTok(*http_client_);
     worlds_ = ConnectSimulator(options_.simulator_control, timers_);
     runner_ = WorkRunner::Create(background_, timers_);
@@ -166,8 +176,10 @@ class ServerAppImpl final : public ServerApp {
   std::unique_ptr<Store> store_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<Activity> activity_;
   std::unique_ptr<HttpServer> web_;
-  std::unique_ptr<HttpClient> http_client_;
+  std::unique_ptr<HttpClient> curl_;
+  std::unique_ptr<HttpClient> http_client_;  // counts what goes through curl_
   std::unique_ptr<tiktok::TikTok> tiktok_;
   std::unique_ptr<Worlds> worlds_;
   ThreadPool background_{

@@ -4,8 +4,9 @@
 
 namespace sparkgate::server {
 
-HttpHandler MakeWebHandler(const Metrics& metrics, std::function<bool()> serving) {
-  return [&metrics, serving = std::move(serving)](HttpServerRequest request, HttpReply reply) {
+HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving) {
+  return [metrics = std::move(metrics), serving = std::move(serving)](HttpServerRequest request,
+                                                                      HttpReply reply) {
     if (request.method != "GET") {
       return reply({.status = 405, .content_type = "text/plain", .body = "only GET\n"});
     }
@@ -16,7 +17,7 @@ HttpHandler MakeWebHandler(const Metrics& metrics, std::function<bool()> serving
                     .body = ok ? "serving\n" : "not serving\n"});
     }
     if (request.path == "/metrics") {
-      return reply({.content_type = "text/plain; version=0.0.4", .body = metrics.Render()});
+      return reply({.content_type = "text/plain; version=0.0.4", .body = metrics()});
     }
     reply({.status = 404, .content_type = "text/plain", .body = "not found\n"});
   };

@@ -3,15 +3,14 @@
 #define SPARKGATE_SERVER_WEB_WEB_H_
 
 #include <functional>
+#include <string>
 
 #include "base/http/server.h"
-#include "base/metrics.h"
 
 namespace sparkgate::server {
 
 // GET /healthz: 200 "serving" or 503 "not serving". GET /metrics: Prometheus' text format.
-// `metrics` outlives the handler.
-HttpHandler MakeWebHandler(const Metrics& metrics, std::function<bool()> serving);
+HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving);
 
 }  // namespace sparkgate::server
 
