@@ -68,10 +68,13 @@ Method Find(std::string_view name) {
   throw std::logic_error("no such method: " + std::string(name));
 }
 
+std::unique_ptr<pb::Message> New(const pb::Descriptor* type) {
+  return std::unique_ptr<pb::Message>(
+      pb::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
 std::unique_ptr<pb::Message> ParseRequest(const Method& method, const std::string& text) {
-  std::unique_ptr<pb::Message> request(pb::MessageFactory::generated_factory()
-                                           ->GetPrototype(method.descriptor->input_type())
-                                           ->New());
+  std::unique_ptr<pb::Message> request = New(method.descriptor->input_type());
   if (!pb::TextFormat::ParseFromString(text, request.get())) {
     throw std::logic_error("not a " + request->GetTypeName() + ": " + text);
   }
@@ -84,6 +87,12 @@ void CheckResponse(const Method& method, const pb::Message& response) {
   }
 }
 
+std::string Describe(absl::StatusCode code, const client::ErrorDetails& details) {
+  std::string text = absl::StatusCodeToString(code) + " " + details.reason;
+  for (const client::FieldViolation& violation : details.fields) text += " " + violation.field;
+  return text;
+}
+
 }  // namespace
 
 std::string Quote(std::string_view text) {
@@ -94,8 +103,12 @@ absl::Time ToTime(const pb::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
-std::string ReasonOf(const absl::Status& status) {
-  return status.ok() ? "" : client::DetailsOf(status).reason;
+std::string Describe(const absl::Status& status) {
+  return status.ok() ? "OK" : Describe(status.code(), client::DetailsOf(status));
+}
+
+std::string Describe(const google::rpc::Status& status) {
+  return Describe(static_cast<absl::StatusCode>(status.code()), client::DetailsOf(status));
 }
 
 Stream::Stream(std::shared_ptr<client::Connection> connection, std::string method,
@@ -145,6 +158,13 @@ absl::Status Api::Call(std::string_view name, const std::string& text,
   const auto request = ParseRequest(method, text);
   return client::CallByName(method.of_simulator ? *simulator_ : *server_, method.path, *request,
                             response);
+}
+
+absl::Status Api::CallAny(std::string_view name, const std::string& text) const {
+  const Method method = Find(name);
+  const auto response = New(method.descriptor->output_type());
+  if (!method.descriptor->server_streaming()) return Call(name, text, *response);
+  return OpenStream(name, text, New(method.descriptor->output_type()))->End();
 }
 
 std::unique_ptr<Stream> Api::OpenStream(std::string_view name, const std::string& text,

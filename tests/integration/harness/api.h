@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/empty.pb.h>
 #include <google/protobuf/timestamp.pb.h>
+#include <google/rpc/status.pb.h>
 
 #include "client/cpp/connection.h"
 #include "tests/integration/harness/inbox.h"
@@ -30,8 +31,10 @@ std::string Quote(std::string_view text);
 
 absl::Time ToTime(const google::protobuf::Timestamp& timestamp);
 
-// The reason of an error that a call ended with; "" if it is well.
-std::string ReasonOf(const absl::Status& status);
+// What a call came to, for programs: "OK", or code, reason and fields, such as
+// "INVALID_ARGUMENT INVALID_FIELD duration_days".
+std::string Describe(const absl::Status& status);
+std::string Describe(const google::rpc::Status& status);  // one inside a message
 
 // A server stream, read by a thread of its own. Cancelled when it goes.
 class Stream {
@@ -71,6 +74,9 @@ class Api {
  public:
   // Opens the server with `key`.
   Api(const Programs& programs, const std::string& key);
+  // Leaves the server, which may be about to stop: gRPC would let it wait for a client that has no
+  // call under way, since such a one looks at its connection every five seconds only.
+  void HangUp() { server_.reset(); }
 
   template <class Response = google::protobuf::Empty, class... Args>
   absl::StatusOr<Response> Ask(std::string_view method, std::string_view request,
@@ -80,6 +86,12 @@ class Api {
         Call(method, fmt::vformat(request, fmt::make_format_args(args...)), response);
     if (!status.ok()) return status;
     return response;
+  }
+
+  // What a call comes to, whatever it answers.
+  template <class... Args>
+  absl::Status Try(std::string_view method, std::string_view request, const Args&... args) const {
+    return CallAny(method, fmt::vformat(request, fmt::make_format_args(args...)));
   }
 
   template <class Response, class... Args>
@@ -93,6 +105,7 @@ class Api {
  private:
   absl::Status Call(std::string_view method, const std::string& request,
                     google::protobuf::Message& response) const;
+  absl::Status CallAny(std::string_view method, const std::string& request) const;
   std::unique_ptr<Stream> OpenStream(std::string_view method, const std::string& request,
                                      std::unique_ptr<google::protobuf::Message> response) const;
 

@@ -15,7 +15,7 @@
 namespace sparkgate::integration {
 namespace {
 
-constexpr size_t kShownOnFailure = 10'000;
+constexpr size_t kShownOnFailure = 4'000;
 
 std::unique_ptr<Process> Launch(const char* program, const Flags& flags, const Flags& environment,
                                 const std::string& error_file) {

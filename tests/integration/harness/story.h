@@ -30,7 +30,7 @@ class Story {
  public:
   // Creates the workspace.
   Story(const Programs& programs, const StoryOptions& options);
-  // The server was started again: where it is now.
+  // The server was started again: goes to where it is now, and waits until it knows the time.
   void Reconnect(const Programs& programs);
 
   void OpenPost();                   // 1: a creator, a post, its ad settings; and connects her
