@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Fuzzes everything that parses, each program for a while; what was interesting is kept for the next
+# run, in build/fuzz/corpus. A crash leaves its input in build/fuzz and ends the run.
+#   tests/fuzz/run.sh --seconds N [--only REGEX]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+seconds=
+only=.
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --seconds) seconds=${2:?}; shift 2 ;;
+    --only) only=${2:?}; shift 2 ;;
+    *) sed -n '4s/^# *//p' "$0"; exit 2 ;;
+  esac
+done
+[[ $seconds =~ ^[0-9]+$ ]] || { sed -n '4s/^# *//p' "$0"; exit 2; }
+
+deploy/install-packages.sh build checks
+build=build/fuzz
+cmake --preset fuzz >/dev/null
+mapfile -t programs < <(cmake --build "$build" --target help |
+  sed -n 's/^\([a-z_]*_fuzz\): phony$/\1/p' | grep -E "$only" | sort)
+[[ ${#programs[@]} -gt 0 ]] || { echo "no fuzzer matches $only" >&2; exit 1; }
+cmake --build "$build" --target "${programs[@]}"
+
+for program in "${programs[@]}"; do
+  mkdir -p "$build/corpus/$program"
+  printf '\n=== %s\n' "$program"
+  "$(find "$build" -name "$program" -type f)" "$build/corpus/$program" -artifact_prefix="$build/" \
+    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
+done
