@@ -21,6 +21,7 @@ struct Caller {
   uint32_t roles = 0;     // bits the program defines; MethodOptions::roles is matched against them
 };
 
+// Valid until the handler returns, also for a stream's handler.
 class CallContext {
  public:
   virtual ~CallContext() = default;

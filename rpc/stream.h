@@ -13,8 +13,10 @@
 
 namespace sparkgate::rpc {
 
-// The server's side of any stream. All functions are thread-safe; callbacks run on a worker, one at
-// a time per stream, never inside the call that caused them.
+// The server's side of any stream. All functions are thread-safe. Callbacks are set in the handler;
+// they run one at a time per stream, on a thread that may block, never before the handler has
+// returned and never inside the call that caused them. They may own the stream: they are let go
+// when it ends. Whoever drops the last handle of a stream that is not over ends it with INTERNAL.
 class MessageStream {
  public:
   virtual ~MessageStream() = default;
@@ -25,10 +27,12 @@ class MessageStream {
   virtual void Finish(const absl::Status& status) = 0;
   virtual size_t pending() const = 0;  // queued and not yet on the wire
   virtual bool over() const = 0;       // finished or cancelled
-  // Called each time the queue runs empty after a write. Set it before the first write.
+  // Called when the queue has run empty after a write, and the stream is not over: time to write
+  // the next batch. Set it before the first write.
   virtual void OnDrained(std::function<void()> callback) = 0;
   // Called once, when the client cancelled, the deadline passed, or the server is shutting down
-  // (then `status` is UNAVAILABLE and the callee may still write a last message and Finish).
+  // (then `status` is UNAVAILABLE and the callee may still write a last message and Finish; if it
+  // does not before it returns, the server does). Not called for a stream that was over already.
   virtual void OnCancelled(std::function<void(const absl::Status& status)> callback) = 0;
 };
 
@@ -45,7 +49,8 @@ class ServerStream {
 };
 
 // A two-way stream. OnMessage is called once per client message in order, and the next is read only
-// after the callback returned; OnHalfClosed after the client's last one.
+// after the callback returned; OnHalfClosed after the client's last one (a client that vanished may
+// look like one that has no more to say, until OnCancelled).
 class MessageBidiStream : public MessageStream {
  public:
   virtual void OnMessage(std::function<void(const google::protobuf::Message&)> callback) = 0;

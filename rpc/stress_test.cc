@@ -26,7 +26,8 @@ class StressTest : public LoopbackTest {
           stream->Finish(absl::OkStatus());
         }
       };
-      stream->raw().OnCancelled([left](const absl::Status&) { *left = 0; });
+      // Owns the stream, as callbacks in real handlers do.
+      stream->raw().OnCancelled([left, stream](const absl::Status&) { *left = 0; });
       stream->raw().OnDrained(write);
       write();
     };

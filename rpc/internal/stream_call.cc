@@ -184,31 +184,25 @@ void StreamCall::OnCancelled() {
   queue_.clear();
   const bool owner_knows = end_.has_value();
   end_ = state_.StillWanted();
-  if (!owner_knows) Interrupt(*end_);
+  if (!owner_knows) Post([this, why = *end_] { TellCancelled(why); });
   Pump();
 }
 
 void StreamCall::OnServerStopping() {
   Post([this] {
     if (over()) return;
-    std::shared_ptr<const std::function<void(const absl::Status&)>> callback;
-    {
-      MutexLock lock(mutex_);
-      callback.swap(callbacks_.cancelled);
-    }
-    // The callee may write a last message and finish in its own words.
-    if (callback != nullptr) (*callback)(ServerStopping());
-    Finish(ServerStopping());
+    TellCancelled(ServerStopping());
+    Finish(ServerStopping());  // unless the callee did, in its own words
   });
 }
 
-void StreamCall::Interrupt(const absl::Status& status) {
-  const auto callback = std::exchange(callbacks_.cancelled, nullptr);
-  if (callback == nullptr) {
-    interrupted_ = status;
-  } else {
-    Post([callback, status] { (*callback)(status); });
+void StreamCall::TellCancelled(const absl::Status& why) {
+  std::shared_ptr<const std::function<void(const absl::Status&)>> callback;
+  {
+    MutexLock lock(mutex_);
+    callback.swap(callbacks_.cancelled);
   }
+  if (callback != nullptr) (*callback)(why);
 }
 
 void StreamCall::OnClosed() {
@@ -251,10 +245,6 @@ void StreamCall::OnDrained(std::function<void()> callback) {
 
 void StreamCall::OnCancelled(std::function<void(const absl::Status&)> callback) {
   Set(&Callbacks::cancelled, std::move(callback));
-  MutexLock lock(mutex_);
-  if (interrupted_.has_value() && callbacks_.cancelled) {
-    Interrupt(*std::exchange(interrupted_, std::nullopt));
-  }
 }
 
 void StreamCall::OnMessage(std::function<void(const google::protobuf::Message&)> callback) {

@@ -60,7 +60,9 @@ class StreamCall final : public MessageBidiStream,
   void OnServerStopping() override;
 
  private:
-  // Each is shared, so that it can run outside of the lock while it is being replaced.
+  // Each is shared, so that it can run outside of the lock while it is being replaced. A callback
+  // may own the stream's last handle, whose end takes the lock: only the lane takes callbacks, and
+  // none is ever destroyed under the lock.
   struct Callbacks {
     std::shared_ptr<const std::function<void()>> drained;
     std::shared_ptr<const std::function<void(const absl::Status&)>> cancelled;
@@ -78,7 +80,7 @@ class StreamCall final : public MessageBidiStream,
   absl::Status CallHandler();
   void ReadNext();
   void Receive(bool ok);
-  void Interrupt(const absl::Status& status) SG_REQUIRES(mutex_);
+  void TellCancelled(const absl::Status& why);  // in the lane
   void Pump() SG_REQUIRES(mutex_);
   void Close();
   void Guard(const std::function<void()>& step);  // what it throws ends the stream
@@ -100,7 +102,6 @@ class StreamCall final : public MessageBidiStream,
   std::optional<absl::Status> end_ SG_GUARDED_BY(mutex_);  // set: over, no more writes
   bool finish_started_ SG_GUARDED_BY(mutex_) = false;
   bool drained_posted_ SG_GUARDED_BY(mutex_) = false;
-  std::optional<absl::Status> interrupted_ SG_GUARDED_BY(mutex_);  // nobody to tell yet
   Callbacks callbacks_ SG_GUARDED_BY(mutex_);
   bool closed_ SG_GUARDED_BY(mutex_) = false;  // callbacks are gone for good
 };
