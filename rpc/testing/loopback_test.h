@@ -96,6 +96,17 @@ class LoopbackTest : public ::testing::Test {
     return response.text();
   }
 
+  // Answered by the poller if `bearer_token` is "cached-reader".
+  absl::Status Inline(const std::string& bearer_token) {
+    OtherResponse response;
+    const auto context = MakeContext({.timeout = kLong, .bearer_token = bearer_token});
+    return FromGrpc(other_->Inline(context.get(), OtherRequest(), &response));
+  }
+
+  // A call behind all others on their connection: once the poller has answered it, it knows which
+  // of them were given up before.
+  void AwaitPoller() { ASSERT_TRUE(Inline("cached-reader").ok()); }
+
   std::function<absl::StatusOr<EchoResponse>(CallContext&, const EchoRequest&)> say_ =
       [](CallContext&, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
     EchoResponse response;
