@@ -1,8 +1,11 @@
 #include "server/app/secrets.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
+#include <absl/strings/ascii.h>
+#include <absl/strings/escaping.h>
 #include <fmt/format.h>
 
 #include "base/crypto/hash.h"
@@ -20,23 +23,11 @@ std::string Trim(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 absl::StatusOr<std::string> ParseKey(const std::string& text, const std::string& from) {
-  std::string key;
   const std::string hex = Trim(text);
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
-    const int high = HexDigit(hex[i]);
-    const int low = HexDigit(hex[i + 1]);
-    if (high < 0 || low < 0) break;
-    key.push_back(static_cast<char>(high * 16 + low));
+  if (hex.size() == 2 * kSealKeyBytes && std::ranges::all_of(hex, absl::ascii_isxdigit)) {
+    return absl::HexStringToBytes(hex);
   }
-  if (hex.size() == 2 * kSealKeyBytes && key.size() == kSealKeyBytes) return key;
   return Error(absl::StatusCode::kFailedPrecondition,
                fmt::format("The master key in {} isn't 64 hex digits.", from),
                {.reason = "MASTER_KEY_MALFORMED", .who = Actor::kOperator});
