@@ -25,6 +25,7 @@
 #include "rpc/internal/health.h"
 #include "rpc/internal/live_calls.h"
 #include "rpc/internal/live_streams.h"
+#include "rpc/internal/loop_lag.h"
 #include "rpc/internal/pipeline.h"
 #include "rpc/internal/reflection.h"
 #include "rpc/internal/runtime.h"
@@ -73,6 +74,7 @@ class GrpcServer final : public Server {
         health_(table.Services()),
         pipeline_({&table, &health_.methods()}, authenticator, metrics),
         streams_(metrics),
+        loop_lag_(metrics),
         workers_({.name = "rpc", .threads = options.workers, .queue_limit = options.queue_limit}),
         stream_workers_({.name = "rpc-stream",
                          .threads = std::max<size_t>(2, options.workers / 4),
@@ -97,6 +99,7 @@ class GrpcServer final : public Server {
   internal::Pipeline pipeline_;
   internal::LiveCalls live_;
   internal::LiveStreams streams_;
+  internal::LoopLag loop_lag_;
   ThreadPool workers_;
   ThreadPool stream_workers_;
   internal::Runtime runtime_{pipeline_, workers_, stream_workers_, streams_};
@@ -149,6 +152,7 @@ absl::Status GrpcServer::Bind(const ServerOptions& options) {
 
 void GrpcServer::Serve() {
   for (int i = 0; i < kRequestsOutstanding; ++i) RequestCall();
+  loop_lag_.Start(*queue_);
   poller_ = std::thread([this] { Poll(); });
 }
 
@@ -188,6 +192,7 @@ void GrpcServer::Stop(absl::Duration grace) {
   server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + grace));
   live_.WaitUntilNone();
   workers_.Stop();
+  loop_lag_.Stop();
   queue_->Shutdown();
   poller_.join();
   stream_workers_.Stop();
