@@ -16,7 +16,6 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "rpc/server.h"
-#include "rpc/testing/counting_metrics.h"
 #include "rpc/testing/echo.pb.h"
 #include "rpc/testing/key_book.h"
 #include "tests/bench/closed_loop_client.h"
@@ -52,7 +51,7 @@ int Serve(int port_out, int stop_in) {
   if (!ConfigureLog("info", "/dev/null").ok()) return 1;
   rpc::MethodTable table;
   FillTable(table);
-  const auto metrics = std::make_unique<rpc::testing::CountingMetrics>();
+  const std::unique_ptr<Metrics> metrics = Metrics::Create();
   rpc::testing::KeyBook keys;
   auto server = rpc::Server::Start({}, table, &keys, *metrics);
   if (!server.ok()) return 1;
