@@ -3,6 +3,7 @@
 #   sparkgate_module(NAME base SOURCES a.cc b.cc DEPS absl::status)   a library, alias sparkgate::base
 #   sparkgate_test(NAME base_test SOURCES a_test.cc DEPS sparkgate::base)  a GoogleTest program
 #   sparkgate_program(NAME sparkctl SOURCES main.cc DEPS …)           an executable
+#   sparkgate_fuzzer(NAME json_fuzz SOURCES json_fuzz.cc DEPS sparkgate::base)   run by tests/fuzz
 include(GoogleTest)
 
 # Parsing is half of what a file costs: the common headers are parsed once per build. A precompiled
@@ -68,5 +69,14 @@ function(sparkgate_test)
   set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
   if(environment)
     set_tests_properties(${ARG_NAME} PROPERTIES ENVIRONMENT "${environment}")
+  endif()
+endfunction()
+
+# libFuzzer's driver needs clang: these exist with SPARKGATE_FUZZ only.
+function(sparkgate_fuzzer)
+  if(SPARKGATE_FUZZ)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS" ${ARGN})
+    sparkgate_program(NAME ${ARG_NAME} SOURCES ${ARG_SOURCES}
+      DEPS ${ARG_DEPS} -fsanitize=fuzzer)
   endif()
 endfunction()

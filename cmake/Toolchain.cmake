@@ -31,6 +31,9 @@ if(SPARKGATE_SANITIZE)
   if(SPARKGATE_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
+  if(SPARKGATE_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link -O1)  # few files, run many times
+  endif()
 else()
   # Line tables are what profiles and crash reports need; full debug information doubles the build.
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")

@@ -28,5 +28,5 @@ for program in "${programs[@]}"; do
   mkdir -p "$build/corpus/$program"
   printf '\n=== %s\n' "$program"
   "$(find "$build" -name "$program" -type f)" "$build/corpus/$program" -artifact_prefix="$build/" \
-    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
+    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_funcs=0 -print_final_stats=1
 done
