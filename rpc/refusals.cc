@@ -39,6 +39,13 @@ absl::Status MethodUnknown(std::string_view method) {
                fmt::format("this server has no method {}", method), {.reason = "METHOD_UNKNOWN"});
 }
 
+absl::Status RequestMissing(std::string_view type_name) {
+  return Error(
+      absl::StatusCode::kInvalidArgument,
+      fmt::format("no {} came: none was sent, or one larger than this server takes", type_name),
+      {.reason = "REQUEST_MISSING"});
+}
+
 absl::Status MalformedRequest(std::string_view type_name) {
   return Error(absl::StatusCode::kInvalidArgument,
                fmt::format("the request is not a readable {}", type_name),

@@ -16,6 +16,7 @@ absl::Status RoleMissing(std::string_view method);          // PERMISSION_DENIED
 absl::Status ServerOverloaded(absl::Duration retry_after);  // RESOURCE_EXHAUSTED
 absl::Status ServerStopping();                              // UNAVAILABLE
 absl::Status MethodUnknown(std::string_view method);        // UNIMPLEMENTED
+absl::Status RequestMissing(std::string_view type_name);    // INVALID_ARGUMENT
 absl::Status MalformedRequest(std::string_view type_name);  // INVALID_ARGUMENT
 absl::Status DeadlineExceeded();                            // DEADLINE_EXCEEDED
 absl::Status CallCancelled();                               // CANCELLED

@@ -43,6 +43,10 @@ class ByteStream {
     stream_->Write(grpc::ByteBuffer(&slice, 1), this);
     return Wait();
   }
+  bool WritesDone() {
+    stream_->WritesDone(this);
+    return Wait();
+  }
   // "" at the end.
   std::string Read() {
     grpc::ByteBuffer buffer;
@@ -94,6 +98,16 @@ TEST_F(ServerTest, RefusesMethodsThatNeedACredentialNobodyChecks) {
   StartServer();
   const auto server = Server::Start({}, table_, nullptr, metrics_);
   EXPECT_EQ(ReasonOf(server.status()), "AUTHENTICATOR_MISSING");
+}
+
+TEST_F(ServerTest, ACallWhoseRequestNeverComes) {
+  StartServer();
+  for (const std::string_view method : {kSay, kSayMany}) {
+    ByteStream call(channel_, std::string(method));
+    ASSERT_TRUE(call.WritesDone());
+    EXPECT_EQ(call.Read(), "");
+    EXPECT_EQ(ReasonOf(call.Finish()), "REQUEST_MISSING");
+  }
 }
 
 TEST_F(ServerTest, HealthIsNotServingUntilTold) {

@@ -101,7 +101,7 @@ void StreamCall::OnRead(bool ok) {
   if (handler_posted_) return Post([this, ok] { Receive(ok); });
   if (ok) return PostHandler();
   const absl::Status gone = state_.StillWanted();
-  Refuse(gone.ok() ? MalformedRequest(method_.request_prototype->GetTypeName()) : gone);
+  Refuse(gone.ok() ? RequestMissing(method_.request_prototype->GetTypeName()) : gone);
 }
 
 void StreamCall::Receive(bool ok) {

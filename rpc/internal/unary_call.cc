@@ -41,7 +41,7 @@ UnaryCall::UnaryCall(Runtime& runtime, const MethodTable::Method& method,
 void UnaryCall::OnRead(bool ok) {
   if (!ok) {
     const absl::Status gone = state_.StillWanted();
-    return Reply(gone.ok() ? MalformedRequest(method_.request_prototype->GetTypeName()) : gone);
+    return Reply(gone.ok() ? RequestMissing(method_.request_prototype->GetTypeName()) : gone);
   }
   if (method_.options.inline_on_poller && state_.unchecked_token().empty()) return Run();
   const bool queued = runtime_.workers.TryPost([call = shared_from_this()] { call->Run(); });
