@@ -160,6 +160,7 @@ void HttpConnection::Handle() {
            : parser_->is_http_1_0() ? AfterAnswer::kKeepAndSaySo
                                     : AfterAnswer::kKeep;
   HttpServerRequest request = parser_->Take();
+  request.earlier = handled_++;
   parser_.reset();
   head_only_ = request.method == "HEAD";
   state_ = State::kHandling;

@@ -64,6 +64,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   State state_ = State::kIdle;
   AfterAnswer after_ = AfterAnswer::kKeep;
   bool head_only_ = false;
+  int handled_ = 0;
   std::string head_;
   std::string body_;
   std::atomic<int64_t> deadline_nanos_;

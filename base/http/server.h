@@ -23,6 +23,7 @@ struct HttpServerRequest {
   std::string query;  // as sent, without '?'
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;
+  int earlier = 0;  // requests that the same connection carried before: 0 means a new one
 
   std::optional<std::string> Header(std::string_view lower_case_name) const;
 };

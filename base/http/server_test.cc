@@ -71,11 +71,16 @@ TEST(HttpServerTest, AnswersARequest) {
 }
 
 TEST(HttpServerTest, KeepsTheConnectionAndTakesPipelinedRequests) {
-  const auto server = MustStart({}, Echo);
+  std::atomic<int> earlier = -1;
+  const auto server = MustStart({}, [&earlier](HttpServerRequest request, const HttpReply& reply) {
+    earlier = request.earlier;
+    Echo(std::move(request), reply);
+  });
   TestConnection client(server->port());
   for (int i = 0; i < 3; ++i) {
     client.Send(fmt::format("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", i));
     EXPECT_THAT(ReadAnswer(client), EndsWith(fmt::format("GET /{} ?  : ", i)));
+    EXPECT_EQ(earlier, i);
   }
   std::string pipelined;
   for (int i = 0; i < 100; ++i) {
