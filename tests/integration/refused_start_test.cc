@@ -43,7 +43,7 @@ class RefusedStartTest : public testing::Test {
     return flags;
   }
   void StopServer() {
-    story_->api.HangUp();
+    story_->api.LeaveServer();
     programs_.StopServer();
   }
   static void ExpectRefused(const Refusal& refusal, const testing::Matcher<std::string>& sentence) {

@@ -7,6 +7,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/text_format.h>
 
+#include "base/error.h"
 #include "client/cpp/error.h"
 #include "client/cpp/message_stream.h"
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
@@ -160,11 +161,16 @@ absl::Status Api::Call(std::string_view name, const std::string& text,
                             response);
 }
 
-absl::Status Api::CallAny(std::string_view name, const std::string& text) const {
+absl::Status Api::CallAny(std::string_view name, const std::string& text,
+                          std::string* answer) const {
   const Method method = Find(name);
   const auto response = New(method.descriptor->output_type());
-  if (!method.descriptor->server_streaming()) return Call(name, text, *response);
-  return OpenStream(name, text, New(method.descriptor->output_type()))->End();
+  if (method.descriptor->server_streaming()) {
+    return OpenStream(name, text, New(method.descriptor->output_type()))->End();
+  }
+  SG_RETURN_IF_ERROR(Call(name, text, *response));
+  if (answer != nullptr) *answer = response->DebugString();
+  return absl::OkStatus();
 }
 
 std::unique_ptr<Stream> Api::OpenStream(std::string_view name, const std::string& text,

@@ -74,9 +74,10 @@ class Api {
  public:
   // Opens the server with `key`.
   Api(const Programs& programs, const std::string& key);
-  // Leaves the server, which may be about to stop: gRPC would let it wait for a client that has no
-  // call under way, since such a one looks at its connection every five seconds only.
-  void HangUp() { server_.reset(); }
+  // Leaves a program that is about to stop: gRPC would let it wait for a client that has no call
+  // under way, since such a one looks at its connection every five seconds only.
+  void LeaveServer() { server_.reset(); }
+  void LeaveSimulator() { simulator_.reset(); }
 
   template <class Response = google::protobuf::Empty, class... Args>
   absl::StatusOr<Response> Ask(std::string_view method, std::string_view request,
@@ -94,6 +95,15 @@ class Api {
     return CallAny(method, fmt::vformat(request, fmt::make_format_args(args...)));
   }
 
+  // A whole answer as text.
+  template <class... Args>
+  std::string Show(std::string_view method, std::string_view request, const Args&... args) const {
+    std::string answer;
+    const absl::Status status =
+        CallAny(method, fmt::vformat(request, fmt::make_format_args(args...)), &answer);
+    return status.ok() ? answer : status.ToString();
+  }
+
   template <class Response, class... Args>
   StreamOf<Response> Open(std::string_view method, std::string_view request,
                           const Args&... args) const {
@@ -105,7 +115,8 @@ class Api {
  private:
   absl::Status Call(std::string_view method, const std::string& request,
                     google::protobuf::Message& response) const;
-  absl::Status CallAny(std::string_view method, const std::string& request) const;
+  absl::Status CallAny(std::string_view method, const std::string& request,
+                       std::string* answer = nullptr) const;
   std::unique_ptr<Stream> OpenStream(std::string_view method, const std::string& request,
                                      std::unique_ptr<google::protobuf::Message> response) const;
 

@@ -1,6 +1,6 @@
 #include "tests/integration/harness/story.h"
 
-#include <cstdlib>
+#include <map>
 #include <stdexcept>
 
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
@@ -9,6 +9,7 @@
 #include "sparkgate/v1/advertiser_service.pb.h"
 #include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
+#include "tests/integration/harness/seed.h"
 
 namespace sparkgate::integration {
 namespace {
@@ -17,12 +18,11 @@ namespace sim = simulator::v1;
 
 // A workspace's first key.
 std::string Create(const Programs& programs, const StoryOptions& options) {
-  const char* const seed = std::getenv("SPARKGATE_SEED");
   return Api(programs, programs.AdminKey())
       .Ask<v1::CreateWorkspaceResponse>(
           "WorkspaceService.CreateWorkspace",
           "workspace_id: '{}' environment: ENVIRONMENT_SIMULATOR seed: '{}' {}", options.workspace,
-          options.seed.empty() && seed != nullptr ? seed : options.seed, options.more)
+          options.seed.empty() ? Seed() : options.seed, options.more)
       .value()
       .admin_key_secret();
 }
@@ -54,12 +54,12 @@ void Story::Reconnect(const Programs& programs) {
   if (!known.ok()) throw std::runtime_error(known.ToString());
 }
 
-void Story::OpenPost() {
+void Story::OpenPost(std::string_view username) {
   account = api.Ask<sim::CreatorAccount>("CreatorAppService.CreateAccount",
-                                         "world: '{}' account: < username: 'mia.cooks' "
+                                         "world: '{}' account: < username: '{}' "
                                          "display_name: 'Mia Cooks' follower_count: 12000 "
                                          "ad_settings_enabled: true >",
-                                         world)
+                                         world, username)
                 .value()
                 .name();
   item =
@@ -215,6 +215,22 @@ std::vector<v1::Event> Story::Events(std::string_view types) const {
                                       "parent: '{}' page_size: 1000 types: [{}]", workspace, types)
           .value();
   return {page.events().begin(), page.events().end()};
+}
+
+std::vector<std::string> Story::History() const {
+  std::vector<std::string> lines;
+  for (const v1::Event& event : Events()) {
+    std::string line = fmt::format(
+        "{} {} {}", event.number(),
+        absl::FormatTime(ToTime(event.event_time()), absl::UTCTimeZone()), event.type());
+    const std::map<std::string, std::string> sorted(event.attributes().begin(),
+                                                    event.attributes().end());
+    for (const auto& [name, value] : sorted) {
+      if (name != "post" && name != "principal") line += fmt::format(" {}={}", name, value);
+    }
+    lines.push_back(line);
+  }
+  return lines;
 }
 
 }  // namespace sparkgate::integration

@@ -22,7 +22,7 @@ namespace sparkgate::integration {
 
 struct StoryOptions {
   std::string workspace;  // its id
-  std::string seed = "";  // "": SPARKGATE_SEED, so that a long run plays another story each time
+  std::string seed = "";  // "": the run's (seed.h), or else the id
   std::string more = "";  // further fields of CreateWorkspaceRequest
 };
 
@@ -33,7 +33,8 @@ class Story {
   // The server was started again: goes to where it is now, and waits until it knows the time.
   void Reconnect(const Programs& programs);
 
-  void OpenPost();                   // 1: a creator, a post, its ad settings; and connects her
+  // 1: a creator, a post, its ad settings; and connects her
+  void OpenPost(std::string_view username = "mia.cooks");
   void GenerateCode(int days = 30);  // 2, 3
   std::string RevealCode();
   void OpenAdAccount();       // 4: with money; and connects it
@@ -49,6 +50,9 @@ class Story {
   absl::Time Now() const;
   // All events, or those of some types ("'ad.*'").
   std::vector<v1::Event> Events(std::string_view types = "") const;
+
+  // All events as lines, without what differs between two runs with one seed: our own ids.
+  std::vector<std::string> History() const;
 
   // Resource names of the server's.
   std::string workspace, creator, post, code, ad_account, spark_post, campaign, ad_group, ad;
