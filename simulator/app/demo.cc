@@ -1,6 +1,7 @@
 #include "simulator/app/demo.h"
 
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -71,9 +72,9 @@ absl::Status PublishWithCode(WorldState& state, const std::string& creator_id) {
   return TurnAdAuthorizationOn(state, made->id, kDefaultAuthorizationDays).status();
 }
 
+std::string KeyOfName() { return fmt::format("creator/{}", kUsername); }
+
 absl::Status Furnish(WorldState& state) {
-  const App app = MakeApp(state);
-  state.apps[app.id] = app;
   NewCreator creator;
   creator.username = kUsername;
   creator.display_name = "Demo Creator";
@@ -87,12 +88,13 @@ absl::Status Furnish(WorldState& state) {
   advertiser.balance_micros = 1'000'000'000;
   SG_ASSIGN_OR_RETURN(const AdvertiserAccount* brand, OpenAdvertiserAccount(state, advertiser));
   const std::string advertiser_id = brand->id;
-  SG_RETURN_IF_ERROR(PublishWithCode(state, creator_id));
+  const App app = MakeApp(state);
+  state.apps[app.id] = app;
   SG_RETURN_IF_ERROR(ConnectCreator(state, app, creator_id));
   return ConnectAdvertiser(state, app, advertiser_id);
 }
 
-// What is in the world, read back.
+// What is in the world, read back. The post is the creator's newest.
 Demo Collect(const WorldState& state) {
   Demo demo;
   const App app = MakeApp(state);
@@ -103,17 +105,32 @@ Demo Collect(const WorldState& state) {
     demo.advertiser_token = value;
     demo.advertiser_id = token.advertiser_ids.front();
   }
+  const std::string& creator_id = *Find(state.names, KeyOfName());
   for (const auto& [open_id, grant] : state.grants) {
-    if (grant.app_id != app.id || grant.revoked) continue;
+    if (grant.app_id != app.id || grant.creator_id != creator_id) continue;
     demo.business_id = open_id;
     if (!grant.access_tokens.empty()) demo.creator_token = grant.access_tokens.back();
   }
-  for (const auto& [value, code] : state.codes) {
-    if (CodeStatusOf(state, code) != CodeStatus::kNotUsed) continue;
-    demo.code = value;
-    demo.item_id = code.post_id;
-  }
+  const std::vector<std::string>& posts = Find(state.creators, creator_id)->post_ids;
+  if (posts.empty()) return demo;
+  demo.item_id = posts.back();
+  const absl::StatusOr<const Code*> code = GetCodeOfPost(state, demo.item_id);
+  if (code.ok() && CodeStatusOf(state, **code) == CodeStatus::kNotUsed) demo.code = (*code)->value;
   return demo;
+}
+
+// Furnishes what isn't there, and renews what was used up or has come to its end since.
+absl::StatusOr<Demo> FurnishState(WorldState& state) {
+  const App app = MakeApp(state);
+  const bool furnished = state.apps.contains(app.id) && Find(state.names, KeyOfName()) != nullptr;
+  if (!furnished) SG_RETURN_IF_ERROR(Furnish(state));
+  const Demo present = Collect(state);
+  const std::string creator_id = *Find(state.names, KeyOfName());
+  if (present.code.empty()) SG_RETURN_IF_ERROR(PublishWithCode(state, creator_id));
+  if (!CheckCreatorToken(state, present.creator_token).ok()) {
+    SG_RETURN_IF_ERROR(ConnectCreator(state, app, creator_id));
+  }
+  return Collect(state);
 }
 
 }  // namespace
@@ -127,8 +144,11 @@ absl::StatusOr<Demo> FurnishDemo(Worlds& worlds) {
     if (!entry.ok()) return entry.status();
   }
   return entry->world->Write([](WorldState& state) -> absl::StatusOr<Demo> {
-    if (!state.apps.contains(MakeApp(state).id)) SG_RETURN_IF_ERROR(Furnish(state));
-    return Collect(state);
+    // On a copy: in somebody else's world it may fail half-way, and half a demo is none.
+    WorldState furnished = state;
+    SG_ASSIGN_OR_RETURN(Demo demo, FurnishState(furnished));
+    state = std::move(furnished);
+    return demo;
   });
 }
 

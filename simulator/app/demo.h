@@ -22,7 +22,9 @@ struct Demo {
   std::string code;  // nobody has redeemed it
 };
 
-// Makes the world and furnishes it, or finds what was made at an earlier start.
+// Makes the world and furnishes it, or finds what was made at an earlier start; what was used since
+// then, is renewed. On an error (somebody else's world has a demo_creator of its own, or switches
+// that keep it from authorizing) nothing has changed.
 absl::StatusOr<Demo> FurnishDemo(Worlds& worlds);
 
 // For the terminal: the only place where the simulator prints secrets, and they open nothing real.

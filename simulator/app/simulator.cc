@@ -24,12 +24,18 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr absl::Duration kGrace = absl::Seconds(5);
+// A call that waits for one world's lock must not keep the other worlds' calls waiting.
+constexpr int kHttpThreads = 4;
 
 class RunningSimulator final : public Simulator {
  public:
+  ~RunningSimulator() override { Quiet(); }
+
   absl::Status Open(const SimulatorOptions& options) {
     if (!options.data.empty()) SG_RETURN_IF_ERROR(Load(options.data));
     SG_RETURN_IF_ERROR(Serve(options));
+    // Not before both ports are ours: a start that fails moves no world and sends nothing.
+    worlds_.Start();
     if (saver_ != nullptr) saver_->Start();
     return absl::OkStatus();
   }
@@ -39,20 +45,35 @@ class RunningSimulator final : public Simulator {
   Worlds& worlds() override { return worlds_; }
 
   absl::Status Stop() override {
-    http_->Stop(kGrace);
-    grpc_->Stop(kGrace);
-    steps_.Stop();
-    webhook_pool_.Stop();
+    StopServing();
+    // At once, since webhooks on their way may take seconds, and whoever stops us may not wait.
+    if (saver_ != nullptr) (void)saver_->SaveChanged();  // logged, and tried again below
+    Quiet();
     return saver_ == nullptr ? absl::OkStatus() : saver_->Stop();
   }
 
  private:
+  void StopServing() {
+    if (http_ != nullptr) http_->Stop(kGrace);
+    if (grpc_ != nullptr) grpc_->Stop(kGrace);
+  }
+
+  // Ends everything that runs by itself. Webhooks that wait stay due.
+  void Quiet() {
+    StopServing();
+    worlds_.Stop();
+    webhooks_.Close();
+    webhook_pool_.Stop();
+    steps_.Stop();
+    save_pool_.Stop();
+  }
+
   absl::Status Load(const std::string& folder) {
     SG_ASSIGN_OR_RETURN(files_, WorldFiles::Open(folder));
     SG_ASSIGN_OR_RETURN(std::vector<WorldState> states, files_->LoadAll());
     for (WorldState& state : states) worlds_.Restore(std::move(state));
     LogInfo("worlds_loaded", {{"count", states.size()}});
-    saver_ = std::make_shared<Saver>(worlds_, *files_, timers_, steps_);
+    saver_ = std::make_shared<Saver>(worlds_, *files_, timers_, save_pool_);
     return absl::OkStatus();
   }
 
@@ -62,9 +83,11 @@ class RunningSimulator final : public Simulator {
     RegisterAdsManagerService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
-        http_, HttpServer::Start({.port = options.http_port},
+        http_, HttpServer::Start({.port = options.http_port, .threads = kHttpThreads},
                                  [this](const HttpServerRequest& request, const HttpReply& reply) {
-                                   reply(business_api_.Handle(request));
+                                   reply(request.path == "/metrics"
+                                             ? RenderMetrics()
+                                             : business_api_.Handle(request));
                                  }));
     SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options.grpc_port}, table_,
                                                   /*authenticator=*/nullptr, *metrics_));
@@ -72,17 +95,25 @@ class RunningSimulator final : public Simulator {
     return absl::OkStatus();
   }
 
-  // In the order of who needs whom: destroyed from below.
+  HttpServerResponse RenderMetrics() const {
+    return {.content_type = "text/plain; version=0.0.4", .body = metrics_->Render()};
+  }
+
+  // In the order of who needs whom: destroyed from below. Quiet comes before.
   const std::unique_ptr<Metrics> metrics_ = Metrics::Create();
   const SystemClock real_time_;
   ThreadPool steps_{{.name = "sim-steps", .threads = 4, .queue_limit = 1u << 20}};
   ThreadPool webhook_pool_{{.name = "sim-hooks", .threads = 16, .queue_limit = 1u << 16}};
-  ThreadTimerService timers_;
+  ThreadPool save_pool_{{.name = "sim-save", .threads = 1, .queue_limit = 16}};
   const std::unique_ptr<HttpClient> http_client_ = NewCurlClient({});
   WebhookHttpSender webhooks_{*http_client_, webhook_pool_};
-  Worlds worlds_{
-      {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_}};
   std::unique_ptr<WorldFiles> files_;  // null: nothing is kept
+  ThreadTimerService timers_;          // a running clock's last beat may still use all above
+  Worlds worlds_{
+      {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_},
+      [this](const WorldState& state) {
+        if (files_ != nullptr) files_->MarkUnsaved(state);
+      }};
   std::shared_ptr<Saver> saver_;
   rpc::MethodTable table_;
   const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); }};

@@ -1,7 +1,9 @@
 #include "simulator/app/simulator.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -9,7 +11,13 @@
 
 #include "base/error.h"
 #include "base/http/client.h"
+#include "base/http/server.h"
 #include "simulator/app/demo.h"
+#include "simulator/world/creators.h"
+#include "simulator/world/new_world.h"
+#include "simulator/world/persistence/world_files.h"
+#include "simulator/world/persistence/world_text.h"
+#include "simulator/world/spark_posts.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -32,6 +40,33 @@ class SimulatorTest : public testing::Test {
     request.url = fmt::format("http://127.0.0.1:{}{}", port, path);
     request.headers = {{"Access-Token", token}};
     return client_->Send(request).value().body;
+  }
+
+  // A world that was saved while webhooks were due.
+  static WorldState WithDueWebhooks(const std::string& url) {
+    WorldState state = MakeWorld({.id = "world-1"}, NewIncarnation(), "").value();
+    App& app = state.apps["app"];
+    app.id = "app";
+    app.secret = "s";
+    AdvertiserToken& token = state.tokens["token"];
+    token.value = "token";
+    token.app_id = "app";
+    Subscription& subscription = state.subscriptions["sub"];
+    subscription.id = "sub";
+    subscription.app_id = "app";
+    subscription.entity = "AD";
+    subscription.callback_url = url;
+    subscription.token = "token";
+    for (int i = 0; i < 100; ++i) {
+      const std::string id = fmt::format("d{}", i);
+      WebhookDelivery& delivery = state.deliveries[id];
+      delivery.id = id;
+      delivery.subscription_id = "sub";
+      delivery.body = "{}";
+      delivery.state = DeliveryState::kDue;
+      state.due_deliveries.insert(id);
+    }
+    return state;
   }
 
   const std::unique_ptr<HttpClient> client_ = NewCurlClient({});
@@ -78,6 +113,84 @@ TEST_F(SimulatorTest, ASecondOneOnTheSamePortOrFolderIsTurnedAway) {
   SimulatorOptions same_grpc = Free();
   same_grpc.grpc_port = simulator->grpc_port();
   EXPECT_EQ(ReasonOf(Simulator::Start(same_grpc).status()), "ADDRESS_IN_USE");
+  EXPECT_TRUE(simulator->Stop().ok());
+}
+
+TEST_F(SimulatorTest, AStartThatFailsSendsNothing) {
+  std::atomic<int> received = 0;
+  const auto receiver =
+      *HttpServer::Start({}, [&](const HttpServerRequest&, const HttpReply& reply) {
+        ++received;
+        reply({});
+      });
+  const WorldState state =
+      WithDueWebhooks(fmt::format("http://127.0.0.1:{}/hook", receiver->port()));
+  ASSERT_TRUE(WorldFiles::Open(folder_).value()->Save("world-1", WorldToText(state)).ok());
+  const std::unique_ptr<Simulator> first = Simulator::Start(Free()).value();
+  SimulatorOptions options = Free(folder_);
+  options.grpc_port = first->grpc_port();
+  EXPECT_EQ(ReasonOf(Simulator::Start(options).status()), "ADDRESS_IN_USE");
+  EXPECT_EQ(received, 0);
+  EXPECT_TRUE(first->Stop().ok());
+}
+
+TEST_F(SimulatorTest, AWorldThatIsBusyKeepsNobodyFromTheOthers) {
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(Free()).value();
+  const std::shared_ptr<World> busy = simulator->worlds().Create({.id = "busy"}).value().world;
+  ASSERT_TRUE(simulator->worlds().Create({.id = "free"}).ok());
+  const auto get = [&](const std::string& world) {
+    return Get(simulator->http_port(), fmt::format("/w/{}/open_api/v1.3/ad/get/", world), "");
+  };
+  std::thread waiting;
+  busy->Write([&](WorldState&) {
+    waiting = std::thread([&] { EXPECT_THAT(get("busy"), HasSubstr("40104")); });
+    // Whenever that call comes to wait for the lock, calls to the other world are answered.
+    for (int i = 0; i < 200; ++i) EXPECT_THAT(get("free"), HasSubstr("40104"));
+    return true;
+  });
+  waiting.join();
+  EXPECT_TRUE(simulator->Stop().ok());
+}
+
+TEST_F(SimulatorTest, ItsMetricsAreServed) {
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(Free()).value();
+  EXPECT_THAT(Get(simulator->http_port(), "/metrics", ""), HasSubstr("# HELP"));
+  EXPECT_TRUE(simulator->Stop().ok());
+}
+
+TEST_F(SimulatorTest, TheDemoRenewsWhatWasUsed) {
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(Free()).value();
+  const Demo first = FurnishDemo(simulator->worlds()).value();
+  simulator->worlds().Find("default")->Write([&](WorldState& state) {
+    AuthorizePostRequest request;
+    request.advertiser_id = first.advertiser_id;
+    request.auth_code = first.code;
+    EXPECT_TRUE(AuthorizePost(state, request).ok());
+    state.now += absl::Hours(25);
+    return true;
+  });
+  const Demo again = FurnishDemo(simulator->worlds()).value();
+  EXPECT_NE(again.code, "");
+  EXPECT_NE(again.code, first.code);
+  EXPECT_NE(again.item_id, first.item_id);
+  EXPECT_NE(again.creator_token, first.creator_token);
+  EXPECT_EQ(again.advertiser_token, first.advertiser_token);
+  EXPECT_TRUE(simulator->Stop().ok());
+}
+
+TEST_F(SimulatorTest, HalfADemoIsNone) {
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(Free()).value();
+  const std::shared_ptr<World> world = simulator->worlds().Create({.id = "default"}).value().world;
+  world->Write([](WorldState& state) {
+    NewCreator somebody;
+    somebody.username = "demo_creator";
+    EXPECT_TRUE(OpenCreatorAccount(state, somebody).ok());
+    return true;
+  });
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(ReasonOf(FurnishDemo(simulator->worlds()).status()), "USERNAME_TAKEN");
+  }
+  EXPECT_TRUE(world->Read([](const WorldState& state) { return state.apps.empty(); }));
   EXPECT_TRUE(simulator->Stop().ok());
 }
 

@@ -1,12 +1,17 @@
-// Sends webhooks over HTTP: each has two seconds of real time, and a receiver took it if it answers
-// 200 within them. Thread-safe.
+// Sends webhooks over HTTP: a receiver has two seconds of real time, and took the call if it
+// answers 200 within them. One that lets its time pass isn't asked for the calls that already wait
+// for it, so that thousands of them take seconds, not hours: they have failed. Thread-safe.
 #ifndef SPARKGATE_SIMULATOR_APP_WEBHOOK_HTTP_SENDER_H_
 #define SPARKGATE_SIMULATOR_APP_WEBHOOK_HTTP_SENDER_H_
 
+#include <cstdint>
 #include <functional>
+#include <map>
+#include <string>
 
 #include "base/executor.h"
 #include "base/http/client.h"
+#include "base/mutex.h"
 #include "simulator/world/time/courier.h"
 
 namespace sparkgate::simulator {
@@ -17,11 +22,20 @@ class WebhookHttpSender final : public WebhookSender {
   WebhookHttpSender(HttpClient& client, Executor& executor)
       : client_(client), executor_(executor) {}
 
-  void Send(const WebhookCall& call, std::function<void(bool delivered)> done) override;
+  void Send(const WebhookCall& call, std::function<void(WebhookOutcome)> done) override;
+  // The program ends: calls that haven't gone out aren't sent any more.
+  void Close();
 
  private:
+  WebhookOutcome SendNow(const HttpRequest& request, const std::string& receiver, uint64_t number);
+
   HttpClient& client_;
   Executor& executor_;
+  Mutex mutex_;
+  bool closed_ SG_GUARDED_BY(mutex_) = false;
+  uint64_t calls_ SG_GUARDED_BY(mutex_) = 0;  // taken so far
+  // How many that were when a receiver, host and port, last let its time pass.
+  std::map<std::string, uint64_t> hung_ SG_GUARDED_BY(mutex_);
 };
 
 }  // namespace sparkgate::simulator

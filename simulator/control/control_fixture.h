@@ -30,7 +30,9 @@ inline constexpr absl::Duration kLong = absl::Seconds(60);
 
 class NoWebhooks final : public WebhookSender {
  public:
-  void Send(const WebhookCall&, std::function<void(bool)> done) override { done(true); }
+  void Send(const WebhookCall&, std::function<void(WebhookOutcome)> done) override {
+    done(WebhookOutcome::kDelivered);
+  }
 };
 
 class ControlTest : public testing::Test {

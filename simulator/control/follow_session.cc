@@ -77,7 +77,7 @@ absl::Status FollowSession::Watch(const v1::FollowClockRequest::Watch& watch) {
   SG_ASSIGN_OR_RETURN(const std::string id, ParseWorldName("watch.world", watch.world()));
   const absl::StatusOr<WorldEntry> entry = worlds_.Get(id);
   if (!entry.ok()) {
-    SendGone(id);
+    SendGone(id, nullptr);
     return absl::OkStatus();
   }
   {
@@ -153,7 +153,13 @@ void FollowSession::SendClock(const ClockState& state) {
   Send(message);
 }
 
-void FollowSession::SendGone(const std::string& world_id) {
+void FollowSession::SendGone(const std::string& world_id, const WorldClock* clock) {
+  {
+    MutexLock lock(mutex_);
+    // Another world may have taken the id meanwhile: its clock stays.
+    const auto found = clocks_.find(world_id);
+    if (found != clocks_.end() && found->second.get() == clock) clocks_.erase(found);
+  }
   v1::FollowClockResponse message;
   message.mutable_world_gone()->set_world(WorldName(world_id));
   Send(message);

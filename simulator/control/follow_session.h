@@ -35,7 +35,7 @@ class FollowSession final : public FollowerLink,
   const std::string& follower_id() const override { return follower_id_; }
   void SendTick(const std::string& world_id, int64_t tick_id, absl::Time time) override;
   void SendClock(const ClockState& state) override;
-  void SendGone(const std::string& world_id) override;
+  void SendGone(const std::string& world_id, const WorldClock* clock) override;
 
  private:
   void Receive(const v1::FollowClockRequest& message);

@@ -65,6 +65,8 @@ absl::Status CheckFollowerId(std::string_view field, std::string_view follower_i
   return InvalidField(field, "1 to 64 characters of a-z, A-Z, 0-9, '-' and '_'.");
 }
 
+std::string NewIncarnation() { return ToHex(RandomBytes(16)); }
+
 absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view incarnation,
                                      std::string_view generated_id) {
   WorldState state;

@@ -29,6 +29,9 @@ struct NewWorld {
 absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view incarnation,
                                      std::string_view generated_id);
 
+// Random: tells this life of a world from every other.
+std::string NewIncarnation();
+
 absl::Status CheckSpeed(std::string_view field, double speed);
 absl::Status CheckFollowerId(std::string_view field, std::string_view follower_id);
 

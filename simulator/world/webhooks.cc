@@ -1,8 +1,11 @@
 #include "simulator/world/webhooks.h"
 
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "simulator/world/webhook_call.h"
 
@@ -34,7 +37,7 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
     }
     std::optional<WebhookCall> call = MakeWebhookCall(state, delivery);
     if (!call.has_value()) {
-      delivery.state = DeliveryState::kGivenUp;
+      state.deliveries.erase(*id);
       id = state.due_deliveries.erase(id);
       continue;
     }
@@ -46,21 +49,27 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
   return calls;
 }
 
-void FinishWebhook(WorldState& state, std::string_view delivery_id, bool delivered) {
-  WebhookDelivery* delivery = Find(state.deliveries, delivery_id);
-  if (delivery == nullptr || delivery->state != DeliveryState::kSending) return;
-  state.due_deliveries.erase(delivery->id);
-  const auto retry = static_cast<size_t>(delivery->attempts - 1);
-  if (delivered) {
-    delivery->state = DeliveryState::kDelivered;
-  } else if (retry >= std::size(kRetryDelays)) {
-    delivery->state = DeliveryState::kGivenUp;
-  } else {
-    delivery->state = DeliveryState::kWaiting;
-    delivery->next_attempt_time = state.now + kRetryDelays[retry];
-    state.queue.Push(delivery->next_attempt_time, EventKind::kWebhookAttempt, delivery->id);
+void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutcome outcome) {
+  const auto found = state.deliveries.find(delivery_id);
+  if (found == state.deliveries.end() || found->second.state != DeliveryState::kSending) return;
+  WebhookDelivery& delivery = found->second;
+  if (outcome == WebhookOutcome::kNotSent) {
+    delivery.state = DeliveryState::kDue;
+    --delivery.attempts;
+    return;
   }
-  state.Record(delivered ? "webhook.delivered" : "webhook.failed", delivery->id);
+  const bool delivered = outcome == WebhookOutcome::kDelivered;
+  state.Record(delivered ? "webhook.delivered" : "webhook.failed",
+               fmt::format("subscriptions/{}", delivery.subscription_id));
+  state.due_deliveries.erase(delivery.id);
+  const auto retry = static_cast<size_t>(delivery.attempts - 1);
+  if (delivered || retry >= std::size(kRetryDelays)) {
+    state.deliveries.erase(found);
+    return;
+  }
+  delivery.state = DeliveryState::kWaiting;
+  delivery.next_attempt_time = state.now + kRetryDelays[retry];
+  state.queue.Push(delivery.next_attempt_time, EventKind::kWebhookAttempt, delivery.id);
 }
 
 }  // namespace sparkgate::simulator

@@ -26,9 +26,13 @@ void MarkWebhookDue(WorldState& state, std::string_view delivery_id);
 // One whose subscription has gone is given up without a call.
 std::vector<WebhookCall> TakeDueWebhooks(WorldState& state);
 
-// `delivered`: the receiver answered 200. Otherwise the next attempt is put on the queue, or the
-// delivery is given up.
-void FinishWebhook(WorldState& state, std::string_view delivery_id, bool delivered);
+enum class WebhookOutcome {
+  kDelivered,  // the receiver answered 200
+  kFailed,     // the next attempt is put on the queue, or the delivery is given up
+  kNotSent,    // nobody tried: it is due as before
+};
+// A delivery that is over is forgotten.
+void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutcome outcome);
 
 }  // namespace sparkgate::simulator
 

@@ -10,6 +10,19 @@ constexpr size_t kReactionsPerWrite = 10'000;
 
 }  // namespace
 
+std::optional<WorldState> World::Snapshot(const WorldVersion& saved) {
+  MutexLock lock(mutex_);
+  if (VersionOf(state_) == saved) return std::nullopt;
+  change_noted_ = false;
+  return state_;
+}
+
+void World::NoteChange() {
+  if (change_noted_ || !unsaved_) return;
+  change_noted_ = true;
+  unsaved_(state_);
+}
+
 void World::Settle() {
   ReactToDue(state_, kReactionsPerWrite);
   ++state_.revision;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -22,6 +23,19 @@
 #include "simulator/world/state.h"
 
 namespace sparkgate::simulator {
+
+// Which of a world's states one is.
+struct WorldVersion {
+  std::string incarnation;
+  uint64_t revision = 0;
+
+  friend bool operator==(const WorldVersion&, const WorldVersion&) = default;
+};
+inline WorldVersion VersionOf(const WorldState& state) {
+  return {.incarnation = state.incarnation, .revision = state.revision};
+}
+
+using UnsavedChangeListener = std::function<void(const WorldState&)>;
 
 class World {
  public:
@@ -43,6 +57,7 @@ class World {
   auto Write(Fn&& fn) {
     const Notifier notify(*this);  // after the lock is gone
     MutexLock lock(mutex_);
+    NoteChange();
     const Settler settle(*this);  // after fn, under the lock
     return std::forward<Fn>(fn)(state_);
   }
@@ -50,6 +65,12 @@ class World {
   // Called, without the lock, after each Write that left webhooks to send. Set before the world is
   // shared.
   void OnWebhooksDue(std::function<void()> listener) { webhooks_due_ = std::move(listener); }
+
+  // A copy to be saved, unless the world stands at `saved`. Only the copying takes the lock.
+  std::optional<WorldState> Snapshot(const WorldVersion& saved);
+  // Called, under the lock, before the first Write of all and before the first one after each
+  // Snapshot, with the state as it was until then. Set before the world is shared.
+  void BeforeUnsavedChange(UnsavedChangeListener listener) { unsaved_ = std::move(listener); }
 
  private:
   class Settler {
@@ -69,12 +90,15 @@ class World {
     World& world_;
   };
 
+  void NoteChange() SG_REQUIRES(mutex_);
   void Settle() SG_NO_THREAD_SAFETY_ANALYSIS;  // the caller holds the lock
   void NotifyIfDue();
 
   const std::string id_;
   std::function<void()> webhooks_due_;
+  UnsavedChangeListener unsaved_;
   mutable Mutex mutex_;
+  bool change_noted_ SG_GUARDED_BY(mutex_) = false;  // since the last Snapshot
   WorldState state_ SG_GUARDED_BY(mutex_);
 };
 

@@ -1,5 +1,6 @@
 #include "simulator/world/worlds.h"
 
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ Worlds::~Worlds() = default;
 WorldEntry Worlds::Add(WorldState state) {
   WorldEntry entry;
   entry.world = std::make_shared<World>(std::move(state));
+  entry.world->BeforeUnsavedChange(unsaved_change_);
   entry.clock = WorldClock::Make(entry.world, services_);
   entries_.emplace(entry.world->id(), entry);
   return entry;
@@ -33,19 +35,42 @@ WorldEntry Worlds::Add(WorldState state) {
 
 absl::StatusOr<WorldEntry> Worlds::Create(const NewWorld& request) {
   SG_ASSIGN_OR_RETURN(WorldState state,
-                      MakeWorld(request, ToHex(RandomBytes(16)), "w-" + ToHex(RandomBytes(10))));
-  MutexLock lock(mutex_);
-  const auto found = entries_.find(state.id);
-  if (found == entries_.end()) return Add(std::move(state));
-  const bool same = found->second.world->Read(
-      [&state](const WorldState& there) { return there.created_as == state.created_as; });
-  if (!same) return WorldExists(state.id);
-  return found->second;
+                      MakeWorld(request, NewIncarnation(), "w-" + ToHex(RandomBytes(10))));
+  const std::string created_as = state.created_as;
+  WorldEntry entry;
+  bool made = false;
+  {
+    MutexLock lock(mutex_);
+    const auto found = entries_.find(state.id);
+    made = found == entries_.end();
+    entry = made ? Add(std::move(state)) : found->second;
+  }
+  // Without the lock: a world that is busy keeps nobody from the others.
+  if (made) {
+    entry.clock->Start();
+    return entry;
+  }
+  const bool same = entry.world->Read(
+      [&created_as](const WorldState& there) { return there.created_as == created_as; });
+  if (!same) return WorldExists(entry.world->id());
+  return entry;
 }
 
 void Worlds::Restore(WorldState state) {
   MutexLock lock(mutex_);
   Add(std::move(state));
+}
+
+void Worlds::Start() {
+  for (const WorldEntry& entry : List("", std::numeric_limits<size_t>::max())) {
+    entry.clock->Start();
+  }
+}
+
+void Worlds::Stop() {
+  for (const WorldEntry& entry : List("", std::numeric_limits<size_t>::max())) {
+    entry.clock->Stop();
+  }
 }
 
 absl::StatusOr<WorldEntry> Worlds::Get(std::string_view id) const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -26,7 +27,9 @@ struct WorldEntry {
 
 class Worlds {
  public:
-  explicit Worlds(ClockServices services) : services_(services) {}
+  // `unsaved_change`: see World::BeforeUnsavedChange. May be empty.
+  explicit Worlds(ClockServices services, UnsavedChangeListener unsaved_change = {})
+      : services_(services), unsaved_change_(std::move(unsaved_change)) {}
   ~Worlds();  // closes no world: the program ends, the worlds stay
   Worlds(const Worlds&) = delete;
   Worlds& operator=(const Worlds&) = delete;
@@ -34,8 +37,12 @@ class Worlds {
   // The same id with the same parameters returns the world that is there; with others it is
   // ALREADY_EXISTS, reason WORLD_EXISTS.
   absl::StatusOr<WorldEntry> Create(const NewWorld& request);
-  // A world as it was saved.
+  // A world as it was saved. It does nothing by itself before Start.
   void Restore(WorldState state);
+  // Restored worlds go on: running clocks run, webhooks that are due go out.
+  void Start();
+  // The program ends: running clocks stand still. The worlds stay.
+  void Stop();
   // NOT_FOUND, reason RESOURCE_NOT_FOUND.
   absl::StatusOr<WorldEntry> Get(std::string_view id) const;
   // Null if there is none.
@@ -47,10 +54,20 @@ class Worlds {
   // Ids of worlds deleted since the last call.
   std::vector<std::string> TakeDeleted();
 
+  // Runs `fn` with the memory of repeated requests that belong to no world, one at a time.
+  template <class Fn>
+  auto WithRequests(Fn&& fn) {
+    MutexLock lock(requests_mutex_);
+    return std::forward<Fn>(fn)(requests_);
+  }
+
  private:
   WorldEntry Add(WorldState state) SG_REQUIRES(mutex_);
 
   const ClockServices services_;
+  const UnsavedChangeListener unsaved_change_;
+  Mutex requests_mutex_;  // taken before mutex_
+  RequestMemory requests_ SG_GUARDED_BY(requests_mutex_);
   mutable Mutex mutex_;
   std::map<std::string, WorldEntry, std::less<>> entries_ SG_GUARDED_BY(mutex_);
   std::vector<std::string> deleted_ SG_GUARDED_BY(mutex_);

@@ -38,6 +38,24 @@ TEST_F(WorldsTest, MadeUpIdsDifferAndIncarnationsToo) {
   EXPECT_NE(incarnation(), before);
 }
 
+TEST_F(WorldsTest, TheFirstChangeAfterEachSnapshotIsAnnounced) {
+  std::vector<uint64_t> announced;
+  Worlds worlds(fixture_.services(),
+                [&](const WorldState& state) { announced.push_back(state.revision); });
+  World& world = *worlds.Create({.id = "world-1"}).value().world;
+  EXPECT_TRUE(announced.empty());
+  const auto change = [&world] { world.Write([](WorldState&) { return true; }); };
+  change();
+  change();
+  EXPECT_EQ(announced, std::vector<uint64_t>{0});
+  const WorldState saved = world.Snapshot({}).value();
+  EXPECT_EQ(saved.revision, 2u);
+  EXPECT_FALSE(world.Snapshot(VersionOf(saved)).has_value());
+  change();
+  change();
+  EXPECT_EQ(announced, (std::vector<uint64_t>{0, 2}));
+}
+
 TEST_F(WorldsTest, ListsByIdAfterAnother) {
   for (const char* id : {"ccc", "aaa", "bbb"}) ASSERT_TRUE(worlds_.Create({.id = id}).ok());
   const std::vector<WorldEntry> page = worlds_.List("aaa", 1);

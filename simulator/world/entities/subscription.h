@@ -1,4 +1,5 @@
-// A webhook subscription and the deliveries it caused. Plain data; guarded by the world.
+// A webhook subscription, and the deliveries it caused that aren't over. Plain data; guarded by the
+// world.
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_SUBSCRIPTION_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_SUBSCRIPTION_H_
 
@@ -35,8 +36,8 @@ struct Subscription {
   }
 };
 
-// Waiting for its time on the world's queue, due now, on its way, over.
-enum class DeliveryState : uint8_t { kWaiting, kDue, kSending, kDelivered, kGivenUp };
+// Waiting for its time on the world's queue, due now, on its way. One that is over is forgotten.
+enum class DeliveryState : uint8_t { kWaiting, kDue, kSending };
 
 struct WebhookDelivery {
   std::string id;

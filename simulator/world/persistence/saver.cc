@@ -1,6 +1,8 @@
 #include "simulator/world/persistence/saver.h"
 
+#include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "base/error.h"
@@ -52,24 +54,28 @@ absl::Status Saver::Stop() {
 
 absl::Status Saver::SaveChanged() {
   MutexLock lock(saving_);
-  absl::Status first;
-  for (const std::string& id : worlds_.TakeDeleted()) {
-    saved_.erase(id);
-    Note(first, files_.Remove(id));
-  }
+  absl::Status first = RemoveDeleted();
   for (const WorldEntry& entry : worlds_.List("", std::numeric_limits<size_t>::max())) {
-    Saved& saved = saved_[entry.world->id()];
-    Saved present;
-    const std::string text = entry.world->Read([&](const WorldState& state) {
-      present = {.incarnation = state.incarnation, .revision = state.revision};
-      const bool same =
-          saved.incarnation == present.incarnation && saved.revision == present.revision;
-      return same ? std::string() : WorldToText(state);
-    });
-    if (text.empty()) continue;
-    const absl::Status status = files_.Save(entry.world->id(), text);
+    WorldVersion& saved = saved_[entry.world->id()];
+    const std::optional<WorldState> state = entry.world->Snapshot(saved);
+    if (!state.has_value()) continue;
+    const absl::Status status = files_.Save(state->id, WorldToText(*state));
     Note(first, status);
-    if (status.ok()) saved = present;
+    if (status.ok()) saved = VersionOf(*state);
+  }
+  return first;
+}
+
+absl::Status Saver::RemoveDeleted() {
+  for (std::string& id : worlds_.TakeDeleted()) deleted_.insert(std::move(id));
+  absl::Status first;
+  for (auto id = deleted_.begin(); id != deleted_.end();) {
+    saved_.erase(*id);
+    // One that was made anew is saved over it.
+    const absl::Status status =
+        worlds_.Find(*id) == nullptr ? files_.Remove(*id) : absl::OkStatus();
+    Note(first, status);
+    id = status.ok() ? deleted_.erase(id) : std::next(id);
   }
   return first;
 }

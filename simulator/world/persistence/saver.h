@@ -1,11 +1,12 @@
 // Keeps worlds on disk: those that changed are saved every four seconds of real time and when the
-// program stops; files of deleted ones go. A failed save is logged and tried again. Thread-safe.
+// program stops; files of deleted ones go. What failed is logged and tried again. A world is copied
+// under its lock, and written without. Thread-safe.
 #ifndef SPARKGATE_SIMULATOR_WORLD_PERSISTENCE_SAVER_H_
 #define SPARKGATE_SIMULATOR_WORLD_PERSISTENCE_SAVER_H_
 
-#include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include <absl/status/status.h>
@@ -20,7 +21,7 @@ namespace sparkgate::simulator {
 
 class Saver : public std::enable_shared_from_this<Saver> {
  public:
-  // All outlive the saver.
+  // All outlive the saver. A save of large worlds keeps the executor's thread busy for a while.
   Saver(Worlds& worlds, WorldFiles& files, TimerService& timers, Executor& executor)
       : worlds_(worlds), files_(files), timers_(timers), executor_(executor) {}
 
@@ -30,19 +31,16 @@ class Saver : public std::enable_shared_from_this<Saver> {
   absl::Status SaveChanged();
 
  private:
-  struct Saved {
-    std::string incarnation;
-    uint64_t revision = 0;
-  };
-
   void Arm() SG_REQUIRES(mutex_);
+  absl::Status RemoveDeleted() SG_REQUIRES(saving_);
 
   Worlds& worlds_;
   WorldFiles& files_;
   TimerService& timers_;
   Executor& executor_;
   Mutex saving_;  // one save at a time; taken before mutex_
-  std::map<std::string, Saved> saved_ SG_GUARDED_BY(saving_);  // by world id
+  std::map<std::string, WorldVersion> saved_ SG_GUARDED_BY(saving_);  // by world id
+  std::set<std::string> deleted_ SG_GUARDED_BY(saving_);              // whose files are still there
   Mutex mutex_;
   bool stopped_ SG_GUARDED_BY(mutex_) = false;
 };

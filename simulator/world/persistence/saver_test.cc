@@ -23,10 +23,12 @@ class SaverTest : public testing::Test {
   struct Running {
     explicit Running(const std::string& folder)
         : files(WorldFiles::Open(folder).value()),
-          worlds(fixture.services()),
+          worlds(fixture.services(),
+                 [this](const WorldState& state) { files->MarkUnsaved(state); }),
           saver(std::make_shared<Saver>(worlds, *files, fixture.timers, fixture.executor)) {
       std::vector<WorldState> states = files->LoadAll().value();
       for (WorldState& state : states) worlds.Restore(std::move(state));
+      worlds.Start();
       saver->Start();
     }
     ClockFixture fixture;
@@ -34,6 +36,17 @@ class SaverTest : public testing::Test {
     Worlds worlds;
     std::shared_ptr<Saver> saver;
   };
+
+  static void Change(World& world) {
+    world.Write([](WorldState& state) {
+      state.Record("test", "things/1");
+      return true;
+    });
+  }
+  static std::string IncarnationIn(const Running& running) {
+    return running.worlds.Find("world-1")->Read(
+        [](const WorldState& state) { return state.incarnation; });
+  }
 
   std::string folder_;
 };
@@ -70,6 +83,71 @@ TEST_F(SaverTest, StoppingSavesWhatChangedAndDeletedWorldsStayDeleted) {
   EXPECT_EQ(again.worlds.Find("world-1"), nullptr);
   EXPECT_NE(again.worlds.Find("world-2"), nullptr);
   EXPECT_NE(again.worlds.Find("world-3"), nullptr);
+}
+
+TEST_F(SaverTest, AWorldThatComesBackOlderIsAnotherOne) {
+  std::string first;
+  {
+    Running running(folder_);
+    const WorldEntry entry = running.worlds.Create({.id = "world-1"}).value();
+    running.fixture.timers.Advance(absl::Seconds(5));
+    Change(*entry.world);
+    first = IncarnationIn(running);
+  }  // killed before the next save
+  std::string second;
+  {
+    Running again(folder_);
+    second = IncarnationIn(again);
+    EXPECT_NE(second, first);
+    again.fixture.timers.Advance(absl::Seconds(5));
+  }
+  const Running once_more(folder_);
+  EXPECT_EQ(IncarnationIn(once_more), second);
+}
+
+TEST_F(SaverTest, AWorldThatWasSavedIsTheSameWorld) {
+  std::string first;
+  {
+    Running running(folder_);
+    const WorldEntry entry = running.worlds.Create({.id = "world-1"}).value();
+    running.fixture.timers.Advance(absl::Seconds(5));
+    Change(*entry.world);
+    running.fixture.timers.Advance(absl::Seconds(5));
+    first = IncarnationIn(running);
+  }
+  { EXPECT_EQ(IncarnationIn(Running(folder_)), first); }  // and killed at once
+  EXPECT_EQ(IncarnationIn(Running(folder_)), first);
+}
+
+TEST_F(SaverTest, TheFoldersNameMayEndInASlash) {
+  for (int start = 0; start < 2; ++start) {
+    Running running(folder_ + "/");
+    ASSERT_TRUE(running.worlds.Create({.id = "world-1"}).ok());
+    EXPECT_TRUE(running.saver->Stop().ok());
+  }
+}
+
+TEST_F(SaverTest, ARemovalThatFailedIsTriedAgain) {
+  namespace fs = std::filesystem;
+  const std::string path = folder_ + "/world-1.world.json";
+  Running running(folder_);
+  ASSERT_TRUE(running.worlds.Create({.id = "world-1"}).ok());
+  ASSERT_TRUE(running.saver->SaveChanged().ok());
+  ASSERT_TRUE(running.worlds.Delete("world-1").ok());
+  fs::remove(path);
+  fs::create_directories(path + "/in the way");
+  EXPECT_FALSE(running.saver->SaveChanged().ok());
+  fs::remove(path + "/in the way");
+  EXPECT_TRUE(running.saver->SaveChanged().ok());
+  EXPECT_FALSE(fs::exists(path));
+}
+
+TEST_F(SaverTest, WhatAKilledSaveLeftBehindIsSweptAway) {
+  { Running running(folder_); }
+  const std::string path = folder_ + "/world-1.world.json.tmp-0123456789abcdef";
+  std::ofstream(path) << "{";
+  { Running running(folder_); }
+  EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 TEST_F(SaverTest, AFolderHasOneOwner) {

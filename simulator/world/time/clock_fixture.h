@@ -16,26 +16,26 @@
 
 namespace sparkgate::simulator {
 
-// Answers each webhook as `answer` says, at once, or keeps it open until Release.
+// Answers each webhook with `answer`, at once, or keeps it open until Release.
 class FakeWebhookSender final : public WebhookSender {
  public:
-  void Send(const WebhookCall& call, std::function<void(bool)> done) override {
+  void Send(const WebhookCall& call, std::function<void(WebhookOutcome)> done) override {
     sent.push_back(call.delivery_id);
     if (on_send) on_send();
     if (hold) {
       held.push_back(std::move(done));
     } else {
-      done(answer(call));
+      done(answer);
     }
   }
-  void Release(bool delivered) {
-    for (auto& done : std::exchange(held, {})) done(delivered);
+  void Release(WebhookOutcome outcome) {
+    for (auto& done : std::exchange(held, {})) done(outcome);
   }
 
-  std::function<bool(const WebhookCall&)> answer = [](const WebhookCall&) { return true; };
+  WebhookOutcome answer = WebhookOutcome::kDelivered;
   std::function<void()> on_send;
   bool hold = false;
-  std::vector<std::function<void(bool)>> held;
+  std::vector<std::function<void(WebhookOutcome)>> held;
   std::vector<std::string> sent;
 };
 
@@ -51,7 +51,7 @@ class FakeFollower final : public FollowerLink, public std::enable_shared_from_t
     if (answers) Answer();
   }
   void SendClock(const ClockState& state) override { clocks.push_back(state); }
-  void SendGone(const std::string&) override { gone = true; }
+  void SendGone(const std::string&, const WorldClock*) override { gone = true; }
 
   void Connect() { clock_.lock()->Watch(shared_from_this()); }
   void Disconnect() { clock_.lock()->Unwatch(this); }

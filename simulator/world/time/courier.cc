@@ -1,9 +1,21 @@
 #include "simulator/world/time/courier.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 namespace sparkgate::simulator {
+namespace {
+
+// Looks before it writes: a world in which nothing is due isn't changed by being asked.
+std::vector<WebhookCall> TakeDue(World& world) {
+  const bool due =
+      world.Read([](const WorldState& state) { return !state.due_deliveries.empty(); });
+  if (!due) return {};
+  return world.Write([](WorldState& state) { return TakeDueWebhooks(state); });
+}
+
+}  // namespace
 
 Courier::Courier(std::shared_ptr<World> world, Executor& executor, WebhookSender& sender,
                  std::function<void()> on_idle)
@@ -36,7 +48,7 @@ void Courier::SendBatch() {
       MutexLock lock(mutex_);
       again_ = false;
     }
-    calls = world_->Write([](WorldState& state) { return TakeDueWebhooks(state); });
+    calls = TakeDue(*world_);
     MutexLock lock(mutex_);
     if (!calls.empty()) {
       on_their_way_ = calls.size();
@@ -51,24 +63,27 @@ void Courier::SendBatch() {
     return;
   }
   for (const WebhookCall& call : calls) {
-    sender_.Send(call, [self = shared_from_this(), id = call.delivery_id](bool delivered) {
-      self->Finish(id, delivered);
+    sender_.Send(call, [self = shared_from_this(), id = call.delivery_id](WebhookOutcome outcome) {
+      self->Finish(id, outcome);
     });
   }
 }
 
-void Courier::Finish(const std::string& delivery_id, bool delivered) {
-  std::map<std::string, bool> outcomes;
+void Courier::Finish(const std::string& delivery_id, WebhookOutcome outcome) {
+  std::map<std::string, WebhookOutcome> outcomes;
   {
     MutexLock lock(mutex_);
-    outcomes_[delivery_id] = delivered;
+    outcomes_[delivery_id] = outcome;
     if (--on_their_way_ > 0) return;
     outcomes = std::exchange(outcomes_, {});
   }
   world_->Write([&outcomes](WorldState& state) {
-    for (const auto& [id, ok] : outcomes) FinishWebhook(state, id, ok);
+    for (const auto& [id, result] : outcomes) FinishWebhook(state, id, result);
     return true;
   });
+  const bool unsent = std::ranges::any_of(
+      outcomes, [](const auto& entry) { return entry.second == WebhookOutcome::kNotSent; });
+  if (unsent) return;  // and busy for good
   if (!executor_.TryPost([self = shared_from_this()] { self->SendBatch(); })) SendBatch();
 }
 

@@ -16,19 +16,20 @@
 
 namespace sparkgate::simulator {
 
-// Sends one call and says whether the receiver took it. Must not block; `done` may be called from
-// any thread, also before Send returns, and is called exactly once within about two seconds of real
-// time.
+// Sends one call and says what became of it. Must not block; `done` may be called from any thread,
+// also before Send returns, and is called exactly once. A receiver has about two seconds of real
+// time from the moment its call goes out; how long a call waits for that, depends on the others.
 class WebhookSender {
  public:
   virtual ~WebhookSender() = default;
-  virtual void Send(const WebhookCall& call, std::function<void(bool delivered)> done) = 0;
+  virtual void Send(const WebhookCall& call, std::function<void(WebhookOutcome)> done) = 0;
 };
 
 class Courier : public std::enable_shared_from_this<Courier> {
  public:
   // The executor and the sender outlive the courier. `on_idle` is called, without a lock, each time
-  // nothing is due or on its way any more.
+  // nothing is due or on its way any more. A call that the sender didn't send (the program ends)
+  // stays due, and the courier takes no more: it isn't idle from there on.
   Courier(std::shared_ptr<World> world, Executor& executor, WebhookSender& sender,
           std::function<void()> on_idle);
 
@@ -37,7 +38,7 @@ class Courier : public std::enable_shared_from_this<Courier> {
 
  private:
   void SendBatch();
-  void Finish(const std::string& delivery_id, bool delivered);
+  void Finish(const std::string& delivery_id, WebhookOutcome outcome);
 
   const std::shared_ptr<World> world_;
   Executor& executor_;
@@ -47,7 +48,7 @@ class Courier : public std::enable_shared_from_this<Courier> {
   bool busy_ SG_GUARDED_BY(mutex_) = false;
   bool again_ SG_GUARDED_BY(mutex_) = false;  // poked while busy
   size_t on_their_way_ SG_GUARDED_BY(mutex_) = 0;
-  std::map<std::string, bool> outcomes_ SG_GUARDED_BY(mutex_);  // by delivery id
+  std::map<std::string, WebhookOutcome> outcomes_ SG_GUARDED_BY(mutex_);  // by delivery id
 };
 
 }  // namespace sparkgate::simulator

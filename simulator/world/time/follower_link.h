@@ -22,13 +22,16 @@ struct ClockState {
   bool registered = false;  // whether the one who is told is registered, so that ticks will come
 };
 
+class WorldClock;
+
 class FollowerLink {
  public:
   virtual ~FollowerLink() = default;
   virtual const std::string& follower_id() const = 0;
   virtual void SendTick(const std::string& world_id, int64_t tick_id, absl::Time time) = 0;
   virtual void SendClock(const ClockState& state) = 0;
-  virtual void SendGone(const std::string& world_id) = 0;
+  // `clock` says it, and knows this link no more.
+  virtual void SendGone(const std::string& world_id, const WorldClock* clock) = 0;
 };
 
 }  // namespace sparkgate::simulator

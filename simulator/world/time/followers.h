@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/time/time.h>
@@ -27,6 +28,7 @@ class Followers {
   void AddLink(LinkPtr link);  // once is enough: it isn't told an open tick again
   void RemoveLink(const FollowerLink* link);
   const std::vector<LinkPtr>& links() const { return links_; }
+  std::vector<LinkPtr> TakeLinks() { return std::exchange(links_, {}); }
   bool Connected(std::string_view follower_id) const { return LinkOf(follower_id) != nullptr; }
 
   // What a follower said about its work. `due` unset: nothing is due.

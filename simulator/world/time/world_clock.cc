@@ -37,9 +37,12 @@ std::shared_ptr<WorldClock> WorldClock::Make(std::shared_ptr<World> world, Clock
   world->OnWebhooksDue([courier = std::weak_ptr<Courier>(clock->courier_)] {
     if (const std::shared_ptr<Courier> self = courier.lock()) self->Poke();
   });
-  clock->courier_->Poke();  // what was due when the world was saved
-  clock->Changed();         // a loaded world may have a running clock
   return clock;
+}
+
+void WorldClock::Start() {
+  courier_->Poke();
+  Changed();
 }
 
 absl::StatusOr<uint64_t> WorldClock::Advance(AdvanceRequest request) {
@@ -86,8 +89,7 @@ void WorldClock::Cancel(uint64_t advance) {
     if (next_run_.has_value() && next_run_->first == advance) dropped.swap(next_run_);
   }
   if (dropped.has_value()) {
-    dropped->second.on_done(
-        AdvanceCancelled(world_->Read([](const WorldState& state) { return state.now; })));
+    dropped->second.on_done(AdvanceCancelled(Now()));
   }
   Poke();
 }
@@ -127,7 +129,10 @@ WorldClock::Step WorldClock::NextStep() {
     case Phase::kWorld:
       return MoveWorld(run);
     case Phase::kWebhooks: {
-      if (!courier_->idle()) return nullptr;
+      if (!courier_->idle()) {
+        // Receivers may take long: whoever has gone away doesn't wait for them.
+        return run.cancelled ? FinishRun(AdvanceCancelled(Now())) : nullptr;
+      }
       const std::optional<absl::Time> next = NextEventTime(*world_);
       if (next.has_value() && *next <= run.t) return AgainHere(run, NextEventName(*world_));
       run.phase = Phase::kTick;
@@ -213,10 +218,11 @@ WorldClock::Step WorldClock::TellProgress(AdvanceRun& run) {
 }
 
 WorldClock::Step WorldClock::AwaitFollower(AdvanceRun& run, const std::string& follower_id) {
-  if (run.cancelled) return FinishRun(AdvanceCancelled(run.progress.now));
+  // Lost in mid-tick, the world stands at the tick's instant already.
+  if (run.cancelled) return FinishRun(AdvanceCancelled(Now()));
   if (run.driven) return nullptr;  // a running clock waits as long as it takes, and shows its lag
   if (run.wait_over || run.request.follower_wait <= absl::ZeroDuration()) {
-    return FinishRun(FollowerGone(follower_id, run.progress.now));
+    return FinishRun(FollowerGone(follower_id, Now()));
   }
   if (run.wait_timer.has_value()) return nullptr;
   run.wait_timer = services_.timers.After(
@@ -266,6 +272,10 @@ WorldClock::Step WorldClock::FinishRun(const absl::Status& status) {
       run.request.on_done(status);
     }
   };
+}
+
+absl::Time WorldClock::Now() const {
+  return world_->Read([](const WorldState& state) { return state.now; });
 }
 
 std::vector<std::string> WorldClock::Registered() const {

@@ -53,11 +53,16 @@ struct ClockServices {
 class WorldClock : public std::enable_shared_from_this<WorldClock> {
  public:
   static std::shared_ptr<WorldClock> Make(std::shared_ptr<World> world, ClockServices services);
+  // What a loaded world has to go on with: a running clock, webhooks that are due.
+  void Start();
+  // The program ends: a running clock takes no further step, so that what is saved then is the last.
+  void Stop();
 
   // Starts an Advance and returns its number for Cancel. ABORTED (ADVANCE_IN_PROGRESS),
   // FAILED_PRECONDITION (CLOCK_RUNS), NOT_FOUND (WORLD_GONE); then no callback is called.
   absl::StatusOr<uint64_t> Advance(AdvanceRequest request);
-  // Stops it after the instant in progress (CANCELLED). No effect if it is over.
+  // Stops it after the instant in progress, or while it waits for webhooks or for a follower to
+  // connect (CANCELLED). No effect if it is over.
   void Cancel(uint64_t advance);
 
   // A follower's connection. Watch answers with the clock's state, or with SendGone.
@@ -82,6 +87,7 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
     double speed = 0;
     absl::Duration lag;
     bool advancing = false;
+    std::string problem;  // why a running clock doesn't get on; "": it does
     std::optional<absl::Time> next_event;
     std::vector<FollowerView> followers;  // registered ones, by id
   };
@@ -113,7 +119,10 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   void Anchor() SG_REQUIRES(mutex_);
   void ArmBeat() SG_REQUIRES(mutex_);
   void Beat(uint64_t number);
+  void Drove(const absl::Status& status);
+  void Relieve() SG_REQUIRES(mutex_);
 
+  absl::Time Now() const;
   std::vector<std::string> Registered() const;
   ClockState StateFor(const FollowerLink& link) const;
 
@@ -136,6 +145,9 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   absl::Time anchor_real_ SG_GUARDED_BY(mutex_);
   std::optional<TimerService::Id> beat_timer_ SG_GUARDED_BY(mutex_);
   uint64_t beat_number_ SG_GUARDED_BY(mutex_) = 0;  // tells the armed beat from one that is late
+  std::string problem_ SG_GUARDED_BY(mutex_);       // see View
+  absl::Duration pause_ SG_GUARDED_BY(mutex_);      // after a step that got stuck
+  absl::Time pause_end_ SG_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace sparkgate::simulator

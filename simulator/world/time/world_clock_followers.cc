@@ -9,7 +9,7 @@ void WorldClock::Watch(const LinkPtr& link) {
   {
     MutexLock lock(mutex_);
     if (closed_) {
-      link->SendGone(world_->id());
+      link->SendGone(world_->id(), this);
       return;
     }
     // Under the lock: a tick must not overtake the state it builds on.
@@ -49,6 +49,7 @@ void WorldClock::Changed() {
     const double speed = world_->Read([](const WorldState& state) { return state.speed; });
     if (speed != speed_) {
       speed_ = speed;
+      Relieve();
       Anchor();
       ArmBeat();
       if (speed_ == 0 && run_.has_value() && run_->driven) run_->cancelled = true;
@@ -58,13 +59,21 @@ void WorldClock::Changed() {
   Poke();
 }
 
+void WorldClock::Stop() {
+  MutexLock lock(mutex_);
+  speed_ = 0;
+  ArmBeat();
+}
+
 void WorldClock::Close() {
+  std::vector<LinkPtr> links;  // let go after the lock
   {
     MutexLock lock(mutex_);
     if (std::exchange(closed_, true)) return;
     speed_ = 0;
     ArmBeat();
-    for (const LinkPtr& link : followers_.links()) link->SendGone(world_->id());
+    links = followers_.TakeLinks();
+    for (const LinkPtr& link : links) link->SendGone(world_->id(), this);
   }
   Poke();
 }
@@ -81,6 +90,7 @@ WorldClock::View WorldClock::Look() const {
   view.speed = speed_;
   if (speed_ > 0) view.lag = std::max(absl::ZeroDuration(), Expected() - view.now);
   view.advancing = next_run_.has_value() || (run_.has_value() && !run_->driven);
+  view.problem = problem_;
   for (FollowerView& follower : view.followers) {
     follower.connected = followers_.Connected(follower.id);
     follower.next_due = followers_.NextDue(follower.id);

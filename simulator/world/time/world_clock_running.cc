@@ -1,14 +1,19 @@
 // Running clocks: every beat of real time starts an Advance to the instant that real time has
 // reached.
-#include <cmath>
+#include <algorithm>
+#include <string>
 #include <utility>
 
+#include "base/error.h"
+#include "base/log.h"
 #include "simulator/world/time/world_clock.h"
 
 namespace sparkgate::simulator {
 namespace {
 
 constexpr absl::Duration kBeat = absl::Milliseconds(100);
+constexpr absl::Duration kFirstPause = absl::Seconds(1);
+constexpr absl::Duration kLongestPause = absl::Minutes(1);
 
 }  // namespace
 
@@ -18,7 +23,7 @@ absl::Time WorldClock::Expected() const {
 }
 
 void WorldClock::Anchor() {
-  anchor_world_ = world_->Read([](const WorldState& state) { return state.now; });
+  anchor_world_ = Now();
   anchor_real_ = services_.real_time.Now();
 }
 
@@ -37,12 +42,36 @@ void WorldClock::Beat(uint64_t number) {
     beat_timer_.reset();
     ArmBeat();
     if (run_.has_value()) return;  // late: the next beat catches up
-    const absl::Time now = world_->Read([](const WorldState& state) { return state.now; });
+    if (services_.real_time.Now() < pause_end_) return;
     const absl::Time target = Expected();
-    if (target <= now) return;
-    StartRun(++last_number_, AdvanceRequest{.target = target}, /*driven=*/true);
+    if (target <= Now()) return;
+    AdvanceRequest request;
+    request.target = target;
+    request.on_done = [weak = weak_from_this()](const absl::StatusOr<AdvanceProgress>& result) {
+      if (const std::shared_ptr<WorldClock> self = weak.lock()) self->Drove(result.status());
+    };
+    StartRun(++last_number_, std::move(request), /*driven=*/true);
   }
   Poke();
+}
+
+// A step is over. One that went round in circles would only do so again, at a processor's full
+// speed: it is tried at growing distances, and whoever looks at the clock sees why.
+void WorldClock::Drove(const absl::Status& status) {
+  MutexLock lock(mutex_);
+  if (ReasonOf(status) != "ADVANCE_STUCK") return Relieve();
+  if (problem_.empty()) {
+    LogError("clock_stuck", {{"world", world_->id()}, {"message", std::string(status.message())}});
+  }
+  problem_ = std::string(status.message());
+  pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
+  pause_end_ = services_.real_time.Now() + pause_;
+}
+
+void WorldClock::Relieve() {
+  problem_.clear();
+  pause_ = absl::ZeroDuration();
+  pause_end_ = absl::InfinitePast();
 }
 
 }  // namespace sparkgate::simulator

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -14,6 +15,7 @@ class RunningClockTest : public testing::Test {
     start_ = state.now;
     world_ = std::make_shared<World>(std::move(state));
     clock_ = WorldClock::Make(world_, fixture_.services());
+    clock_->Start();
     follower_ = std::make_shared<FakeFollower>("server", clock_);
   }
   void Pass(absl::Duration real) {
@@ -91,6 +93,33 @@ TEST_F(RunningClockTest, AnAdvanceAfterFreezingWaitsForTheLastStepOfTheRunningCl
   follower_->Answer();
   ASSERT_TRUE(outcome.done());
   EXPECT_EQ(Elapsed(), absl::Hours(1));
+}
+
+TEST_F(RunningClockTest, GoingRoundInCirclesIsToldAndTriedLessAndLessOften) {
+  follower_->Connect();
+  follower_->endless = true;
+  Pass(absl::Milliseconds(100));
+  const size_t once = follower_->ticks.size();
+  EXPECT_THAT(clock_->Look().problem, testing::HasSubstr("alert of server"));
+  for (int beat = 0; beat < 9; ++beat) Pass(absl::Milliseconds(100));
+  EXPECT_EQ(follower_->ticks.size(), once);
+  Pass(absl::Milliseconds(100));  // a second is over: again, in vain
+  EXPECT_EQ(follower_->ticks.size(), 2 * once);
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(follower_->ticks.size(), 2 * once);
+  follower_->endless = false;
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(clock_->Look().problem, "");
+  EXPECT_EQ(Elapsed(), absl::Minutes(3) + absl::Seconds(6));
+}
+
+TEST_F(RunningClockTest, TakesNoStepAfterItWasStopped) {
+  follower_->Connect();
+  Pass(absl::Milliseconds(100));
+  const absl::Duration before = Elapsed();
+  clock_->Stop();
+  Pass(absl::Seconds(10));
+  EXPECT_EQ(Elapsed(), before);
 }
 
 TEST_F(RunningClockTest, AnotherSpeedCountsFromTheInstantItStandsAt) {

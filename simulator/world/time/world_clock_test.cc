@@ -265,6 +265,8 @@ TEST_F(WorldClockTest, AfterADeathInMidTickRepeatingResumes) {
   ASSERT_TRUE(clock_->Advance(outcome.Request(absl::Hours(2))).ok());
   ASSERT_TRUE(outcome.done());
   EXPECT_EQ(ReasonOf(outcome.status()), "FOLLOWER_GONE");
+  EXPECT_THAT(DetailOf(outcome.status()).metadata["now"], HasSubstr("T01:00:00"));
+  EXPECT_EQ(Now(), start_ + absl::Hours(1));
   const auto second = Follower("server");
   Outcome again;
   ASSERT_TRUE(clock_->Advance(again.Request(start_ + absl::Hours(2))).ok());
