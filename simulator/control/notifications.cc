@@ -1,24 +1,25 @@
 #include "simulator/control/notifications.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "simulator/control/people_conversions.h"
+#include "simulator/world/notifications.h"
 
 namespace sparkgate::simulator {
 
 v1::ListNotificationsResponse NotificationsOf(const WorldState& state, std::string_view recipient,
                                               const Page& page) {
   v1::ListNotificationsResponse response;
-  const auto& all = state.notifications;
-  auto next = all.rbegin();
+  const std::vector<Notification> all = NotificationsFor(state, recipient);
+  auto next = all.begin();
   if (!page.after.empty()) {
-    next = std::find_if(all.rbegin(), all.rend(),
-                        [&page](const Notification& n) { return n.id == page.after; });
-    if (next != all.rend()) ++next;
+    next = std::ranges::find(all, page.after, &Notification::id);
+    if (next != all.end()) ++next;
   }
   std::string last;
-  for (; next != all.rend(); ++next) {
-    if (next->recipient != recipient) continue;
+  for (; next != all.end(); ++next) {
     if (static_cast<size_t>(response.notifications_size()) == page.size) {
       response.set_next_page_token(PageToken(kNotificationList, last));
       break;

@@ -9,6 +9,7 @@
 #include "simulator/world/advertisers.h"
 #include "simulator/world/campaigns.h"
 #include "simulator/world/codes.h"
+#include "simulator/world/notifications.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/review.h"
 #include "simulator/world/rules_fixture.h"
@@ -55,8 +56,9 @@ TEST_F(Ads, AreReviewedAndThenDeliver) {
   world_.Advance(absl::Hours(22) + absl::Seconds(1));
   EXPECT_EQ(Status(), "AD_STATUS_DELIVERY_OK");
   EXPECT_EQ(GroupStatus(), "ADGROUP_STATUS_DELIVERY_OK");
-  ASSERT_FALSE(world_.state.notifications.empty());
-  EXPECT_EQ(world_.state.notifications.back().kind, "ad_approved");
+  const auto shown = NotificationsFor(world_.state, AdvertiserName(world_.advertiser));
+  ASSERT_FALSE(shown.empty());
+  EXPECT_EQ(shown.front().kind, "ad_approved");
 }
 
 TEST_F(Ads, StopAtTheEndOfTheAuthorizationAndResumeAfterAnExtension) {

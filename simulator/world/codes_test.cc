@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/world/creators.h"
+#include "simulator/world/notifications.h"
 #include "simulator/world/posts.h"
 #include "simulator/world/rules_fixture.h"
 #include "simulator/world/spark_posts.h"
@@ -55,9 +56,10 @@ TEST_F(Codes, TellTheCreatorAtTheEndAndOnlyThen) {
   world_.Advance(absl::Hours(24 * 10));
   EXPECT_TRUE(world_.state.notifications.empty());
   world_.Advance(absl::Hours(24 * 4));
-  ASSERT_EQ(world_.state.notifications.size(), 1u);
-  EXPECT_EQ(world_.state.notifications[0].kind, "authorization_ended");
-  EXPECT_EQ(world_.state.notifications[0].text.find('#'), std::string::npos);
+  const auto shown = NotificationsFor(world_.state, CreatorName(world_.creator));
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown[0].kind, "authorization_ended");
+  EXPECT_EQ(shown[0].text.find('#'), std::string::npos);
 }
 
 TEST_F(Codes, ExtensionAddsDaysAndKeepsCodeAndStart) {

@@ -1,6 +1,7 @@
 // A person's consent: the part of OAuth that happens in a browser (simulator/world/oauth.h).
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <optional>
 #include <utility>
@@ -23,6 +24,8 @@ namespace {
 
 constexpr absl::Duration kCreatorCodeLife = absl::Minutes(10);
 constexpr absl::Duration kAdvertiserCodeLife = absl::Hours(1);
+// For how long a code that is over is told from one that never was.
+constexpr absl::Duration kCodeRemembered = absl::Hours(24);
 constexpr size_t kOauthCodeBytes = 20;
 
 absl::Status LinkBroken(std::string_view why) {
@@ -70,6 +73,11 @@ absl::StatusOr<const App*> CheckApp(const WorldState& state, std::string_view ap
 }
 
 std::string MakeOauthCode(WorldState& state, OauthCode code, std::string_view parent) {
+  if (std::has_single_bit(state.oauth_codes.size())) {  // now and then: it looks at all of them
+    std::erase_if(state.oauth_codes, [&state](const auto& row) {
+      return state.now >= row.second.expire_time + kCodeRemembered;
+    });
+  }
   code.value = NewHexToken(state, "oauth_code", parent, kOauthCodeBytes);
   const std::string value = code.value;
   state.oauth_codes.insert_or_assign(value, std::move(code));

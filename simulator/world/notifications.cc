@@ -1,10 +1,21 @@
 #include "simulator/world/notifications.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "simulator/world/ids.h"
 
 namespace sparkgate::simulator {
+
+namespace {
+
+constexpr size_t kKept = 1000;                    // of one recipient's
+constexpr std::ptrdiff_t kForgottenAtOnce = 100;  // moving the rest up for each one would cost
+
+}  // namespace
 
 std::string CreatorName(std::string_view id) { return fmt::format("creators/{}", id); }
 std::string AdvertiserName(std::string_view id) { return fmt::format("advertisers/{}", id); }
@@ -19,8 +30,21 @@ void Notify(WorldState& state, std::string_view recipient, std::string_view kind
   notification.text = std::string(text);
   notification.subject = std::string(subject);
   notification.create_time = state.now;
-  state.notifications.push_back(std::move(notification));
-  state.Record("notification.shown", recipient, {{"kind", std::string(kind)}});
+  std::vector<Notification>& shown = state.notifications[notification.recipient];
+  shown.push_back(std::move(notification));
+  if (shown.size() >= kKept + kForgottenAtOnce) {
+    shown.erase(shown.begin(), shown.begin() + kForgottenAtOnce);
+  }
+  // About its subject: what happens to two ads of one account at one instant has no order.
+  state.Record("notification.shown", subject,
+               {{"kind", std::string(kind)}, {"recipient", std::string(recipient)}});
+}
+
+std::vector<Notification> NotificationsFor(const WorldState& state, std::string_view recipient) {
+  const std::vector<Notification>* shown = Find(state.notifications, recipient);
+  if (shown == nullptr) return {};
+  const size_t count = std::min(shown->size(), kKept);
+  return {shown->rbegin(), shown->rbegin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 }  // namespace sparkgate::simulator

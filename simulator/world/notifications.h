@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "simulator/world/state.h"
 
@@ -17,6 +18,9 @@ std::string PostName(std::string_view id);        // "posts/…"
 // `text` is a sentence without secrets.
 void Notify(WorldState& state, std::string_view recipient, std::string_view kind,
             std::string_view subject, std::string_view text);
+
+// What a recipient was shown, newest first: the last 1,000.
+std::vector<Notification> NotificationsFor(const WorldState& state, std::string_view recipient);
 
 }  // namespace sparkgate::simulator
 

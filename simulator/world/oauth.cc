@@ -124,6 +124,7 @@ absl::StatusOr<const CreatorGrant*> ExchangeCreatorCode(WorldState& state, const
   grant.app_id = app.id;
   grant.creator_id = code->creator_id;
   grant.scopes = code->scopes;
+  state.refresh_tokens.erase(grant.refresh_token);  // of the consent before, if there was one
   grant.refresh_token = "rft." + NewHexToken(state, "refresh_token", open_id, 28);
   grant.refresh_expire_time = state.now + kRefreshTokenLife;
   grant.refreshes = 0;

@@ -184,5 +184,15 @@ TEST_F(Oauth, AppsAreCheckedBySecret) {
             ApiCode::kInvalidPartner);
 }
 
+TEST_F(Oauth, CodesAndTokensThatAreOverAreForgotten) {
+  for (int i = 0; i < 100; ++i) {
+    const App& app = world_.state.apps.at(world_.app);
+    ASSERT_TRUE(ExchangeCreatorCode(world_.state, app, CreatorCode(), kRedirect).ok());
+    world_.Advance(absl::Hours(48));
+  }
+  EXPECT_LE(world_.state.oauth_codes.size(), 2u);
+  EXPECT_EQ(world_.state.refresh_tokens.size(), 1u);
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator

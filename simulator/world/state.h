@@ -91,11 +91,11 @@ struct WorldState {
   Table<CreatorAccount> creators;
   Table<Post> posts;
   Table<Code> codes;                   // by value
-  Table<OauthCode> oauth_codes;        // by value
+  Table<OauthCode> oauth_codes;        // by value, until a day after their end
   Table<AdvertiserToken> tokens;       // by value
   Table<CreatorGrant> grants;          // by open_id
   Table<CreatorToken> creator_tokens;  // by value
-  Table<std::string> refresh_tokens;   // open_id by value
+  Table<std::string> refresh_tokens;   // open_id by value, of the consents in force
   Table<AdvertiserAccount> advertisers;
   Table<SparkPost> spark_posts;  // by SparkPostKey(advertiser, post)
   Table<Identity> identities;
@@ -107,11 +107,11 @@ struct WorldState {
   Table<Review> reviews;              // by ad id
   ReviewPolicy review_policy;
   Table<Subscription> subscriptions;
-  Table<WebhookDelivery> deliveries;
+  Table<WebhookDelivery> deliveries;                  // that aren't over
   std::set<std::string, std::less<>> due_deliveries;  // kDue or kSending
-  std::vector<Notification> notifications;            // oldest first
+  Table<std::vector<Notification>> notifications;     // by recipient, the newest ones, oldest first
 
-  // Calls of the HTTP face to what isn't simulated, by path or by path and value.
+  // Calls of the HTTP face to what isn't simulated, by endpoint.
   std::map<std::string, uint64_t, std::less<>> unimplemented;
   mutable RequestIds request_ids;  // counts repeated calls at one instant; isn't saved
 
