@@ -54,6 +54,21 @@ TEST_F(AdsApi, ACampaignLooksLikeTikToks) {
   EXPECT_TRUE(data.at("po_number").is_null());
 }
 
+TEST_F(AdsApi, AmountsAreWrittenWithAFraction) {
+  const std::string group = CreateAdGroup(CreateCampaign());
+  const std::string groups =
+      Send("GET", fmt::format("/open_api/v1.3/adgroup/get/?advertiser_id={}", ids_.advertiser), "",
+           advertiser_token_)
+          .body;
+  EXPECT_THAT(groups, testing::HasSubstr(R"("budget":50.0,)"));
+  EXPECT_THAT(groups, testing::HasSubstr(R"("bid_price":0.0,)"));
+  const std::string campaigns =
+      Send("GET", fmt::format("/open_api/v1.3/campaign/get/?advertiser_id={}", ids_.advertiser), "",
+           advertiser_token_)
+          .body;
+  EXPECT_THAT(campaigns, testing::HasSubstr(R"("roas_bid":0.0,)"));
+}
+
 TEST_F(AdsApi, CampaignParametersAreChecked) {
   const auto answer = [this](json::object body) {
     body["advertiser_id"] = ids_.advertiser;
@@ -262,6 +277,9 @@ TEST_F(AdsApi, UpdatesOfAds) {
   EXPECT_EQ(Answer(renamed), "0 OK");
   EXPECT_FALSE(renamed.at("data").at("need_audit").as_bool());
   EXPECT_EQ(renamed.at("data").at("creatives").at(0).at("ad_name").as_string(), "Renamed");
+  const json::object nameless = update({{"ad_name", ""}}, true);
+  EXPECT_EQ(Answer(nameless), "0 OK");
+  EXPECT_EQ(nameless.at("data").at("creatives").at(0).at("ad_name").as_string(), ad);
   EXPECT_EQ(Answer(update({{"call_to_action", "SHOP_NOW"}}, true)),
             "40002 creatives.0.call_to_action: It can't be updated with patch_update.");
   EXPECT_EQ(update({{"ad_name", "Whole"}}, false).at("code").as_int64(), 40002);
@@ -291,6 +309,40 @@ TEST_F(AdsApi, UpdatesOfCampaignsAndGroups) {
       Answer(Post("adgroup/update", {{"advertiser_id", ids_.advertiser}, {"adgroup_id", group}},
                   advertiser_token_)),
       "40012 There is nothing to update.");
+  EXPECT_EQ(
+      Answer(Post(
+          "campaign/update",
+          {{"advertiser_id", ids_.advertiser}, {"campaign_id", campaign}, {"campaign_name", ""}},
+          advertiser_token_)),
+      "40002 campaign_name: It must not be empty.");
+  EXPECT_EQ(
+      Answer(Post("adgroup/update",
+                  {{"advertiser_id", ids_.advertiser}, {"adgroup_id", group}, {"adgroup_name", ""}},
+                  advertiser_token_)),
+      "40002 adgroup_name: It must not be empty.");
+}
+
+TEST_F(AdsApi, ZipCodesAreKeptAndAudiencesAreNotSimulated) {
+  const std::string campaign = CreateCampaign();
+  json::object body = AdGroupBody(campaign, "Zip codes");
+  body.erase("location_ids");
+  body["zipcode_ids"] = json::array{"123"};
+  const json::object made = PostData("adgroup/create", body, advertiser_token_);
+  EXPECT_EQ(json::serialize(made.at("zipcode_ids")), R"(["123"])");
+  EXPECT_EQ(json::serialize(made.at("location_ids")), "[]");
+  json::object change = {{"advertiser_id", ids_.advertiser},
+                         {"adgroup_id", made.at("adgroup_id")},
+                         {"zipcode_ids", json::array{"456"}}};
+  const json::object changed = PostData("adgroup/update", change, advertiser_token_);
+  EXPECT_EQ(json::serialize(changed.at("zipcode_ids")), R"(["456"])");
+  EXPECT_TRUE(changed.at("need_audit").as_bool());
+
+  constexpr char kNone[] = "40008 audience_ids: Audiences are not simulated.";
+  change["audience_ids"] = json::array{"7"};
+  EXPECT_EQ(Answer(Post("adgroup/update", change, advertiser_token_)), kNone);
+  body["adgroup_name"] = "Audiences";
+  body["audience_ids"] = json::array{"7"};
+  EXPECT_EQ(Answer(Post("adgroup/create", body, advertiser_token_)), kNone);
 }
 
 }  // namespace

@@ -24,12 +24,14 @@ bool NeedsBudget(const WorldState& state, std::string_view campaign_id) {
   return campaign == nullptr || !campaign->budget_optimize_on;
 }
 
-// Ids of zip codes can't be told from ids of other places here: both say where the ad is shown.
-void ReadZipcodes(ArgumentReader& in, AdGroup& group) {
-  for (std::string& id : in.OptionalIds("zipcode_ids", {0, 3000})) {
-    group.location_ids.push_back(std::move(id));
-  }
-  if (group.location_ids.size() > 3000) in.Reject("location_ids", "More than 3000 in total.");
+// Audiences come from endpoints that the simulator doesn't have: no id of one could be right.
+absl::Status CheckSimulated(const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const bool audiences = !in.OptionalIds("audience_ids").empty();
+  SG_RETURN_IF_ERROR(in.Check());
+  if (!audiences) return absl::OkStatus();
+  return Refuse(ApiCode::kNotImplemented, "AUDIENCES_NOT_SIMULATED",
+                "audience_ids: Audiences are not simulated.");
 }
 
 absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
@@ -51,11 +53,11 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
     in.Require(name);
   }
   ReadAdGroupFields(in, group);
-  ReadZipcodes(in, group);
   group.operation_status = ReadInitialStatus(in);
   const std::string request_id = in.OptionalId("request_id").value_or("");
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, group.advertiser_id));
+  SG_RETURN_IF_ERROR(CheckSimulated(arguments));
   SG_ASSIGN_OR_RETURN(const AdGroup* made, CreateAdGroup(state, std::move(group), request_id));
   return AdGroupData(state, *made);
 }
@@ -117,12 +119,14 @@ absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Argum
   ReadAdGroupFields(in, scratch);
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+  SG_RETURN_IF_ERROR(CheckSimulated(arguments));
   SG_ASSIGN_OR_RETURN(const AdGroup* present, GetAdGroup(state, advertiser_id, ad_group_id));
   if (arguments.values.size() <= 2) {
     return Refuse(ApiCode::kNoUpdate, "NOTHING_TO_UPDATE", "There is nothing to update.");
   }
   AdGroup group = *present;
   ReadAdGroupFields(in, group);
+  SG_RETURN_IF_ERROR(in.Check());
   bool needs_review = false;
   SG_ASSIGN_OR_RETURN(const AdGroup* updated,
                       UpdateAdGroup(state, std::move(group), &needs_review));

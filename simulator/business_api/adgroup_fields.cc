@@ -58,8 +58,15 @@ void ReadMoney(ArgumentReader& in, std::string_view name, int64_t& field) {
 }
 
 void ReadTargeting(ArgumentReader& in, AdGroup& group) {
-  if (in.Has("location_ids"))
+  if (in.Has("location_ids")) {
     group.location_ids = in.OptionalIds("location_ids", {0, kMostLocations});
+  }
+  if (in.Has("zipcode_ids")) {
+    group.zipcode_ids = in.OptionalIds("zipcode_ids", {0, kMostLocations});
+  }
+  if (group.location_ids.size() + group.zipcode_ids.size() > kMostLocations) {
+    in.Reject("location_ids", "More than 3000 in total with zipcode_ids.");
+  }
   ReadChoices(in, "age_groups", kAges, group.age_groups);
   ReadChoice(in, "gender", kGenders, group.gender);
   if (in.Has("languages")) group.languages = in.OptionalStrings("languages");
@@ -83,6 +90,10 @@ void ReadSchedule(ArgumentReader& in, AdGroup& group) {
 
 json::array ListOf(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
+}
+
+json::value ListOrNull(const std::vector<std::string>& texts) {
+  return texts.empty() ? json::value(nullptr) : json::value(ListOf(texts));
 }
 
 json::value TextOrNull(const std::string& text) {
@@ -130,7 +141,7 @@ json::object AdGroupData(const WorldState& state, const AdGroup& group) {
       {"share_disabled", group.share_disabled},
       {"video_download_disabled", group.video_download_disabled},
       {"location_ids", ListOf(group.location_ids)},
-      {"zipcode_ids", nullptr},
+      {"zipcode_ids", ListOrNull(group.zipcode_ids)},
       {"age_groups", ListOf(group.age_groups)},
       {"gender", group.gender},
       {"languages", ListOf(group.languages)},

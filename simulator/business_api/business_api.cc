@@ -1,11 +1,13 @@
 #include "simulator/business_api/business_api.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "simulator/business_api/access.h"
 #include "simulator/business_api/arguments.h"
 #include "simulator/business_api/endpoints.h"
@@ -86,12 +88,24 @@ Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& re
   });
 }
 
-// Says so and counts it: success is never faked.
+// Counts a call to what isn't simulated, and tells the operator once.
+void CountUnimplemented(WorldState& state, const std::string& path) {
+  constexpr size_t kMostPaths = 1000;  // callers choose them
+  const auto counted = state.unimplemented.find(path);
+  if (counted != state.unimplemented.end()) {
+    ++counted->second;
+  } else if (state.unimplemented.size() < kMostPaths) {
+    state.unimplemented.emplace(path, 1);
+    LogWarning("not_simulated", {{"world", state.id}, {"endpoint", path}});
+  }
+}
+
+// Says so: success is never faked.
 HttpServerResponse NotImplemented(World& world, const HttpServerRequest& request,
                                   const std::string& path) {
   const std::string key = CallKey(request, request.Header("access-token"));
   const std::string request_id = world.Write([&](WorldState& state) {
-    ++state.unimplemented[path];
+    CountUnimplemented(state, path);
     return NextRequestId(state, key);
   });
   return ErrorEnvelope(ApiCode::kNotImplemented,
@@ -123,14 +137,17 @@ HttpServerResponse BusinessApi::Handle(const HttpServerRequest& request) const {
 
   const Endpoint* endpoint = FindEndpoint(target->path);
   if (endpoint == nullptr) {
-    return IsUnimplemented(target->path) ? NotImplemented(*world, request, target->path)
-                                         : NoSuchRoute(*world, request);
+    return MayExist(target->path) ? NotImplemented(*world, request, target->path)
+                                  : NoSuchRoute(*world, request);
   }
   if (request.method != endpoint->method()) return EdgeMethodNotAllowed();
   const Outcome outcome = Call(*world, *endpoint, request);
   if (outcome.data.ok()) return OkEnvelope(*outcome.data, outcome.request_id);
   if (ApiCodeOf(outcome.data.status()) == ApiCode::kNotImplemented) {
-    world->Write([&](WorldState& state) { ++state.unimplemented[target->path]; });
+    world->Write([&](WorldState& state) {
+      CountUnimplemented(state, target->path);
+      return true;
+    });
   }
   return ErrorEnvelope(outcome.data.status(), outcome.request_id);
 }

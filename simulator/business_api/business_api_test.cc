@@ -2,10 +2,12 @@
 // tested beside it.
 #include "simulator/business_api/business_api.h"
 
+#include <algorithm>
 #include <string>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -71,9 +73,14 @@ TEST_F(Face, WhatIsMissingIsSaidAndCounted) {
   const HttpResponse known = Send("GET", "/open_api/v1.3/report/integrated/get/");
   EXPECT_EQ(known.status, 200);
   EXPECT_EQ(json::parse(known.body).at("code").as_int64(), 40008);
-  const HttpResponse unknown = Send("GET", "/open_api/v1.3/tt_video/authorized/get/");
-  EXPECT_EQ(unknown.status, 404);
-  EXPECT_EQ(json::parse(unknown.body).at("code").as_int64(), 40400);
+  const HttpResponse unlisted = Send("GET", "/open_api/v1.3/pixel/list/");
+  EXPECT_EQ(unlisted.status, 200);
+  EXPECT_EQ(json::parse(unlisted.body).at("code").as_int64(), 40008);
+  for (const char* path : {"tt_video/authorized/get", "TT_VIDEO/info", "a%20b"}) {
+    const HttpResponse unknown = Send("GET", fmt::format("/open_api/v1.3/{}/", path));
+    EXPECT_EQ(unknown.status, 404) << path;
+    EXPECT_EQ(json::parse(unknown.body).at("code").as_int64(), 40400) << path;
+  }
   Post("campaign/create",
        {{"advertiser_id", ids_.advertiser},
         {"campaign_name", "Apps"},
@@ -82,7 +89,38 @@ TEST_F(Face, WhatIsMissingIsSaidAndCounted) {
        advertiser_token_);
   const auto counts = world_->Read([](const WorldState& state) { return state.unimplemented; });
   EXPECT_THAT(counts, testing::ElementsAre(testing::Pair("campaign/create", 1u),
+                                           testing::Pair("pixel/list", 1u),
                                            testing::Pair("report/integrated/get", 1u)));
+}
+
+TEST_F(Face, NoMoreThanAThousandEndpointsAreCounted) {
+  HttpServerRequest request;
+  request.method = "GET";
+  const BusinessApi api([this](std::string_view) { return world_; });
+  world_->Write([](WorldState& state) {
+    for (int i = 0; i < 999; ++i) state.unimplemented[fmt::format("made/up/{}", i)] = 1;
+    return true;
+  });
+  for (const char* path : {"made/up/last", "made/up/one/more", "made/up/last"}) {
+    request.path = fmt::format("/open_api/v1.3/{}/", path);
+    EXPECT_THAT(api.Handle(request).body, testing::HasSubstr("40008"));
+  }
+  world_->Read([](const WorldState& state) {
+    EXPECT_EQ(state.unimplemented.size(), 1'000u);
+    EXPECT_EQ(state.unimplemented.at("made/up/last"), 2u);
+    return true;
+  });
+}
+
+TEST_F(Face, ARefusalIsJsonWhateverItQuotes) {
+  const HttpResponse response =
+      Send("GET",
+           fmt::format("/open_api/v1.3/identity/video/get/?advertiser_id={}&identity_type=AUTH_CODE"
+                       "&identity_id=%ff",
+                       ids_.advertiser),
+           "", advertiser_token_);
+  EXPECT_EQ(Answer(json::parse(response.body).as_object()),
+            "40007 The identity \xEF\xBF\xBD does not exist.");
 }
 
 TEST_F(Face, EveryEndpointChecksTheTokenFirst) {
@@ -162,13 +200,14 @@ TEST_F(Face, ABodyThatIsNoJsonIsAParameterError) {
 
 TEST(EndpointList, NothingIsBothThereAndMissing) {
   for (const Endpoint& endpoint : AllEndpoints()) {
-    EXPECT_FALSE(IsUnimplemented(endpoint.path)) << endpoint.path;
     EXPECT_EQ(FindEndpoint(endpoint.path), &endpoint);
     EXPECT_NE(endpoint.query == nullptr, endpoint.command == nullptr);
   }
   for (const std::string_view path : UnimplementedEndpoints()) {
-    EXPECT_TRUE(IsUnimplemented(path)) << path;
+    EXPECT_EQ(FindEndpoint(path), nullptr) << path;
+    EXPECT_TRUE(MayExist(path)) << path;
   }
+  EXPECT_TRUE(std::ranges::is_sorted(UnimplementedEndpoints()));
   EXPECT_EQ(FindEndpoint(""), nullptr);
 }
 

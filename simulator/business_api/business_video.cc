@@ -37,15 +37,44 @@ json::object VideoData(const WorldState& state, const CreatorAccount& creator, c
       {"likes", video.likes},
       {"comments", video.comments},
       {"shares", video.shares},
+      {"favorites", 0},
+      {"reach", 0},
+      {"total_time_watched", 0.0},
+      {"average_time_watched", 0.0},
+      {"full_video_watched_rate", 0.0},
+      {"new_followers", 0},
+      {"profile_views", 0},
+      {"website_clicks", 0},
+      {"impression_sources", json::array()},
       {"media_type", video.type == PostType::kVideo ? "VIDEO" : "PHOTO"},
       {"is_ad", LiveAdCount(state, video) > 0},
   };
 }
 
+// Insights are zero: the simulator counts none.
 constexpr std::string_view kFields[] = {
-    "item_id",       "create_time",    "caption",     "share_url", "embed_url",
-    "thumbnail_url", "video_duration", "video_views", "likes",     "comments",
-    "shares",        "media_type",     "is_ad",
+    "item_id",
+    "create_time",
+    "caption",
+    "share_url",
+    "embed_url",
+    "thumbnail_url",
+    "video_duration",
+    "video_views",
+    "likes",
+    "comments",
+    "shares",
+    "favorites",
+    "reach",
+    "total_time_watched",
+    "average_time_watched",
+    "full_video_watched_rate",
+    "new_followers",
+    "profile_views",
+    "website_clicks",
+    "impression_sources",
+    "media_type",
+    "is_ad",
 };
 
 struct Filters {

@@ -1,6 +1,8 @@
 #include "simulator/business_api/endpoints.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 
 namespace sparkgate::simulator {
 namespace {
@@ -48,6 +50,11 @@ constexpr std::string_view kUnimplemented[] = {
     "user/info",
 };
 
+// What people call and TikTok doesn't have (facts 4.8).
+constexpr std::string_view kInvented[] = {"tt_video/authorize/batch", "tt_video/authorized/get"};
+
+constexpr size_t kLongestPath = 100;
+
 std::vector<Endpoint> Collect() {
   std::vector<Endpoint> all;
   for (const std::span<const Endpoint> some :
@@ -76,8 +83,12 @@ const Endpoint* FindEndpoint(std::string_view path) {
 
 std::span<const std::string_view> UnimplementedEndpoints() { return kUnimplemented; }
 
-bool IsUnimplemented(std::string_view path) {
-  return std::ranges::binary_search(kUnimplemented, path);
+bool MayExist(std::string_view path) {
+  const auto usual = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '/';
+  };
+  return path.size() <= kLongestPath && std::ranges::all_of(path, usual) &&
+         std::ranges::find(kInvented, path) == std::end(kInvented);
 }
 
 }  // namespace sparkgate::simulator

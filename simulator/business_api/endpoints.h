@@ -17,9 +17,12 @@ const Endpoint* FindEndpoint(std::string_view path);
 // Sorted by path.
 const std::vector<Endpoint>& AllEndpoints();
 
-// Endpoints of TikTok's that the public facts name and the simulator lacks.
+// Endpoints of TikTok's that the public facts name and the simulator lacks, sorted. TikTok has
+// more.
 std::span<const std::string_view> UnimplementedEndpoints();
-bool IsUnimplemented(std::string_view path);
+
+// Whether TikTok may have an endpoint of this path, as far as anybody knows.
+bool MayExist(std::string_view path);
 
 // What each resource's file has.
 std::span<const Endpoint> AdEndpoints();

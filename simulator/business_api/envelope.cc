@@ -1,27 +1,12 @@
 #include "simulator/business_api/envelope.h"
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/serializer.hpp>
-#include <boost/json/string.hpp>
-#include <boost/json/value.hpp>
-
+#include "simulator/business_api/wire_json.h"
 #include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
 namespace {
 
 namespace json = boost::json;
-
-// Appends without the intermediate string that json::serialize would make.
-void AppendJson(const json::object& object, std::string& out) {
-  json::serializer serializer;
-  serializer.reset(&object);
-  char buffer[4096];
-  while (!serializer.done()) {
-    const json::string_view part = serializer.read(buffer);
-    out.append(part.data(), part.size());
-  }
-}
 
 HttpServerResponse Wrap(int code, std::string_view message, std::string_view request_id,
                         const json::object& data) {
@@ -32,11 +17,11 @@ HttpServerResponse Wrap(int code, std::string_view message, std::string_view req
   body += "{\"code\":";
   body += std::to_string(code);
   body += ",\"message\":";
-  body += json::serialize(json::string_view(message.data(), message.size()));
+  AppendWireText(message, body);
   body += ",\"request_id\":\"";
   body += request_id;
   body += "\",\"data\":";
-  AppendJson(data, body);
+  AppendWireJson(data, body);
   body += '}';
   return response;
 }

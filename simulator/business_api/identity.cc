@@ -29,6 +29,7 @@ constexpr std::string_view kVideoTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"
 constexpr std::string_view kItemTypes[] = {"VIDEO", "CAROUSEL"};
 
 constexpr int64_t kMostVideos = 20;
+constexpr size_t kMostOrganic = 500;  // that exclude_adsonly shows
 
 // BC_AUTH_TT stands for an account in a Business Center, which must be named.
 void RequireBusinessCenter(ArgumentReader& in, std::string_view type) {
@@ -57,11 +58,19 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string type = in.OptionalOneOf("identity_type", kTypes).value_or("");
   RequireBusinessCenter(in, type);
+  ArgumentReader filtering = in.OptionalObject("filtering");
+  const std::string keyword = filtering.OptionalString("keyword").value_or("");
+  if (!keyword.empty() && !type.empty() && type != "CUSTOMIZED_USER") {
+    filtering.Reject("keyword", "It is valid only for CUSTOMIZED_USER, or without identity_type.");
+  }
   const Page page = ReadPage(in, 20, 100);
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
-  const std::vector<const Identity*> identities = ListIdentities(state, advertiser_id, type);
+  std::vector<const Identity*> identities = ListIdentities(state, advertiser_id, type);
+  std::erase_if(identities, [&](const Identity* identity) {
+    return !HoldsText(Find(state.creators, identity->creator_id)->display_name, keyword);
+  });
   json::array list;
   for (size_t i = page.First(identities.size()); i < page.Last(identities.size()); ++i) {
     list.push_back(IdentityData(state, *identities[i]));
@@ -96,6 +105,7 @@ json::object VideoData(const WorldState& state, const SparkPost& held,
 struct VideoQuery {
   std::string advertiser_id;
   std::string identity_id;
+  std::string identity_type;
   std::string item_type;
 };
 
@@ -103,14 +113,20 @@ VideoQuery ReadVideoQuery(ArgumentReader& in) {
   VideoQuery query;
   query.advertiser_id = in.Id("advertiser_id");
   query.identity_id = in.String("identity_id");
-  RequireBusinessCenter(in, in.OneOf("identity_type", kVideoTypes));
+  query.identity_type = in.OneOf("identity_type", kVideoTypes);
+  RequireBusinessCenter(in, query.identity_type);
   query.item_type = in.OptionalOneOf("item_type", kItemTypes).value_or("VIDEO");
   return query;
 }
 
 absl::Status CheckIdentity(const WorldState& state, const Caller& caller, const VideoQuery& query) {
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, query.advertiser_id));
-  return GetIdentity(state, query.advertiser_id, query.identity_id).status();
+  SG_ASSIGN_OR_RETURN(const Identity* identity,
+                      GetIdentity(state, query.advertiser_id, query.identity_id));
+  if (identity->type == query.identity_type) return absl::OkStatus();
+  return RefuseParam("IDENTITY_MISMATCH",
+                     fmt::format("identity_type: The identity is of type {}.", identity->type),
+                     Actor::kAdvertiser);
 }
 
 // The cursor says how many were shown; nothing but what we gave out is taken.
@@ -130,7 +146,11 @@ absl::StatusOr<Data> VideoGet(const WorldState& state, const Caller& caller,
   ArgumentReader in(arguments);
   const VideoQuery query = ReadVideoQuery(in);
   PostSearch search;
-  search.keyword = in.OptionalString("keyword").value_or("");
+  search.keyword = ReadKeyword(in);
+  if (!search.keyword.empty() && query.identity_type != "AUTH_CODE") {
+    in.Reject("keyword", "It is valid only with identity_type AUTH_CODE.");
+  }
+  search.exclude_ads_only = in.OptionalBool("exclude_adsonly").value_or(false);
   const size_t first = ReadCursor(in);
   const int64_t asked = in.OptionalInt("count", {1, kNoLimit}).value_or(kMostVideos);
   SG_RETURN_IF_ERROR(in.Check());
@@ -138,7 +158,8 @@ absl::StatusOr<Data> VideoGet(const WorldState& state, const Caller& caller,
 
   search.identity_id = query.identity_id;
   search.types = {query.item_type};
-  const std::vector<const SparkPost*> found = SearchLibrary(state, query.advertiser_id, search);
+  std::vector<const SparkPost*> found = SearchLibrary(state, query.advertiser_id, search);
+  if (search.exclude_ads_only && found.size() > kMostOrganic) found.resize(kMostOrganic);
   const size_t count = static_cast<size_t>(std::min(asked, kMostVideos));
   const size_t begin = std::min(first, found.size());
   const size_t end = std::min(begin + count, found.size());

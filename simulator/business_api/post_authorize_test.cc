@@ -183,6 +183,12 @@ TEST_F(CreatorApi, PostFiltersAndFields) {
   EXPECT_EQ(Answer(list({{"max_count", "21"}})), "40002 max_count: Must be between 1 and 20.");
   EXPECT_EQ(Answer(list({{"filters", R"({"ad_post_only":true})"}})),
             "40002 filters.ad_post_only: It is valid only with video_ids.");
+  const json::object insights = list(
+      {{"fields", R"(["item_id","favorites","full_video_watched_rate","impression_sources"])"}});
+  const json::object& zero = insights.at("data").at("videos").at(0).as_object();
+  EXPECT_EQ(zero.at("favorites").as_int64(), 0);
+  EXPECT_EQ(zero.at("full_video_watched_rate").as_double(), 0.0);
+  EXPECT_TRUE(zero.at("impression_sources").as_array().empty());
   PublishAd();
   const json::object found =
       list({{"filters", fmt::format(R"({{"video_ids":["{}"],"ad_post_only":true}})", ids_.post)},

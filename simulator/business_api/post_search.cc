@@ -18,14 +18,10 @@ bool IsItemId(std::string_view text) {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// As fuzzy as it gets: case doesn't matter (of ASCII letters).
-bool Holds(std::string_view text, std::string_view part) {
-  return !std::ranges::search(text, part, {}, Lower, Lower).empty();
-}
-
 bool Matches(const WorldState& state, const PostSearch& search, const SparkPost& held) {
   if (!search.identity_id.empty() && held.identity_id != search.identity_id) return false;
   const Post& post = *Find(state.posts, held.post_id);
+  if (search.exclude_ads_only && post.ads_only) return false;
   if (!search.types.empty() &&
       std::ranges::find(search.types, PostTypeName(post.type)) == search.types.end()) {
     return false;
@@ -33,18 +29,27 @@ bool Matches(const WorldState& state, const PostSearch& search, const SparkPost&
   if (search.keyword.empty()) return true;
   if (IsItemId(search.keyword)) return post.id == search.keyword;
   const CreatorAccount& creator = *Find(state.creators, post.creator_id);
-  return Holds(post.caption, search.keyword) || Holds(creator.username, search.keyword);
+  return HoldsText(post.caption, search.keyword) || HoldsText(creator.username, search.keyword);
 }
 
 }  // namespace
 
+bool HoldsText(std::string_view text, std::string_view part) {
+  return part.empty() || !std::ranges::search(text, part, {}, Lower, Lower).empty();
+}
+
+std::string ReadKeyword(ArgumentReader& in) {
+  std::string keyword = in.OptionalString("keyword").value_or("");
+  if (keyword.size() > kMostKeywordBytes) {
+    in.Reject("keyword", "It is longer than 500 characters.");
+  }
+  return keyword;
+}
+
 PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field) {
   PostSearch search;
   search.types = in.OptionalListOf(types_field, kTypes);
-  search.keyword = in.OptionalString("keyword").value_or("");
-  if (search.keyword.size() > kMostKeywordBytes) {
-    in.Reject("keyword", "It is longer than 500 characters.");
-  }
+  search.keyword = ReadKeyword(in);
   return search;
 }
 

@@ -15,9 +15,17 @@ struct PostSearch {
   std::vector<std::string> types;  // VIDEO, CAROUSEL; empty: both
   std::string keyword;      // part of caption or user name, or an item id of at least 19 digits
   std::string identity_id;  // "": any
+  bool exclude_ads_only = false;
 
-  bool Everything() const { return types.empty() && keyword.empty() && identity_id.empty(); }
+  bool Everything() const {
+    return types.empty() && keyword.empty() && identity_id.empty() && !exclude_ads_only;
+  }
 };
+
+std::string ReadKeyword(ArgumentReader& in);
+
+// Whether `part` is in `text`, as fuzzy as it gets: the case of ASCII letters doesn't matter.
+bool HoldsText(std::string_view text, std::string_view part);
 
 // `types_field` is the argument with a list of types.
 PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field);

@@ -1,11 +1,17 @@
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/mutex.h"
 #include "simulator/business_api/api_fixture.h"
+#include "simulator/world/webhook_signature.h"
+#include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -77,6 +83,37 @@ TEST_F(SubscriptionApi, SubscriptionsAreChecked) {
   body = Body(ad, "https://example.com/hook");
   body["subscription_detail"].as_object()["access_token"] = "wrong";
   EXPECT_THAT(answer(body), testing::StartsWith("40105 "));
+}
+
+// Sends what is due as the courier does, to a receiver that checks what it gets.
+TEST_F(SubscriptionApi, AReceiverCanTrustTheSignature) {
+  Mutex mutex;
+  std::vector<HttpServerRequest> received;
+  const auto receiver = *HttpServer::Start({}, [&](HttpServerRequest request, HttpReply reply) {
+    const MutexLock lock(mutex);
+    received.push_back(std::move(request));
+    reply({});
+  });
+  const std::string ad = PublishAd();
+  PostData("subscription/subscribe",
+           Body(ad, fmt::format("http://127.0.0.1:{}/hook", receiver->port())));
+  Advance(absl::Hours(24));
+  const std::vector<WebhookCall> due =
+      world_->Write([](WorldState& state) { return TakeDueWebhooks(state); });
+  ASSERT_EQ(due.size(), 1u);
+  const auto client = NewCurlClient({});
+  const auto answer = client->Send(
+      {.method = "POST", .url = due[0].url, .headers = due[0].headers, .body = due[0].body});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+
+  const MutexLock lock(mutex);
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].path, "/hook");
+  EXPECT_EQ(received[0].Header("x-open-signature"), SignWebhook(ids_.secret, received[0].body));
+  const json::value payload = json::parse(received[0].body);
+  EXPECT_EQ(payload.at("object").as_int64(), 3);
+  EXPECT_EQ(payload.at("entry").at(0).at("ad_id").as_string(), ad);
+  EXPECT_EQ(payload.at("entry").at(0).at("reject_reason").as_string(), "");
 }
 
 }  // namespace

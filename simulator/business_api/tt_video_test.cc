@@ -217,6 +217,45 @@ TEST_F(LibraryApi, IdentitiesStandForCreators) {
             "40002 Missing required field(s): item_id.");
 }
 
+TEST_F(LibraryApi, AnIdentityIsAskedForByItsTypeAndByWhatItIsCalled) {
+  Redeem(GenerateCode());
+  const auto found = [this](QueryArguments query) {
+    query.emplace_back("advertiser_id", ids_.advertiser);
+    return GetData("identity/get", query, advertiser_token_).at("identity_list").as_array().size();
+  };
+  EXPECT_EQ(found({{"filtering", R"({"keyword":"MIRA"})"}}), 1u);
+  EXPECT_EQ(found({{"filtering", R"({"keyword":"somebody else"})"}}), 0u);
+  EXPECT_EQ(Answer(Get("identity/get",
+                       {{"advertiser_id", ids_.advertiser},
+                        {"identity_type", "AUTH_CODE"},
+                        {"filtering", R"({"keyword":"Mira"})"}},
+                       advertiser_token_)),
+            "40002 filtering.keyword: It is valid only for CUSTOMIZED_USER, or without "
+            "identity_type.");
+
+  const std::string identity =
+      world_->Read([](const WorldState& state) { return state.identities.begin()->first; });
+  const auto videos = [&](const char* type, QueryArguments query) {
+    query.emplace_back("advertiser_id", ids_.advertiser);
+    query.emplace_back("identity_id", identity);
+    query.emplace_back("identity_type", type);
+    return Get("identity/video/get", query, advertiser_token_);
+  };
+  EXPECT_EQ(Answer(videos("TT_USER", {})),
+            "40002 identity_type: The identity is of type AUTH_CODE.");
+  EXPECT_EQ(Answer(videos("TT_USER", {{"keyword", "Meer"}})),
+            "40002 keyword: It is valid only with identity_type AUTH_CODE.");
+  EXPECT_EQ(Answer(videos("AUTH_CODE", {{"keyword", std::string(2'001, 'x')}})),
+            "40002 keyword: It is longer than 500 characters.");
+  const auto shown = [&](QueryArguments query) {
+    return videos("AUTH_CODE", std::move(query)).at("data").at("video_list").as_array().size();
+  };
+  EXPECT_EQ(shown({{"keyword", "meer"}}), 1u);
+  EXPECT_EQ(shown({{"exclude_adsonly", "true"}}), 1u);
+  world_->Write([this](WorldState& state) { return state.posts.at(ids_.post).ads_only = true; });
+  EXPECT_EQ(shown({{"exclude_adsonly", "true"}}), 0u);
+}
+
 TEST_F(LibraryApi, AccountsShowTheirBalance) {
   const json::object data = GetData(
       "advertiser/info", {{"advertiser_ids", "[\"" + ids_.advertiser + "\"]"}}, advertiser_token_);

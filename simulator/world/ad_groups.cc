@@ -56,8 +56,8 @@ void Complete(const Campaign& campaign, AdGroup& group) {
 
 // What people see is the same, and who sees it isn't: that is reviewed (age apart, facts 11).
 bool TargetsOthers(const AdGroup& before, const AdGroup& after) {
-  return before.location_ids != after.location_ids || before.gender != after.gender ||
-         before.languages != after.languages ||
+  return before.location_ids != after.location_ids || before.zipcode_ids != after.zipcode_ids ||
+         before.gender != after.gender || before.languages != after.languages ||
          before.interest_category_ids != after.interest_category_ids ||
          before.operating_systems != after.operating_systems;
 }

@@ -69,7 +69,8 @@ absl::Status CheckPost(const WorldState& state, const AdGroup& group, const Ad& 
 }
 
 absl::Status CheckAd(const WorldState& state, const AdGroup& group, const Ad& ad) {
-  SG_RETURN_IF_ERROR(CheckNameAllowed("ad_name", ad.name));
+  // An ad may come without a name: it is then called by its id.
+  if (!ad.name.empty()) SG_RETURN_IF_ERROR(CheckNameAllowed("ad_name", ad.name));
   SG_RETURN_IF_ERROR(CheckPost(state, group, ad));
   const Campaign& campaign = *Find(state.campaigns, group.campaign_id);
   const GoalRule* rule = FindGoalRule(campaign.objective_type, group.optimization_goal);
@@ -183,6 +184,7 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
       std::erase(Find(state.posts, present.post_id)->ad_ids, ad.id);
       Find(state.posts, ad.post_id)->ad_ids.push_back(ad.id);
     }
+    if (ad.name.empty()) ad.name = ad.id;
     ad.modify_time = state.now;
     present = std::move(ad);
     state.Record("ad.updated", RecordName(present.id));

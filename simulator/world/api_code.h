@@ -7,7 +7,6 @@ namespace sparkgate::simulator {
 
 enum class ApiCode : int {
   kOk = 0,
-  kPartialOk = 20001,
   kInvalidParams = 40000,
   kPermissionError = 40001,
   kParamError = 40002,

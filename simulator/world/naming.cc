@@ -1,5 +1,7 @@
 #include "simulator/world/naming.h"
 
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "simulator/world/names.h"
@@ -9,7 +11,6 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr absl::Duration kRequestWindow = absl::Seconds(10);
-constexpr size_t kSweepAt = 1024;  // remembered requests before old ones are looked for
 
 std::string Key(const Name& name) {
   return fmt::format("{}/{}/{}", name.kind, name.parent, name.name);
@@ -26,6 +27,7 @@ absl::Status CheckNameAllowed(std::string_view field, std::string_view name) {
   const auto refuse = [field](std::string_view why) {
     return RefuseParam("NAME_NOT_ALLOWED", fmt::format("{}: {}", field, why), Actor::kAdvertiser);
   };
+  if (name.empty()) return refuse("It must not be empty.");
   switch (CheckName(name)) {
     case NameProblem::kNone:
       return absl::OkStatus();
@@ -69,7 +71,7 @@ absl::Status CheckRequestFresh(const WorldState& state, std::string_view kind,
 void RememberRequest(WorldState& state, std::string_view kind, std::string_view parent,
                      std::string_view request_id) {
   if (request_id.empty()) return;
-  if (state.recent_requests.size() >= kSweepAt) {
+  if (std::has_single_bit(state.recent_requests.size())) {  // now and then: it looks at all of them
     std::erase_if(state.recent_requests,
                   [&state](const auto& row) { return state.now - row.second >= kRequestWindow; });
   }

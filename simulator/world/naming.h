@@ -12,11 +12,11 @@
 
 namespace sparkgate::simulator {
 
-// `kind` is "campaign" or "ad_group". Errors: NAME_NOT_ALLOWED; `field` is what the sentence names.
+// Errors: NAME_NOT_ALLOWED, also for an empty one; `field` is what the sentence names.
 absl::Status CheckNameAllowed(std::string_view field, std::string_view name);
 
 struct Name {
-  std::string_view kind;
+  std::string_view kind;    // "campaign" or "ad_group"
   std::string_view parent;  // id under which it is unique
   std::string_view name;
 };

@@ -13,7 +13,6 @@ constexpr char kCodeKey[] = "tiktok_code";
 absl::StatusCode Canonical(ApiCode code) {
   switch (code) {
     case ApiCode::kOk:
-    case ApiCode::kPartialOk:
       return absl::StatusCode::kUnknown;  // not an error: nobody refuses with it
     case ApiCode::kInvalidParams:
     case ApiCode::kIdLimitExceeded:

@@ -26,6 +26,7 @@ struct AdGroup {
   bool share_disabled = false;
   bool video_download_disabled = false;
   std::vector<std::string> location_ids;
+  std::vector<std::string> zipcode_ids;
   std::vector<std::string> age_groups;
   std::string gender;
   std::vector<std::string> languages;
@@ -68,6 +69,7 @@ struct AdGroup {
     visit("share_disabled", self.share_disabled);
     visit("video_download_disabled", self.video_download_disabled);
     visit("location_ids", self.location_ids);
+    visit("zipcode_ids", self.zipcode_ids);
     visit("age_groups", self.age_groups);
     visit("gender", self.gender);
     visit("languages", self.languages);
