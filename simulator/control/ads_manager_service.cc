@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "simulator/control/checks.h"
 #include "simulator/control/lookup.h"
 #include "simulator/control/mutate.h"
 #include "simulator/control/notifications.h"
@@ -42,6 +43,7 @@ absl::StatusOr<v1::AdAccount> OpenAdAccount(Worlds& worlds,
                                             const v1::OpenAdAccountRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
   const v1::AdAccount& account = request.ad_account();
+  SG_RETURN_IF_ERROR(CheckAccount(account));
   NewAdvertiser advertiser;
   advertiser.name = account.display_name();
   advertiser.company = account.company();
@@ -107,6 +109,7 @@ absl::StatusOr<v1::AdAccount> AddCredits(Worlds& worlds, const v1::AddCreditsReq
 absl::StatusOr<v1::AdAccount> SetAdAccountStatus(Worlds& worlds,
                                                  const v1::SetAdAccountStatusRequest& request) {
   SG_ASSIGN_OR_RETURN(const std::string status, FromProto("status", request.status()));
+  SG_RETURN_IF_ERROR(CheckText("rejection_reason", request.rejection_reason(), kLongestSentence));
   return Change(worlds, request, [&](const AdvertiserAccount&) {
     AdvertiserChange change;
     change.status = status;
@@ -129,17 +132,20 @@ absl::StatusOr<v1::ConsentResponse> ConsentAsAdvertiser(
     }
     consent.advertiser_ids.push_back(std::move(child.id));
   }
-  return entry.world->Write([&](WorldState& state) -> absl::StatusOr<v1::ConsentResponse> {
-    for (const std::string& id : consent.advertiser_ids) {
-      SG_RETURN_IF_ERROR(AccountIn(state, id).status());
-    }
-    if (consent.advertiser_ids.empty()) {
-      for (const auto& [id, account] : state.advertisers) consent.advertiser_ids.push_back(id);
-    }
-    v1::ConsentResponse response;
-    SG_ASSIGN_OR_RETURN(*response.mutable_redirect_address(), AdvertiserConsent(state, consent));
-    return response;
-  });
+  return Mutate<v1::ConsentResponse>(*entry.world, request,
+                                     [&](WorldState& state) -> absl::StatusOr<v1::ConsentResponse> {
+                                       for (const std::string& id : consent.advertiser_ids) {
+                                         SG_RETURN_IF_ERROR(AccountIn(state, id).status());
+                                       }
+                                       if (consent.advertiser_ids.empty()) {
+                                         for (const auto& [id, account] : state.advertisers)
+                                           consent.advertiser_ids.push_back(id);
+                                       }
+                                       v1::ConsentResponse response;
+                                       SG_ASSIGN_OR_RETURN(*response.mutable_redirect_address(),
+                                                           AdvertiserConsent(state, consent));
+                                       return response;
+                                     });
 }
 
 absl::StatusOr<v1::ListNotificationsResponse> ListAdvertiserNotifications(

@@ -91,8 +91,13 @@ absl::StatusOr<AdvanceRequest> FromProto(const v1::AdvanceRequest& request) {
       out.target = ToTime(request.to());
       break;
     case v1::AdvanceRequest::kBy: {
-      SG_ASSIGN_OR_RETURN(out.target,
+      SG_ASSIGN_OR_RETURN(const absl::Duration by,
                           CheckDuration("by", request.by(), absl::ZeroDuration(), kMaxLength));
+      // A save keeps no less: the world would come back earlier than it was.
+      if (by != absl::Floor(by, absl::Microseconds(1))) {
+        return InvalidField("by", "Whole microseconds.");
+      }
+      out.target = by;
       break;
     }
     case v1::AdvanceRequest::TARGET_NOT_SET:

@@ -35,6 +35,33 @@ TEST_F(WorldServiceTest, CreatingIsIdempotentById) {
   EXPECT_EQ(ReasonOf(other), "WORLD_EXISTS");
 }
 
+TEST_F(WorldServiceTest, ARepeatedRequestIsOneWorldAndOneDeletion) {
+  v1::CreateWorldRequest create;
+  create.set_request_id("request-1");
+  const v1::World world = Call<v1::World>(*world_stub_, &Stub::CreateWorld, create).value();
+  EXPECT_EQ(Call<v1::World>(*world_stub_, &Stub::CreateWorld, create).value().name(), world.name());
+  create.mutable_world()->set_seed("another");
+  EXPECT_EQ(ReasonOf(Call<v1::World>(*world_stub_, &Stub::CreateWorld, create).status()),
+            "REQUEST_ID_REUSED");
+  v1::DeleteWorldRequest remove;
+  remove.set_name(world.name());
+  remove.set_request_id("request-1");
+  EXPECT_TRUE(Call<Empty>(*world_stub_, &Stub::DeleteWorld, remove).ok());
+  EXPECT_TRUE(Call<Empty>(*world_stub_, &Stub::DeleteWorld, remove).ok());
+  remove.set_request_id("request-2");
+  EXPECT_EQ(Call<Empty>(*world_stub_, &Stub::DeleteWorld, remove).status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST_F(WorldServiceTest, ShowsWhatWasAskedOfTheApiInVain) {
+  v1::GetWorldRequest request;
+  request.set_name(MakeWorld("world-1").name());
+  worlds_.Find("world-1")->Write(
+      [](WorldState& state) { return state.unimplemented["pixel/list"] = 3; });
+  const v1::World world = Call<v1::World>(*world_stub_, &Stub::GetWorld, request).value();
+  EXPECT_EQ(world.unimplemented_calls().at("pixel/list"), 3);
+}
+
 TEST_F(WorldServiceTest, UpdatesSwitchesOneByOneOrAllAtOnce) {
   const v1::World world = MakeWorld("world-1");
   v1::UpdateWorldRequest request;
@@ -247,6 +274,53 @@ TEST_F(PeopleTest, ConsentLeadsBackToTheAppWithItsState) {
   ASSERT_TRUE(consent.ok()) << consent.status();
   EXPECT_THAT(consent->redirect_address(), testing::StartsWith("http://127.0.0.1:9/back?"));
   EXPECT_THAT(consent->redirect_address(), testing::HasSubstr("state=s1"));
+  request.set_request_id("request-1");
+  const auto once = Call<v1::ConsentResponse>(*creator_stub_, &Stub::Consent, request);
+  const auto again = Call<v1::ConsentResponse>(*creator_stub_, &Stub::Consent, request);
+  EXPECT_EQ(again->redirect_address(), once->redirect_address());
+}
+
+TEST_F(PeopleTest, WhatTheProtosLimitIsRefused) {
+  v1::CreateAccountRequest request;
+  request.set_world("worlds/world-1");
+  request.mutable_account()->set_username("a b/&");
+  const auto field = [&] {
+    const auto answer = Call<v1::CreatorAccount>(*creator_stub_, &Stub::CreateAccount, request);
+    const ErrorDetail detail = DetailOf(answer.status());
+    return detail.fields.empty() ? "" : detail.fields[0].field;
+  };
+  EXPECT_EQ(field(), "account.username");
+  request.mutable_account()->set_username("anna");
+  request.mutable_account()->set_region("ZZZZZ");
+  EXPECT_EQ(field(), "account.region");
+  request.mutable_account()->clear_region();
+  const auto account = Call<v1::CreatorAccount>(*creator_stub_, &Stub::CreateAccount, request);
+  v1::UpdateAccountRequest update;
+  *update.mutable_account() = *account;
+  update.mutable_account()->set_bio(std::string(81, 'x'));
+  update.mutable_update_mask()->add_paths("bio");
+  EXPECT_EQ(
+      DetailOf(Call<v1::CreatorAccount>(*creator_stub_, &Stub::UpdateAccount, update).status())
+          .fields.at(0)
+          .field,
+      "account.bio");
+}
+
+TEST_F(PeopleTest, ABalanceHasABound) {
+  using Ads = v1::AdsManagerService::Stub;
+  v1::OpenAdAccountRequest open;
+  open.set_world("worlds/world-1");
+  open.mutable_ad_account()->set_display_name("Brand");
+  const auto account = Call<v1::AdAccount>(*ads_stub_, &Ads::OpenAdAccount, open);
+  v1::AddBalanceRequest balance;
+  balance.set_ad_account(account->name());
+  balance.set_amount_micros(1'000'000'000'000'000);
+  worlds_.Find("world-1")->Write([](WorldState& state) {
+    return state.advertisers.begin()->second.balance_micros = 999'000'000'000'000'000;
+  });
+  ASSERT_TRUE(Call<v1::AdAccount>(*ads_stub_, &Ads::AddBalance, balance).ok());
+  EXPECT_EQ(ReasonOf(Call<v1::AdAccount>(*ads_stub_, &Ads::AddBalance, balance).status()),
+            "NUMBER_TOO_HIGH");
 }
 
 TEST_F(PeopleTest, TheReviewPolicyIsReadAndChangedByPath) {

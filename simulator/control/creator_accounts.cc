@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "base/error.h"
+#include "simulator/control/checks.h"
 #include "simulator/control/creator_app.h"
 #include "simulator/control/lookup.h"
 #include "simulator/control/mutate.h"
@@ -18,12 +19,6 @@ namespace {
 
 constexpr size_t kMaxCaption = 2200;
 constexpr absl::Duration kMaxLength = absl::Minutes(10);
-
-absl::Status CheckLength(std::string_view field, const std::string& text, size_t most) {
-  // Bytes, which no text of that many characters in four-byte encoding exceeds.
-  if (text.size() <= most * 4) return absl::OkStatus();
-  return InvalidField(field, fmt::format("At most {} characters.", most));
-}
 
 absl::StatusOr<const CreatorAccount*> AccountIn(const WorldState& state, std::string_view id) {
   return RowOf(state, state.creators, "CreatorAccount", kCreators, id);
@@ -45,7 +40,7 @@ absl::StatusOr<NewPost> MakePost(const WorldState& state, std::string_view creat
   out.creator_id = creator_id;
   SG_ASSIGN_OR_RETURN(out.type, FromProto("post.type", post.type()));
   SG_ASSIGN_OR_RETURN(out.status, FromProto("post.visibility", post.visibility()));
-  SG_RETURN_IF_ERROR(CheckLength("post.caption", post.caption(), kMaxCaption));
+  SG_RETURN_IF_ERROR(CheckText("post.caption", post.caption(), kMaxCaption));
   out.caption = post.caption();
   out.cover_url = post.cover_uri();
   if (post.has_length()) {
@@ -89,8 +84,7 @@ absl::StatusOr<v1::CreatorAccount> CreateAccount(Worlds& worlds,
                                                  const v1::CreateAccountRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
   const v1::CreatorAccount& account = request.account();
-  SG_RETURN_IF_ERROR(CheckLength("account.display_name", account.display_name(), 30));
-  SG_RETURN_IF_ERROR(CheckLength("account.bio", account.bio(), 80));
+  SG_RETURN_IF_ERROR(CheckAccount(account));
   NewCreator creator;
   creator.username = account.username();
   creator.display_name = account.display_name();
@@ -136,6 +130,7 @@ absl::StatusOr<v1::CreatorAccount> UpdateAccount(Worlds& worlds,
   if (request.update_mask().paths().empty()) {
     return InvalidField("update_mask", "Say what to change.");
   }
+  SG_RETURN_IF_ERROR(CheckAccount(request.account()));
   CreatorChange change;
   for (const std::string& path : request.update_mask().paths()) {
     SG_RETURN_IF_ERROR(ApplyPath(path, request.account(), change));

@@ -121,13 +121,14 @@ absl::StatusOr<v1::ConsentResponse> ConsentAsCreator(
                                       .creator_id = entry.id,
                                       .decline = request.decline(),
                                       .scopes = {request.scopes().begin(), request.scopes().end()}};
-  return entry.world->Write([&](WorldState& state) -> absl::StatusOr<v1::ConsentResponse> {
-    SG_RETURN_IF_ERROR(
-        RowOf(state, state.creators, "CreatorAccount", kCreators, entry.id).status());
-    v1::ConsentResponse response;
-    SG_ASSIGN_OR_RETURN(*response.mutable_redirect_address(), CreatorConsent(state, consent));
-    return response;
-  });
+  return Mutate<v1::ConsentResponse>(
+      *entry.world, request, [&](WorldState& state) -> absl::StatusOr<v1::ConsentResponse> {
+        SG_RETURN_IF_ERROR(
+            RowOf(state, state.creators, "CreatorAccount", kCreators, entry.id).status());
+        v1::ConsentResponse response;
+        SG_ASSIGN_OR_RETURN(*response.mutable_redirect_address(), CreatorConsent(state, consent));
+        return response;
+      });
 }
 
 }  // namespace sparkgate::simulator

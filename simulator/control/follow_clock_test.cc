@@ -212,6 +212,26 @@ TEST_F(FollowClockTest, ADeletedWorldIsToldToThoseWhoWatchIt) {
   EXPECT_EQ(follower.Read().world_gone().world(), world.name());
 }
 
+TEST_F(FollowClockTest, ADeletedWorldIsLetGoByThoseWhoWatchedIt) {
+  const v1::World world = MakeWorld("doomed");
+  const std::weak_ptr<WorldClock> clock = worlds_.Get("doomed")->clock;
+  Follower follower(*world_stub_, "server-1");
+  follower.Watch(world.name());
+  EXPECT_TRUE(follower.Read().has_clock_state());
+  ASSERT_TRUE(worlds_.Delete("doomed").ok());
+  EXPECT_TRUE(follower.Read().has_world_gone());
+  while (!clock.expired()) {
+    // A step of it may still be under way.
+  }
+}
+
+TEST_F(FollowClockTest, AnAdvanceIsOfWholeMicroseconds) {
+  const v1::World world = MakeWorld("exact");
+  const absl::Status status =
+      Advancing(*world_stub_, world.name(), absl::Nanoseconds(100)).Finish().status();
+  EXPECT_EQ(DetailOf(status).fields.at(0).field, "by");
+}
+
 TEST_F(FollowClockTest, ThousandsOfWorldsAreWatchedWithoutReadingInBetween) {
   constexpr int kWatches = 3000;
   const v1::World world = MakeWorld("watched");

@@ -40,6 +40,24 @@ absl::Status RequestIdReused() {
                {.reason = "REQUEST_ID_REUSED", .who = Actor::kCaller});
 }
 
+// `rule` runs at most once for each request_id that `memory` knows.
+template <class Rule>
+absl::Status Once(RequestMemory& memory, const std::string& key, const std::string& hash,
+                  google::protobuf::Message& response, Rule rule) {
+  if (const RequestMemory::Answer* seen = memory.Find(key)) {
+    if (seen->body_hash != hash) return RequestIdReused();
+    response.ParseFromString(FromBase64Url(seen->response).value_or(""));
+    return absl::OkStatus();
+  }
+  SG_RETURN_IF_ERROR(rule());
+  memory.Remember(key, {hash, ToBase64Url(response.SerializeAsString())});
+  return absl::OkStatus();
+}
+
+std::string KeyOf(std::string_view method, std::string_view request_id) {
+  return fmt::format("{} {}", method, request_id);
+}
+
 }  // namespace
 
 absl::Status MutateOnce(World& world, std::string_view method, std::string_view request_id,
@@ -48,17 +66,22 @@ absl::Status MutateOnce(World& world, std::string_view method, std::string_view 
                         const std::function<absl::Status(WorldState&)>& rule) {
   if (request_id.empty()) return world.Write(rule);
   SG_RETURN_IF_ERROR(CheckRequestId(request_id));
-  const std::string key = fmt::format("{} {}", method, request_id);
   const std::string hash = HashOf(request);
-  return world.Write([&](WorldState& state) -> absl::Status {
-    if (const RequestMemory::Answer* seen = state.requests.Find(key)) {
-      if (seen->body_hash != hash) return RequestIdReused();
-      response.ParseFromString(FromBase64Url(seen->response).value_or(""));
-      return absl::OkStatus();
-    }
-    SG_RETURN_IF_ERROR(rule(state));
-    state.requests.Remember(key, {hash, ToBase64Url(response.SerializeAsString())});
-    return absl::OkStatus();
+  return world.Write([&](WorldState& state) {
+    return Once(state.requests, KeyOf(method, request_id), hash, response,
+                [&] { return rule(state); });
+  });
+}
+
+absl::Status MutateOnce(Worlds& worlds, std::string_view method, std::string_view request_id,
+                        const google::protobuf::Message& request,
+                        google::protobuf::Message& response,
+                        const std::function<absl::Status()>& rule) {
+  if (request_id.empty()) return rule();
+  SG_RETURN_IF_ERROR(CheckRequestId(request_id));
+  const std::string hash = HashOf(request);
+  return worlds.WithRequests([&](RequestMemory& memory) {
+    return Once(memory, KeyOf(method, request_id), hash, response, rule);
   });
 }
 

@@ -1,5 +1,5 @@
-// Mutations of a world: once for each request_id. The rule and the memory of its answer are one
-// change of the world, so a save holds both or neither.
+// Mutations, once for each request_id. In a world the rule and the memory of its answer are one
+// change, so a save holds both or neither; what belongs to no world is remembered by the program.
 #ifndef SPARKGATE_SIMULATOR_CONTROL_MUTATE_H_
 #define SPARKGATE_SIMULATOR_CONTROL_MUTATE_H_
 
@@ -11,7 +11,7 @@
 #include <absl/status/statusor.h>
 #include <google/protobuf/message.h>
 
-#include "simulator/world/world.h"
+#include "simulator/world/worlds.h"
 
 namespace sparkgate::simulator {
 
@@ -22,6 +22,12 @@ absl::Status MutateOnce(World& world, std::string_view method, std::string_view 
                         google::protobuf::Message& response,
                         const std::function<absl::Status(WorldState&)>& rule);
 
+// The same for making and deleting worlds; one at a time.
+absl::Status MutateOnce(Worlds& worlds, std::string_view method, std::string_view request_id,
+                        const google::protobuf::Message& request,
+                        google::protobuf::Message& response,
+                        const std::function<absl::Status()>& rule);
+
 // `rule` is (WorldState&) -> absl::StatusOr<Response>.
 template <class Response, class Request, class Rule>
 absl::StatusOr<Response> Mutate(World& world, const Request& request, Rule rule) {
@@ -30,6 +36,22 @@ absl::StatusOr<Response> Mutate(World& world, const Request& request, Rule rule)
       MutateOnce(world, Request::descriptor()->full_name(), request.request_id(), request, response,
                  [&](WorldState& state) -> absl::Status {
                    absl::StatusOr<Response> made = rule(state);
+                   if (!made.ok()) return made.status();
+                   response = *std::move(made);
+                   return absl::OkStatus();
+                 });
+  if (!status.ok()) return status;
+  return response;
+}
+
+// `rule` is () -> absl::StatusOr<Response>.
+template <class Response, class Request, class Rule>
+absl::StatusOr<Response> Mutate(Worlds& worlds, const Request& request, Rule rule) {
+  Response response;
+  const absl::Status status =
+      MutateOnce(worlds, Request::descriptor()->full_name(), request.request_id(), request,
+                 response, [&]() -> absl::Status {
+                   absl::StatusOr<Response> made = rule();
                    if (!made.ok()) return made.status();
                    response = *std::move(made);
                    return absl::OkStatus();

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "simulator/control/checks.h"
 #include "simulator/control/lookup.h"
 #include "simulator/control/mutate.h"
 #include "simulator/control/paging.h"
@@ -61,6 +62,7 @@ absl::StatusOr<v1::Review> GetReview(Worlds& worlds, const v1::GetReviewRequest&
 
 absl::StatusOr<v1::Review> Decide(Worlds& worlds, const v1::DecideRequest& request) {
   SG_ASSIGN_OR_RETURN(const ChildEntry entry, ChildOf(worlds, "name", request.name(), kReviews));
+  SG_RETURN_IF_ERROR(CheckDecision(request));
   ReviewDecision decision;
   SG_ASSIGN_OR_RETURN(decision.verdict, FromProto("verdict", request.verdict()));
   decision.reasons = {request.reasons().begin(), request.reasons().end()};

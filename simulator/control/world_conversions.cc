@@ -80,6 +80,9 @@ v1::World ToProto(const WorldState& state) {
   out.set_event_count(static_cast<int64_t>(state.log.count()));
   out.set_event_hash(state.log.Hash());
   out.set_business_api_path(fmt::format("/w/{}/open_api/v1.3", state.id));
+  for (const auto& [path, count] : state.unimplemented) {
+    (*out.mutable_unimplemented_calls())[path] = static_cast<int64_t>(count);
+  }
   return out;
 }
 
@@ -109,6 +112,7 @@ v1::Clock ToProto(const WorldClock::View& view) {
   out.set_speed(view.speed);
   SetDuration(out.mutable_lag(), view.lag);
   out.set_advancing(view.advancing);
+  out.set_problem(view.problem);
   if (view.next_event.has_value()) SetTime(out.mutable_next_event_time(), *view.next_event);
   for (const WorldClock::FollowerView& follower : view.followers) {
     v1::Clock::Follower& told = *out.add_followers();

@@ -18,8 +18,10 @@ namespace {
 using google::protobuf::Empty;
 
 absl::StatusOr<v1::World> CreateWorld(Worlds& worlds, const v1::CreateWorldRequest& request) {
-  SG_ASSIGN_OR_RETURN(const WorldEntry entry, worlds.Create(FromProto(request)));
-  return entry.world->Read([](const WorldState& state) { return ToProto(state); });
+  return Mutate<v1::World>(worlds, request, [&]() -> absl::StatusOr<v1::World> {
+    SG_ASSIGN_OR_RETURN(const WorldEntry entry, worlds.Create(FromProto(request)));
+    return entry.world->Read([](const WorldState& state) { return ToProto(state); });
+  });
 }
 
 absl::StatusOr<v1::World> GetWorld(Worlds& worlds, const v1::GetWorldRequest& request) {
@@ -91,8 +93,10 @@ absl::StatusOr<v1::World> UpdateWorld(Worlds& worlds, const v1::UpdateWorldReque
 
 absl::StatusOr<Empty> DeleteWorld(Worlds& worlds, const v1::DeleteWorldRequest& request) {
   SG_ASSIGN_OR_RETURN(const std::string id, ParseWorldName("name", request.name()));
-  SG_RETURN_IF_ERROR(worlds.Delete(id));
-  return Empty();
+  return Mutate<Empty>(worlds, request, [&]() -> absl::StatusOr<Empty> {
+    SG_RETURN_IF_ERROR(worlds.Delete(id));
+    return Empty();
+  });
 }
 
 absl::StatusOr<v1::ListSwitchesResponse> ListSwitches(Worlds&,
@@ -113,22 +117,24 @@ absl::StatusOr<v1::ListSwitchesResponse> ListSwitches(Worlds&,
 
 absl::StatusOr<v1::App> RegisterApp(Worlds& worlds, const v1::RegisterAppRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
-  SG_ASSIGN_OR_RETURN(App app, FromProto(request.app()));
-  return entry.world->Write([&app](WorldState& state) {
-    App& known = state.apps[app.id];
-    known = std::move(app);
-    return ToProto(state, known);
-  });
+  SG_ASSIGN_OR_RETURN(const App app, FromProto(request.app()));
+  return Mutate<v1::App>(*entry.world, request,
+                         [&app](WorldState& state) -> absl::StatusOr<v1::App> {
+                           state.apps.insert_or_assign(app.id, app);
+                           return ToProto(state, app);
+                         });
 }
 
 absl::StatusOr<v1::World> RegisterFollower(Worlds& worlds,
                                            const v1::RegisterFollowerRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
   SG_RETURN_IF_ERROR(CheckFollowerId("follower_id", request.follower_id()));
-  const v1::World world = entry.world->Write([&request](WorldState& state) {
-    state.followers.insert(request.follower_id());
-    return ToProto(state);
-  });
+  SG_ASSIGN_OR_RETURN(v1::World world,
+                      Mutate<v1::World>(*entry.world, request,
+                                        [&request](WorldState& state) -> absl::StatusOr<v1::World> {
+                                          state.followers.insert(request.follower_id());
+                                          return ToProto(state);
+                                        }));
   entry.clock->Changed();
   return world;
 }
@@ -136,10 +142,12 @@ absl::StatusOr<v1::World> RegisterFollower(Worlds& worlds,
 absl::StatusOr<v1::World> UnregisterFollower(Worlds& worlds,
                                              const v1::UnregisterFollowerRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
-  const v1::World world = entry.world->Write([&request](WorldState& state) {
-    state.followers.erase(request.follower_id());
-    return ToProto(state);
-  });
+  SG_ASSIGN_OR_RETURN(v1::World world,
+                      Mutate<v1::World>(*entry.world, request,
+                                        [&request](WorldState& state) -> absl::StatusOr<v1::World> {
+                                          state.followers.erase(request.follower_id());
+                                          return ToProto(state);
+                                        }));
   entry.clock->Changed();
   return world;
 }

@@ -29,9 +29,16 @@ constexpr std::string_view kStatuses[] = {
     "STATUS_CONTRACT_PENDING",
 };
 
+constexpr int64_t kMostMoney = 1'000'000'000'000'000'000;  // two of them can still be added
+
 absl::Status CheckMoney(int64_t balance, int64_t credit) {
-  if (balance >= 0 && credit >= 0) return absl::OkStatus();
-  return RefuseParam("NUMBER_NEGATIVE", "Balance and ad credits are not negative.");
+  if (balance < 0 || credit < 0) {
+    return RefuseParam("NUMBER_NEGATIVE", "Balance and ad credits are not negative.");
+  }
+  if (balance > kMostMoney || credit > kMostMoney) {
+    return RefuseParam("NUMBER_TOO_HIGH", "Balance and ad credits are at most 10^18 micros each.");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace

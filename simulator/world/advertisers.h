@@ -28,7 +28,7 @@ struct NewAdvertiser {
   int64_t credit_micros = 0;
 };
 
-// Errors: NAME_MISSING, NUMBER_NEGATIVE.
+// Errors: NAME_MISSING, NUMBER_NEGATIVE, NUMBER_TOO_HIGH.
 absl::StatusOr<const AdvertiserAccount*> OpenAdvertiserAccount(WorldState& state,
                                                                const NewAdvertiser& advertiser);
 
@@ -41,7 +41,7 @@ struct AdvertiserChange {
   std::string rejection_reason;       // with a status that isn't STATUS_ENABLE
 };
 
-// Errors: NO_SUCH_ADVERTISER, NUMBER_NEGATIVE, STATUS_UNKNOWN.
+// Errors: NO_SUCH_ADVERTISER, NUMBER_NEGATIVE, NUMBER_TOO_HIGH, STATUS_UNKNOWN.
 absl::StatusOr<const AdvertiserAccount*> ChangeAdvertiser(WorldState& state,
                                                           std::string_view advertiser_id,
                                                           const AdvertiserChange& change);
