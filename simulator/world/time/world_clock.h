@@ -55,7 +55,7 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   static std::shared_ptr<WorldClock> Make(std::shared_ptr<World> world, ClockServices services);
   // What a loaded world has to go on with: a running clock, webhooks that are due.
   void Start();
-  // The program ends: a running clock takes no further step, so that what is saved then is the last.
+  // The program ends: a running clock takes no further step, and what is saved then is its last.
   void Stop();
 
   // Starts an Advance and returns its number for Cancel. ABORTED (ADVANCE_IN_PROGRESS),
