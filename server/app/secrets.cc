@@ -64,7 +64,13 @@ absl::StatusOr<std::string> LoadAdminKey(const Options& options) {
     SG_RETURN_IF_ERROR(WriteSecretOnce(path, MakeSecret().secret + "\n"));
   }
   SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  return Trim(text);
+  std::string key = Trim(text);
+  if (IsSecret(key)) return key;
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("{} doesn't hold a key (sgk_ and 43 characters): restore it, or remove "
+                           "it for a new one.",
+                           path),
+               {.reason = "ADMIN_KEY_MALFORMED", .who = Actor::kOperator});
 }
 
 }  // namespace sparkgate::server

@@ -17,7 +17,8 @@ namespace sparkgate::server {
 // base/files.
 absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh);
 
-// The secret in <secrets>/admin.key, made if the file isn't there.
+// The secret in <secrets>/admin.key, made if the file isn't there. Reason ADMIN_KEY_MALFORMED
+// (FAILED_PRECONDITION, operator).
 absl::StatusOr<std::string> LoadAdminKey(const Options& options);
 
 }  // namespace sparkgate::server

@@ -9,6 +9,14 @@
 
 namespace sparkgate::server {
 
+absl::Status CheckAllowed(const Env& env, Environment environment) {
+  if (environment != Environment::kLive || env.settings.allow_live) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition,
+               "This server was started without --allow-live: nothing calls TikTok for a LIVE "
+               "workspace.",
+               {.reason = "LIVE_NOT_ALLOWED", .who = Actor::kOperator});
+}
+
 absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id) {
   std::optional<Workspace> workspace;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
@@ -21,6 +29,7 @@ absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id) {
 
 absl::StatusOr<Workspace> LoadWritableWorkspace(Env& env, const std::string& id) {
   SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
+  SG_RETURN_IF_ERROR(CheckAllowed(env, workspace.environment));
   switch (workspace.state) {
     case WorkspaceState::kWorldReset:
       return WorldReset(id);

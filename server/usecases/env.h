@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_ENV_H_
 #define SPARKGATE_SERVER_USECASES_ENV_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 
 #include "server/domain/workspace.h"
 #include "server/store/store.h"
+#include "server/usecases/claims.h"
 #include "server/usecases/clocks.h"
 #include "server/usecases/operations.h"
 #include "server/usecases/vault.h"
@@ -43,11 +45,19 @@ struct Env {
   // Set right after construction, since they need the Env itself.
   Operations* operations = nullptr;
   CreatorTokens* creator_tokens = nullptr;
+  // Who deletes or resets which workspace now: one at a time.
+  std::unique_ptr<Claims> remaking = std::make_unique<Claims>();
 };
+
+// FAILED_PRECONDITION, reason LIVE_NOT_ALLOWED: a LIVE workspace on a server that was started
+// without
+// --allow-live. It can be looked at; nothing calls TikTok for it.
+absl::Status CheckAllowed(const Env& env, Environment environment);
 
 // The caller's workspace; NOT_FOUND if it isn't there.
 absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id);
-// For mutations: also refuses WORLD_RESET and WORLD_GONE (FAILED_PRECONDITION).
+// For whatever calls TikTok or plans to: also refuses WORLD_RESET, WORLD_GONE and LIVE_NOT_ALLOWED
+// (FAILED_PRECONDITION).
 absl::StatusOr<Workspace> LoadWritableWorkspace(Env& env, const std::string& id);
 
 // A new id of ours. Time-ordered by the workspace's clock.

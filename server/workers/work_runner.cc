@@ -74,6 +74,11 @@ void WorkRunner::Watch(const std::string& workspace_id) {
              {{"workspace", workspace_id}, {"reason", ReasonOf(workspace.status())}});
     return;
   }
+  if (!CheckAllowed(*env_, workspace->environment).ok()) {
+    // A copy of the data on another machine, perhaps: nobody must be surprised by real calls.
+    LogWarning("live_not_allowed", {{"workspace", workspace_id}});
+    return;
+  }
   const bool simulated = workspace->environment == Environment::kSimulator;
   const auto lane = std::make_shared<Lane>(workspace_id, simulated);
   {

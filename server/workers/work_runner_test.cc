@@ -274,6 +274,17 @@ TEST_F(WorkRunnerTest, LiveWorkIsWokenByRealTime) {
   EXPECT_THAT(server_.worlds.dues(), IsEmpty());
 }
 
+TEST_F(WorkRunnerTest, WithoutTheFlagNothingIsDoneForALiveWorkspace) {
+  server_.env.settings.allow_live = false;
+  server_.AddWorkspace("w", Environment::kLive);
+  Put("k", "1", kTestRealTime);
+  Start();
+  runner_->Poke("w");
+  server_.real.Advance(absl::Seconds(60));
+  timers_.Advance(absl::Seconds(60));
+  EXPECT_THAT(Ran(), IsEmpty());
+}
+
 TEST_F(WorkRunnerTest, LiveWorkThatIsDueAgainAtOnceTakesABreath) {
   server_.AddWorkspace("w", Environment::kLive);
   Put("k", "1", kTestRealTime);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/status/statusor.h>
@@ -20,6 +21,8 @@ struct NewSecret {
   std::string hash;    // what is stored
 };
 NewSecret MakeSecret();
+// Whether `text` has the form of a secret that MakeSecret made.
+bool IsSecret(std::string_view text);
 std::string HashSecret(std::string_view secret);
 
 struct CreatedApiKey {
@@ -38,7 +41,11 @@ absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::strin
 // CREDENTIAL_INVALID, otherwise. One reason for unknown, expired and revoked alike.
 absl::StatusOr<ApiKey> FindKeyBySecret(Store& store, std::string_view secret, absl::Time real_now);
 
-// Makes sure that the server's admin key with this secret exists.
+// The same for a key that was found before: it may have been revoked, or gone with its workspace.
+absl::Status CheckKey(const Transaction& tx, const std::string& workspace, const std::string& id,
+                      absl::Time real_now);
+
+// Makes the key with this secret the server's one admin key: all others that were are revoked.
 absl::Status EnsureServerAdminKey(Store& store, std::string_view secret, absl::Time real_now);
 
 }  // namespace sparkgate::server

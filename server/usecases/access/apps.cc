@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "server/usecases/access/ids.h"
+#include "server/usecases/access/worlds_of.h"
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
@@ -135,6 +136,8 @@ absl::StatusOr<App> UpdateApp(Env& env, const Call& call, const std::string& id,
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "app.update", AppName(id), now));
     return RememberAnswer(tx, call, AppName(id), now);
   }));
+  // Also of a repeated call: the one before may have stopped here.
+  SG_RETURN_IF_ERROR(TellWorlds(env, updated));
   return updated;
 }
 

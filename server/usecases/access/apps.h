@@ -18,7 +18,9 @@ namespace sparkgate::server {
 absl::StatusOr<App> CreateApp(Env& env, const Call& call, App app, const std::string& secret);
 absl::StatusOr<App> GetApp(Env& env, const std::string& id);
 absl::StatusOr<std::vector<App>> ListApps(Env& env, const Page& page);
-// `change` edits a copy; `secret` replaces the secret if it isn't "".
+// `change` edits a copy; `secret` replaces the secret if it isn't "". The worlds of the workspaces
+// that use the app are told before it returns: UNAVAILABLE, reason SIMULATOR_UNREACHABLE, if they
+// can't be (the app is changed all the same; repeat the call).
 absl::StatusOr<App> UpdateApp(Env& env, const Call& call, const std::string& id,
                               const std::function<void(App&)>& change, const std::string& secret);
 absl::Status DeleteApp(Env& env, const Call& call, const std::string& id);

@@ -4,7 +4,9 @@
 #include <cctype>
 #include <cmath>
 #include <functional>
+#include <utility>
 
+#include <absl/cleanup/cleanup.h>
 #include <fmt/format.h>
 
 #include "base/crypto/hash.h"
@@ -24,11 +26,7 @@ absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
   if (!wanted.id.empty()) SG_RETURN_IF_ERROR(CheckChosenId(wanted.id, "workspace_id"));
   if (wanted.display_name.size() > 100) return InvalidField("display_name", "is over 100 bytes");
   if (wanted.environment == Environment::kLive) {
-    if (!env.settings.allow_live) {
-      return Error(absl::StatusCode::kFailedPrecondition,
-                   "This server was started without --allow-live: LIVE workspaces are refused.",
-                   {.reason = "LIVE_NOT_ALLOWED", .who = Actor::kOperator});
-    }
+    SG_RETURN_IF_ERROR(CheckAllowed(env, wanted.environment));
     if (wanted.app.empty()) return InvalidField("app", "is required for a LIVE workspace");
     if (!wanted.seed.empty()) return InvalidField("seed", "is for SIMULATOR workspaces");
     if (wanted.start.has_value()) return InvalidField("start_time", "is for SIMULATOR workspaces");
@@ -49,6 +47,15 @@ bool Matches(const Workspace& workspace, const NewWorkspace& wanted) {
          (wanted.seed.empty() || workspace.world_seed == wanted.seed) &&
          (!wanted.start.has_value() || workspace.world_start == *wanted.start) &&
          workspace.clock_speed == wanted.clock_speed && workspace.settings == wanted.settings;
+}
+
+absl::StatusOr<Claims::Claim> ClaimRemaking(Env& env, const std::string& id) {
+  Claims::Claim claim = env.remaking->TryClaim(id, "");
+  if (claim) return claim;
+  return Error(
+      absl::StatusCode::kAborted,
+      fmt::format("{} is being reset or deleted by another call.", WorkspaceName(id)),
+      {.reason = "WORKSPACE_BUSY", .who = Actor::kNobody, .retry_after = absl::Milliseconds(500)});
 }
 
 }  // namespace
@@ -149,7 +156,7 @@ absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.create", WorkspaceName(workspace.id), now));
     return RememberAnswer(tx, call, WorkspaceName(workspace.id), now);
   }));
-  FollowWorld(env, workspace);
+  FollowWorkspace(env, workspace);
   return CreatedWorkspace{
       .workspace = workspace, .admin_key = key, .admin_key_secret = secret.secret};
 }
@@ -191,6 +198,7 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
 
 absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id) {
   const absl::Time now = env.clocks.RealNow();
+  SG_ASSIGN_OR_RETURN(const Claims::Claim claim, ClaimRemaking(env, id));
   std::optional<Workspace> workspace;
   bool repeated = false;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
@@ -201,24 +209,29 @@ absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id) 
   }));
   if (repeated) return absl::OkStatus();
   if (!workspace.has_value()) return ResourceNotFound("sparkgate/Workspace", WorkspaceName(id));
+  env.work.Unwatch(id);
+  absl::Cleanup watch_again = [&] { env.work.Watch(id); };  // if it stays after all
   if (workspace->environment == Environment::kSimulator) {
-    UnfollowWorld(env, *workspace);
     SG_RETURN_IF_ERROR(env.worlds.Delete(id));
   }
-  return env.store.Write([&](Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_RETURN_IF_ERROR(tx.workspaces().Erase(id, /*keep_access=*/false));
     // An app that was made for this workspace alone goes with it.
-    if (workspace->app_id == SimulatorAppId(id))
+    if (workspace->app_id == SimulatorAppId(id)) {
       SG_RETURN_IF_ERROR(tx.apps().Erase(workspace->app_id));
+    }
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.delete", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
-  });
+  }));
+  std::move(watch_again).Cancel();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::string& id,
                                          const std::string& seed, std::optional<absl::Time> start) {
   const absl::Time now = env.clocks.RealNow();
   if (seed.size() > 200) return InvalidField("seed", "is over 200 bytes");
+  SG_ASSIGN_OR_RETURN(const Claims::Claim claim, ClaimRemaking(env, id));
   SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
   if (workspace.environment != Environment::kSimulator) {
     return Error(absl::StatusCode::kFailedPrecondition, "Only SIMULATOR workspaces can be reset.",
@@ -235,21 +248,32 @@ absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::
   if (repeated) return workspace;
   if (!app.has_value()) return ResourceNotFound("sparkgate/App", AppName(workspace.app_id));
 
-  UnfollowWorld(env, workspace);
+  env.work.Unwatch(id);
+  // Half a reset shows as WORLD_GONE or WORLD_RESET, which the next one mends.
+  absl::Cleanup watch_again = [&] { env.work.Watch(id); };
   SG_RETURN_IF_ERROR(env.worlds.Delete(id));
   if (!seed.empty()) workspace.world_seed = seed;
   if (start.has_value()) workspace.world_start = *start;
-  workspace.world_now = workspace.world_start;
-  workspace.state = WorkspaceState::kActive;
   SG_RETURN_IF_ERROR(MakeWorld(env, workspace, *app));
+  Workspace reset;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    // Read again: its name or settings may have changed while the world was made.
+    SG_ASSIGN_OR_RETURN(const auto current, tx.workspaces().Get(id));
+    if (!current.has_value()) return ResourceNotFound("sparkgate/Workspace", WorkspaceName(id));
+    reset = *current;
+    reset.world_seed = workspace.world_seed;
+    reset.world_start = workspace.world_start;
+    reset.world_now = workspace.world_start;
+    reset.world_incarnation = workspace.world_incarnation;
+    reset.state = WorkspaceState::kActive;
     SG_RETURN_IF_ERROR(tx.workspaces().Erase(id, /*keep_access=*/true));
-    SG_RETURN_IF_ERROR(tx.workspaces().Update(workspace));
+    SG_RETURN_IF_ERROR(tx.workspaces().Update(reset));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.reset", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
   }));
-  FollowWorld(env, workspace);
-  return workspace;
+  std::move(watch_again).Cancel();
+  FollowWorkspace(env, reset);
+  return reset;
 }
 
 }  // namespace sparkgate::server

@@ -2,6 +2,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_ACCESS_WORKSPACES_H_
 #define SPARKGATE_SERVER_USECASES_ACCESS_WORKSPACES_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,11 +42,13 @@ absl::StatusOr<std::vector<Workspace>> ListWorkspaces(Env& env, const Page& page
 // `change` edits a copy; what it leaves is checked and stored.
 absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std::string& id,
                                           const std::function<void(Workspace&)>& change);
+// Both: ABORTED, reason WORKSPACE_BUSY, while another call deletes or resets it. One that fails
+// leaves a workspace whose work goes on, and can be repeated.
 absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id);
 absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::string& id,
                                          const std::string& seed, std::optional<absl::Time> start);
 
-// Makes the developer app that a SIMULATOR workspace without one gets.
+// INVALID_ARGUMENT that names the setting.
 absl::Status CheckSettings(const WorkspaceSettings& settings);
 
 }  // namespace sparkgate::server

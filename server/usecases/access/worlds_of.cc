@@ -1,12 +1,44 @@
 #include "server/usecases/access/worlds_of.h"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/crypto/hash.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "server/usecases/access/apps.h"
 
 namespace sparkgate::server {
+namespace {
+
+absl::Status RegisterApp(Env& env, const std::string& world, const App& app) {
+  SG_ASSIGN_OR_RETURN(const std::string secret, OpenAppSecret(env, app));
+  return env.worlds.RegisterApp(world, {.tiktok_app_id = app.tiktok_app_id,
+                                        .secret = secret,
+                                        .redirect_uris = app.redirect_uris,
+                                        .tier = static_cast<int>(app.tier)});
+}
+
+// The workspaces, and so the worlds, that use an app.
+absl::StatusOr<std::vector<std::string>> WorldsOf(Env& env, const std::string& app) {
+  std::vector<std::string> ids;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    ids.clear();
+    Page page{.after = "", .limit = 1000};
+    while (true) {
+      SG_ASSIGN_OR_RETURN(const std::vector<Workspace> some, tx.workspaces().List(page));
+      if (some.empty()) return absl::OkStatus();
+      page.after = some.back().id;
+      for (const Workspace& workspace : some) {
+        if (workspace.app_id == app) ids.push_back(workspace.id);
+      }
+    }
+  }));
+  return ids;
+}
+
+}  // namespace
 
 std::string SimulatorAppId(const std::string& workspace) { return "sim-" + workspace; }
 
@@ -26,29 +58,34 @@ App MakeSimulatorApp(Env& env, const Workspace& workspace) {
 }
 
 absl::Status MakeWorld(Env& env, Workspace& workspace, const App& app) {
-  SG_ASSIGN_OR_RETURN(const std::string secret, OpenAppSecret(env, app));
   SG_ASSIGN_OR_RETURN(const WorldInfo world,
                       env.worlds.Create({.id = workspace.id,
                                          .seed = workspace.world_seed,
                                          .start = workspace.world_start,
                                          .clock_speed = workspace.clock_speed,
                                          .follower_id = env.store.store_id()}));
-  SG_RETURN_IF_ERROR(env.worlds.RegisterApp(workspace.id, {.tiktok_app_id = app.tiktok_app_id,
-                                                           .secret = secret,
-                                                           .redirect_uris = app.redirect_uris,
-                                                           .tier = static_cast<int>(app.tier)}));
+  SG_RETURN_IF_ERROR(RegisterApp(env, workspace.id, app));
   workspace.world_incarnation = world.incarnation;
   return absl::OkStatus();
 }
 
-void FollowWorld(Env& env, const Workspace& workspace) {
-  if (workspace.environment != Environment::kSimulator) return;
-  env.work.Watch(workspace.id);
-  env.clocks.WaitKnown(workspace.id, absl::Seconds(2));
+absl::Status TellWorlds(Env& env, const App& app) {
+  if (app.environment != Environment::kSimulator) return absl::OkStatus();
+  SG_ASSIGN_OR_RETURN(const std::vector<std::string> worlds, WorldsOf(env, app.id));
+  absl::Status failure = absl::OkStatus();
+  for (const std::string& world : worlds) {
+    const absl::Status told = RegisterApp(env, world, app);
+    if (told.ok() || absl::IsNotFound(told)) continue;
+    LogWarning("app_not_told", {{"workspace", world}, {"app", app.id}, {"reason", ReasonOf(told)}});
+    failure.Update(told);
+  }
+  return failure;
 }
 
-void UnfollowWorld(Env& env, const Workspace& workspace) {
-  if (workspace.environment == Environment::kSimulator) env.work.Unwatch(workspace.id);
+void FollowWorkspace(Env& env, const Workspace& workspace) {
+  env.work.Watch(workspace.id);
+  if (workspace.environment != Environment::kSimulator) return;
+  env.clocks.WaitKnown(workspace.id, absl::Seconds(2));
 }
 
 }  // namespace sparkgate::server

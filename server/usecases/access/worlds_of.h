@@ -1,4 +1,5 @@
-// The simulated world behind a SIMULATOR workspace: made with it, followed while it lives.
+// What a workspace has beside its rows: its background work, and behind a SIMULATOR one its world,
+// made with it and followed while it lives.
 #ifndef SPARKGATE_SERVER_USECASES_ACCESS_WORLDS_OF_H_
 #define SPARKGATE_SERVER_USECASES_ACCESS_WORLDS_OF_H_
 
@@ -24,10 +25,15 @@ App MakeSimulatorApp(Env& env, const Workspace& workspace);
 // Makes the world and hands it the app; sets workspace.world_incarnation. Idempotent.
 absl::Status MakeWorld(Env& env, Workspace& workspace, const App& app);
 
-// Follows the world's clock, and waits a little until its time is known, so that the caller's next
-// call doesn't answer SIMULATOR_UNREACHABLE.
-void FollowWorld(Env& env, const Workspace& workspace);
-void UnfollowWorld(Env& env, const Workspace& workspace);
+// Hands an app that was changed to the world of each workspace that uses it. A world that is gone
+// gets it from ResetWorkspace. UNAVAILABLE, reason SIMULATOR_UNREACHABLE, if one doesn't know it
+// yet.
+absl::Status TellWorlds(Env& env, const App& app);
+
+// Does the workspace's work from now on, and follows its world's clock; waits a little until that
+// is known, so that the caller's next call doesn't answer SIMULATOR_UNREACHABLE.
+// WorkSignal::Unwatch ends it.
+void FollowWorkspace(Env& env, const Workspace& workspace);
 
 }  // namespace sparkgate::server
 

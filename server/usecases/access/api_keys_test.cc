@@ -1,0 +1,106 @@
+#include "server/usecases/access/api_keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "server/usecases/testing/test_server.h"
+
+namespace sparkgate::server {
+namespace {
+
+using testing::ElementsAre;
+using testing::Field;
+
+class ApiKeysTest : public testing::Test {
+ protected:
+  ApiKeysTest() { server_.AddWorkspace("w"); }
+
+  absl::StatusOr<CreatedApiKey> Create(const std::string& request_id = "",
+                                       std::optional<absl::Time> expire = std::nullopt) {
+    return CreateApiKey(env_, server_.MakeCall("w", request_id), "for tests", Role::kViewer,
+                        expire);
+  }
+  absl::StatusOr<ApiKey> Find(const std::string& secret) {
+    return FindKeyBySecret(env_.store, secret, server_.real.Now());
+  }
+  absl::Status Check(const std::string& workspace, const std::string& id) {
+    return env_.store.Read(
+        [&](const Transaction& tx) { return CheckKey(tx, workspace, id, server_.real.Now()); });
+  }
+  absl::Status Ensure(const std::string& secret) {
+    return EnsureServerAdminKey(env_.store, secret, server_.real.Now());
+  }
+
+  TestDisk disk_;
+  TestServer server_{disk_};
+  Env& env_ = server_.env;
+};
+
+TEST_F(ApiKeysTest, ASecretHasAFormAndIsNeverStored) {
+  const NewSecret secret = MakeSecret();
+  EXPECT_TRUE(IsSecret(secret.secret));
+  EXPECT_EQ(secret.secret.size(), 47u);
+  EXPECT_NE(secret.secret, MakeSecret().secret);
+  EXPECT_EQ(secret.hash, HashSecret(secret.secret));
+  for (const std::string& text :
+       {std::string(), std::string("password"), secret.secret.substr(1), secret.secret + "A",
+        secret.secret.substr(0, 46), "sgk_" + std::string(43, '!')}) {
+    EXPECT_FALSE(IsSecret(text)) << text;
+  }
+}
+
+TEST_F(ApiKeysTest, OpensUntilItExpires) {
+  const auto created = Create("", server_.real.Now() + absl::Hours(1));
+  ASSERT_TRUE(created.ok()) << created.status();
+  EXPECT_EQ(Find(created->secret)->id, created->key.id);
+  EXPECT_TRUE(Check("w", created->key.id).ok());
+  EXPECT_FALSE(Check("v", created->key.id).ok());
+  server_.real.Advance(absl::Hours(1));
+  EXPECT_EQ(ReasonOf(Find(created->secret).status()), "CREDENTIAL_INVALID");
+  EXPECT_EQ(ReasonOf(Check("w", created->key.id)), "CREDENTIAL_INVALID");
+  EXPECT_EQ(ReasonOf(Create("", server_.real.Now()).status()), "INVALID_FIELD");
+}
+
+TEST_F(ApiKeysTest, ARepeatedRequestShowsTheSecretNoMore) {
+  const auto created = Create("r");
+  const auto again = Create("r");
+  EXPECT_EQ(again->key, created->key);
+  EXPECT_EQ(again->secret, "");
+  EXPECT_EQ(ListApiKeys(env_, "w", {})->size(), 1u);
+}
+
+TEST_F(ApiKeysTest, ARevokedOneOpensNothing) {
+  const auto created = Create();
+  ASSERT_TRUE(RevokeApiKey(env_, server_.MakeCall("w"), created->key.id).ok());
+  EXPECT_EQ(ReasonOf(Find(created->secret).status()), "CREDENTIAL_INVALID");
+  EXPECT_EQ(ReasonOf(Check("w", created->key.id)), "CREDENTIAL_INVALID");
+  EXPECT_TRUE(RevokeApiKey(env_, server_.MakeCall("w"), created->key.id).ok());  // once is enough
+  EXPECT_THAT(server_.Audit("w"), ElementsAre(Field(&AuditEntry::action, "key.create"),
+                                              Field(&AuditEntry::action, "key.revoke")));
+}
+
+TEST_F(ApiKeysTest, NobodyRevokesHisOwn) {
+  Call call = server_.MakeCall("w");
+  call.principal = Create()->key.id;
+  EXPECT_EQ(ReasonOf(RevokeApiKey(env_, call, call.principal).status()), "KEY_IN_USE");
+  EXPECT_EQ(ReasonOf(RevokeApiKey(env_, call, "other").status()), "RESOURCE_NOT_FOUND");
+}
+
+TEST_F(ApiKeysTest, TheServersAdminKeyIsTheOneInItsFile) {
+  ASSERT_TRUE(Ensure("leaked").ok());
+  ASSERT_TRUE(Ensure("leaked").ok());  // the next start
+  EXPECT_EQ(Find("leaked")->role, Role::kServerAdmin);
+  const auto viewer = Create();
+  server_.real.Advance(absl::Hours(1));
+  ASSERT_TRUE(Ensure("fresh").ok());
+  EXPECT_EQ(Find("fresh")->role, Role::kServerAdmin);
+  EXPECT_EQ(ReasonOf(Find("leaked").status()), "CREDENTIAL_INVALID");
+  EXPECT_TRUE(Find(viewer->secret).ok());  // a workspace's keys are its own business
+  ASSERT_TRUE(Ensure("leaked").ok());      // the file is what counts
+  EXPECT_TRUE(Find("leaked").ok());
+  EXPECT_FALSE(Find("fresh").ok());
+}
+
+}  // namespace
+}  // namespace sparkgate::server
