@@ -219,7 +219,7 @@ absl::StatusOr<std::optional<absl::Time>> SyncAds(Env& env, const Workspace& wor
         ads.begin() + static_cast<std::ptrdiff_t>(begin),
         ads.begin() + static_cast<std::ptrdiff_t>(std::min(ads.size(), begin + kBatch)));
     auto read = ReadBatch(env, as.call, ad_account, batch);
-    if (!read.ok()) return NoteAdAccountError(env, workspace, ad_account, read.status());
+    if (!read.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, read.status());
     readings.merge(*read);
   }
   std::vector<Ad> after;
@@ -252,7 +252,7 @@ absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace_id,
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad.ad_account));
   const auto readings = ReadBatch(env, as.call, ad.ad_account, {ad});
   if (!readings.ok()) {
-    return NoteAdAccountError(env, workspace, ad.ad_account, readings.status());
+    return NoteAdAccountError(env, workspace, ad.ad_account, as.call, readings.status());
   }
   const auto it = readings->find(ad.tiktok_id);
   if (it == readings->end()) return ad.review;

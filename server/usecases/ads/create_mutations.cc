@@ -53,7 +53,7 @@ class CreateMutation : public Mutation {
     SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
     const auto created = Create(env, prepared);
     if (!created.ok()) {
-      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account,
+      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, prepared.call,
                                 created.status());
     }
     return json::object{{"tiktok_id", *created}};

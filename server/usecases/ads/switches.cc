@@ -98,7 +98,8 @@ class SwitchMutation final : public Mutation {
                           .UpdateStatus(prepared.call, prepared.object.ad_account,
                                         {prepared.object.tiktok_id}, to);
     if (!sent.ok()) {
-      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, sent.status());
+      return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, prepared.call,
+                                sent.status());
     }
     if (!sent->errors.empty()) {
       return Error(absl::StatusCode::kFailedPrecondition, sent->errors.begin()->second,

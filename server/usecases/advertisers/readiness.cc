@@ -27,8 +27,7 @@ const std::vector<NeededScope>& NeededScopes() {
                                    {"220", "Read Ads", {"220", "22", "2"}},
                                    {"221", "Create and Update Ads", {"221", "22", "2"}},
                                    {"690", "Query TikTok Posts", {"690", "69", "6"}},
-                                   {"691", "Authorize TikTok Posts", {"691", "69", "6"}},
-                                   {"693", "Query Identity", {"693", "69", "6"}}};
+                                   {"691", "Authorize TikTok Posts", {"691", "69", "6"}}};
   return *kNeeded;
 }
 
@@ -54,7 +53,7 @@ absl::StatusOr<AdAccountReadiness> CheckReadiness(Env& env, const std::string& w
   SG_ASSIGN_OR_RETURN(const Advertiser advertiser,
                       GetAdvertiser(env, workspace.id, as.account.advertiser));
   const auto read = env.tiktok.advertiser().GetAccounts(as.call, {id});
-  if (!read.ok()) return NoteAdAccountError(env, workspace, id, read.status());
+  if (!read.ok()) return NoteAdAccountError(env, workspace, id, as.call, read.status());
   if (read->empty())
     return ResourceNotFound("sparkgate/AdAccount", AdAccountName(workspace_id, id));
 

@@ -1,6 +1,7 @@
 #include "server/usecases/connect/connect.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
+#include "server/usecases/work.h"
 #include "server/usecases/work_kinds.h"
 
 namespace sparkgate::server {
@@ -114,17 +116,27 @@ absl::StatusOr<Creator> ReadProfile(Env& env, const Workspace& workspace, const 
   return updated;
 }
 
-AdAccount ToAdAccount(const Workspace& workspace, const std::string& advertiser,
-                      const tiktok::AdAccount& read, absl::Time now) {
-  return {.workspace = workspace.id,
-          .id = read.advertiser_id,
-          .advertiser = advertiser,
-          .display_name = read.name,
-          .tiktok_status = read.status,
-          .currency = read.currency,
-          .time_zone = read.timezone,
-          .balance_micros = read.balance_micros,
-          .sync_time = now};
+// Whose token reaches the account from now on. `read` is null if TikTok didn't show how it stands:
+// then what was known stays, until library.sync reads it.
+absl::Status TakeAccount(Transaction& tx, const Advertiser& advertiser, const std::string& id,
+                         const tiktok::AdAccount* read, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto known, tx.ad_accounts().Get(advertiser.workspace, id));
+  AdAccount account = known.value_or(AdAccount{.workspace = advertiser.workspace, .id = id});
+  account.advertiser = advertiser.id;
+  if (read != nullptr) {
+    account.display_name = read->name;
+    account.tiktok_status = read->status;
+    account.currency = read->currency;
+    account.time_zone = read->timezone;
+    account.balance_micros = read->balance_micros;
+  }
+  if (read != nullptr || !known.has_value()) account.sync_time = now;
+  SG_RETURN_IF_ERROR(tx.ad_accounts().Put(account));
+  // Both may be asleep for a day, since the consent before this one was over.
+  for (const char* kind : {kLibrarySyncWork, kAdsSyncWork}) {
+    SG_RETURN_IF_ERROR(WakeWork(tx, advertiser.workspace, kind, id, now));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -208,7 +220,11 @@ absl::StatusOr<Advertiser> FinishAdvertiserConnect(Env& env, const Call& call,
 
   // Which accounts there are is known now; how they stand is read next, and again by library.sync.
   const tiktok::Call as{.endpoint = endpoint, .access_token = grant->access_token};
-  auto accounts = env.tiktok.advertiser().GetAccounts(as, grant->advertiser_ids);
+  const auto accounts = env.tiktok.advertiser().GetAccounts(as, grant->advertiser_ids);
+  std::map<std::string, const tiktok::AdAccount*> shown;
+  if (accounts.ok()) {
+    for (const tiktok::AdAccount& account : *accounts) shown[account.advertiser_id] = &account;
+  }
   stored = {.workspace = workspace.id,
             .id = NewId(now),
             .scopes = grant->scopes,
@@ -220,15 +236,9 @@ absl::StatusOr<Advertiser> FinishAdvertiserConnect(Env& env, const Call& call,
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_RETURN_IF_ERROR(tx.advertisers().Put(stored));
     for (const std::string& id : stored.ad_accounts) {
-      tiktok::AdAccount read{.advertiser_id = id};
-      if (accounts.ok()) {
-        const auto it = std::find_if(accounts->begin(), accounts->end(),
-                                     [&](const auto& a) { return a.advertiser_id == id; });
-        if (it != accounts->end()) read = *it;
-      }
-      SG_RETURN_IF_ERROR(tx.ad_accounts().Put(ToAdAccount(workspace, stored.id, read, now)));
-      SG_RETURN_IF_ERROR(tx.work().Put(
-          {.workspace = workspace.id, .kind = kLibrarySyncWork, .subject = id, .due = now}));
+      const auto read = shown.find(id);
+      SG_RETURN_IF_ERROR(
+          TakeAccount(tx, stored, id, read == shown.end() ? nullptr : read->second, now));
     }
     SG_RETURN_IF_ERROR(
         AppendEvent(tx, workspace.id, "advertiser.connected", name, now,

@@ -31,18 +31,34 @@ absl::StatusOr<Creator> LoadCreator(Env& env, const std::string& workspace, cons
   return *std::move(creator);
 }
 
-absl::Status MarkCreator(Env& env, const Workspace& workspace, const std::string& id) {
+// `used` is the row that the news are about: one whose token was replaced since is left alone.
+absl::Status MarkCreator(Env& env, const Workspace& workspace, const Creator& used) {
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   return env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(workspace.id, id));
-    if (!creator.has_value() || creator->state == ConnectionState::kReconnectNeeded) {
+    SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(workspace.id, used.id));
+    if (!creator.has_value() || creator->access_token != used.access_token ||
+        creator->state == ConnectionState::kReconnectNeeded) {
       return absl::OkStatus();
     }
     creator->state = ConnectionState::kReconnectNeeded;
     SG_RETURN_IF_ERROR(tx.creators().Put(*creator));
-    return AppendEvent(tx, workspace.id, "creator.reconnect_needed", CreatorName(workspace.id, id),
-                       now);
+    return AppendEvent(tx, workspace.id, "creator.reconnect_needed",
+                       CreatorName(workspace.id, creator->id), now);
   });
+}
+
+// The consent is over, and its row says so from now on.
+absl::Status EndConsent(Env& env, const Workspace& workspace, const Creator& used) {
+  // What the caller hears matters more than whether it could be written down.
+  MarkCreator(env, workspace, used).IgnoreError();
+  return ReconnectNeeded(CreatorName(workspace.id, used.id), Actor::kCreator);
+}
+
+// Whether the token that `sealed` holds is the one that `call` was made with.
+bool IsTokenOf(const tiktok::Call& call, Env& env, const Workspace& workspace,
+               const std::string& place, const Sealed& sealed) {
+  const auto token = env.vault.Open(workspace, place, sealed);
+  return token.ok() && *token == call.access_token.Reveal();
 }
 
 }  // namespace
@@ -65,6 +81,7 @@ tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace) {
 }
 
 absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& workspace) {
+  SG_RETURN_IF_ERROR(CheckAllowed(env, workspace.environment));
   SG_ASSIGN_OR_RETURN(const App app, GetApp(env, workspace.app_id));
   SG_ASSIGN_OR_RETURN(std::string secret, OpenAppSecret(env, app));
   return tiktok::AppCredentials{.app_id = app.tiktok_app_id,
@@ -73,6 +90,7 @@ absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& 
 
 absl::StatusOr<CreatorCall> CallAsCreator(Env& env, const Workspace& workspace,
                                           const std::string& id) {
+  SG_RETURN_IF_ERROR(CheckAllowed(env, workspace.environment));
   SG_ASSIGN_OR_RETURN(Creator creator, env.creator_tokens->Fresh(workspace, id));
   SG_ASSIGN_OR_RETURN(std::string token,
                       env.vault.Open(workspace, AccessTokenPlace(creator), creator.access_token));
@@ -83,6 +101,7 @@ absl::StatusOr<CreatorCall> CallAsCreator(Env& env, const Workspace& workspace,
 
 absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspace,
                                               const std::string& id) {
+  SG_RETURN_IF_ERROR(CheckAllowed(env, workspace.environment));
   std::optional<AdAccount> account;
   std::optional<Advertiser> advertiser;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
@@ -104,15 +123,17 @@ absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspa
 }
 
 absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::string& creator,
-                              const absl::Status& status) {
-  if (ReasonOf(status) == "RECONNECT_NEEDED") {
-    MarkCreator(env, workspace, creator).IgnoreError();  // the caller's own error matters more
+                              const tiktok::Call& used, const absl::Status& status) {
+  if (ReasonOf(status) != "RECONNECT_NEEDED") return status;
+  const auto row = LoadCreator(env, workspace.id, creator);
+  if (row.ok() && IsTokenOf(used, env, workspace, AccessTokenPlace(*row), row->access_token)) {
+    MarkCreator(env, workspace, *row).IgnoreError();  // the caller's own error matters more
   }
   return status;
 }
 
 absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std::string& ad_account,
-                                const absl::Status& status) {
+                                const tiktok::Call& used, const absl::Status& status) {
   if (ReasonOf(status) != "RECONNECT_NEEDED") return status;
   const auto now = env.clocks.Now(workspace);
   if (!now.ok()) return status;
@@ -122,7 +143,9 @@ absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std:
         if (!account.has_value()) return absl::OkStatus();
         SG_ASSIGN_OR_RETURN(auto advertiser,
                             tx.advertisers().Get(workspace.id, account->advertiser));
-        if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded) {
+        if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded ||
+            !IsTokenOf(used, env, workspace, AccessTokenPlace(*advertiser),
+                       advertiser->access_token)) {
           return absl::OkStatus();
         }
         advertiser->state = ConnectionState::kReconnectNeeded;
@@ -140,8 +163,7 @@ absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const s
     SG_ASSIGN_OR_RETURN(const absl::Time now, env_.clocks.Now(workspace));
     SG_ASSIGN_OR_RETURN(Creator creator, LoadCreator(env_, workspace.id, id));
     if (creator.state == ConnectionState::kReconnectNeeded || now >= creator.consent_end) {
-      return NoteCreatorError(env_, workspace, id,
-                              ReconnectNeeded(CreatorName(workspace.id, id), Actor::kCreator));
+      return EndConsent(env_, workspace, creator);
     }
     if (!NeedsRefresh(creator, now)) return creator;
     {
@@ -164,7 +186,7 @@ absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const s
 absl::StatusOr<Creator> CreatorTokens::Refresh(const Workspace& workspace, const Creator& stale,
                                                absl::Time now) {
   // Read again: whoever held the place before may have refreshed it.
-  SG_ASSIGN_OR_RETURN(Creator creator, LoadCreator(env_, workspace.id, stale.id));
+  SG_ASSIGN_OR_RETURN(const Creator creator, LoadCreator(env_, workspace.id, stale.id));
   if (!NeedsRefresh(creator, now)) return creator;
   SG_ASSIGN_OR_RETURN(const tiktok::AppCredentials app, CredentialsOf(env_, workspace));
   SG_ASSIGN_OR_RETURN(
@@ -173,31 +195,36 @@ absl::StatusOr<Creator> CreatorTokens::Refresh(const Workspace& workspace, const
   const auto grant = env_.tiktok.oauth().RefreshCreatorToken(
       EndpointOf(env_, workspace), app, tiktok::Secret(std::move(refresh_token)));
   if (!grant.ok()) {
-    if (tiktok::OutcomeUnknown(grant.status())) {
-      // A refresh can't be read back: the old token may be dead and the new one is lost.
-      return NoteCreatorError(
-          env_, workspace, creator.id,
-          ReconnectNeeded(CreatorName(workspace.id, creator.id), Actor::kCreator));
+    // A refresh can't be read back: the old token may be dead, and the new one is lost.
+    if (tiktok::OutcomeUnknown(grant.status())) return EndConsent(env_, workspace, creator);
+    if (ReasonOf(grant.status()) == "RECONNECT_NEEDED") {
+      MarkCreator(env_, workspace, creator).IgnoreError();
     }
-    return NoteCreatorError(env_, workspace, creator.id, grant.status());
+    return grant.status();
   }
-  SG_ASSIGN_OR_RETURN(creator.access_token, env_.vault.Seal(workspace, AccessTokenPlace(creator),
-                                                            grant->access_token.Reveal()));
+  Creator refreshed = creator;
+  SG_ASSIGN_OR_RETURN(refreshed.access_token, env_.vault.Seal(workspace, AccessTokenPlace(creator),
+                                                              grant->access_token.Reveal()));
   if (!grant->refresh_token.empty()) {
     SG_ASSIGN_OR_RETURN(
-        creator.refresh_token,
+        refreshed.refresh_token,
         env_.vault.Seal(workspace, RefreshTokenPlace(creator), grant->refresh_token.Reveal()));
   }
-  creator.access_end = now + grant->expires_in;
+  refreshed.access_end = now + grant->expires_in;
+  Creator current;
   SG_RETURN_IF_ERROR(env_.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(auto current, tx.creators().Get(workspace.id, creator.id));
-    if (!current.has_value()) return absl::OkStatus();  // removed meanwhile
-    current->access_token = creator.access_token;
-    current->refresh_token = creator.refresh_token;
-    current->access_end = creator.access_end;
-    return tx.creators().Put(*current);
+    current = refreshed;
+    SG_ASSIGN_OR_RETURN(const auto stored, tx.creators().Get(workspace.id, creator.id));
+    if (!stored.has_value()) return absl::OkStatus();  // removed meanwhile
+    current = *stored;
+    // Connected anew meanwhile: that consent counts, not the one that was refreshed.
+    if (stored->refresh_token != creator.refresh_token) return absl::OkStatus();
+    current.access_token = refreshed.access_token;
+    current.refresh_token = refreshed.refresh_token;
+    current.access_end = refreshed.access_end;
+    return tx.creators().Put(current);
   }));
-  return creator;
+  return current;
 }
 
 }  // namespace sparkgate::server

@@ -20,6 +20,9 @@ namespace sparkgate::server {
 // Where a workspace's calls go.
 tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace);
 
+// The next three are the only ways to the secrets that a call to TikTok needs: each refuses
+// LIVE_NOT_ALLOWED (FAILED_PRECONDITION), whoever asks.
+
 // The developer app of a workspace, with its secret in clear.
 absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& workspace);
 
@@ -41,11 +44,12 @@ absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspa
                                               const std::string& ad_account);
 
 // Hands `status` through. If TikTok says that the consent is over, the connection is marked so, and
-// an event tells it: the next call fails here instead of there.
+// an event tells it: the next call fails here instead of there. `used` is the call it answered: of
+// a token that was replaced since, it is no news.
 absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::string& creator,
-                              const absl::Status& status);
+                              const tiktok::Call& used, const absl::Status& status);
 absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std::string& ad_account,
-                                const absl::Status& status);
+                                const tiktok::Call& used, const absl::Status& status);
 
 // Refreshes creator tokens, one at a time per creator. Thread-safe.
 class CreatorTokens {

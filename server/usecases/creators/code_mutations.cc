@@ -73,7 +73,8 @@ absl::StatusOr<PostCall> Prepare(Env& env, const Operation& operation) {
 absl::StatusOr<json::object> Shown(Env& env, const PostCall& call,
                                    const absl::StatusOr<std::optional<tiktok::CodeInfo>>& sent) {
   if (!sent.ok()) {
-    return NoteCreatorError(env, call.workspace, call.arguments.creator, sent.status());
+    return NoteCreatorError(env, call.workspace, call.arguments.creator, call.as.call,
+                            sent.status());
   }
   if (sent->has_value()) return ToAnswer(**sent);
   const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
@@ -190,7 +191,7 @@ class WithdrawMutation final : public Mutation {
         switch_off_ ? api.SetAdAuthorization(call.as.call, call.post, false, 0).status()
                     : api.DeleteCode(call.as.call, call.post);
     if (sent.ok() || ReasonOf(sent) == "CODE_NOT_FOUND") return json::object();
-    return NoteCreatorError(env, call.workspace, call.arguments.creator, sent);
+    return NoteCreatorError(env, call.workspace, call.arguments.creator, call.as.call, sent);
   }
 
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {

@@ -113,7 +113,7 @@ absl::StatusOr<std::optional<tiktok::CodeInfo>> ReadCode(Env& env, const Workspa
       as.call, {.business_id = as.creator.open_id, .item_id = item});
   if (info.ok()) return *info;
   if (ReasonOf(info.status()) == "CODE_NOT_FOUND") return std::nullopt;
-  return NoteCreatorError(env, workspace, creator, info.status());
+  return NoteCreatorError(env, workspace, creator, as.call, info.status());
 }
 
 absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,

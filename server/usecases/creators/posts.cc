@@ -35,7 +35,7 @@ absl::StatusOr<tiktok::CreatorPostPage> ListPosts(Env& env, const std::string& w
   SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, creator));
   auto page = env.tiktok.creator().ListPosts(
       as.call, {.business_id = as.creator.open_id, .cursor = cursor, .max_count = count});
-  if (!page.ok()) return NoteCreatorError(env, workspace, creator, page.status());
+  if (!page.ok()) return NoteCreatorError(env, workspace, creator, as.call, page.status());
   return page;
 }
 
@@ -45,7 +45,7 @@ absl::StatusOr<tiktok::CreatorPost> GetPost(Env& env, const std::string& workspa
   SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, creator));
   const auto page = env.tiktok.creator().ListPosts(
       as.call, {.business_id = as.creator.open_id, .video_ids = {item}});
-  if (!page.ok()) return NoteCreatorError(env, workspace, creator, page.status());
+  if (!page.ok()) return NoteCreatorError(env, workspace, creator, as.call, page.status());
   for (const tiktok::CreatorPost& post : page->posts) {
     if (post.item_id == item) return post;
   }

@@ -109,7 +109,7 @@ absl::StatusOr<tiktok::SparkPost> LookUpCode(Env& env, const std::string& worksp
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, workspace_id));
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
   auto post = env.tiktok.library().GetPostInfo(as.call, ad_account, tiktok::Secret(canonical));
-  if (!post.ok()) return NoteAdAccountError(env, workspace, ad_account, post.status());
+  if (!post.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, post.status());
   return post;
 }
 
@@ -198,10 +198,11 @@ absl::StatusOr<SparkPostCheck> CheckSparkPost(Env& env, const std::string& works
   SG_RETURN_IF_ERROR(ViewOf(env, workspace, ad_account, item).status());
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
   const auto accounts = env.tiktok.advertiser().GetAccounts(as.call, {ad_account});
-  if (!accounts.ok()) return NoteAdAccountError(env, workspace, ad_account, accounts.status());
+  if (!accounts.ok())
+    return NoteAdAccountError(env, workspace, ad_account, as.call, accounts.status());
   const auto page =
       env.tiktok.library().ListPosts(as.call, {.advertiser_id = ad_account, .keyword = item});
-  if (!page.ok()) return NoteAdAccountError(env, workspace, ad_account, page.status());
+  if (!page.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, page.status());
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(const auto known, tx.spark_posts().Get(workspace.id, ad_account, item));
     if (!known.has_value()) return absl::OkStatus();

@@ -136,7 +136,7 @@ class AuthorizePostMutation final : public Mutation {
     // "Already" alone proves nothing (facts 13, pain 2): the list decides.
     const bool already = ReasonOf(sent) == "ALREADY_AUTHORIZED";
     if (!sent.ok() && !already) {
-      return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, sent);
+      return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, call.call, sent);
     }
     const auto found = FindAuthorized(env, call);
     if (!found.ok() || !found->has_value()) {
@@ -203,7 +203,8 @@ class UnbindPostMutation final : public Mutation {
     SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
     const absl::Status sent =
         env.tiktok.library().Unbind(call.call, call.arguments.ad_account, call.arguments.item);
-    if (!sent.ok()) return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, sent);
+    if (!sent.ok())
+      return NoteAdAccountError(env, call.workspace, call.arguments.ad_account, call.call, sent);
     return json::object();
   }
 

@@ -68,9 +68,11 @@ absl::Status SyncLibrary(Env& env, const Workspace& workspace, const std::string
                          absl::Time now) {
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
   const auto accounts = env.tiktok.advertiser().GetAccounts(as.call, {ad_account});
-  if (!accounts.ok()) return NoteAdAccountError(env, workspace, ad_account, accounts.status());
+  if (!accounts.ok())
+    return NoteAdAccountError(env, workspace, ad_account, as.call, accounts.status());
   const auto library = ReadLibrary(env, as.call, ad_account);
-  if (!library.ok()) return NoteAdAccountError(env, workspace, ad_account, library.status());
+  if (!library.ok())
+    return NoteAdAccountError(env, workspace, ad_account, as.call, library.status());
 
   return env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(auto account, tx.ad_accounts().Get(workspace.id, ad_account));
