@@ -7,16 +7,16 @@ cd "$(dirname "$0")"
 
 [[ $# -gt 0 ]] || { echo "usage: $0 SECTION...   (sections: $(sed -n 's/^\[\(.*\)\]$/\1/p' packages.txt | xargs))" >&2; exit 2; }
 
-wanted=()
+wanted=
 for section in "$@"; do
-  mapfile -t found < <(awk -v section="[$section]" \
+  found=$(awk -v section="[$section]" \
     '/^\[/ { on = ($1 == section); next } on && $1 != "" && $1 !~ /^#/ { print $1 }' packages.txt)
-  [[ ${#found[@]} -gt 0 ]] || { echo "$0: packages.txt has no section [$section]" >&2; exit 2; }
-  wanted+=("${found[@]}")
+  [[ -n $found ]] || { echo "$0: packages.txt has no section [$section]" >&2; exit 2; }
+  wanted+=" $found"
 done
 
 missing=()
-for package in "${wanted[@]}"; do
+for package in $wanted; do
   # Debian's npm conflicts with other builds of Node, which bring their own.
   [[ $package == npm ]] && command -v npm >/dev/null && continue
   [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true) == installed ]] ||

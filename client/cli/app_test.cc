@@ -87,6 +87,8 @@ TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
   EXPECT_THAT(err, HasSubstr("did you mean 'creators'?"));
   EXPECT_EQ(Sparkctl({"creators", "generate-cod"}), 2);
   EXPECT_THAT(err, HasSubstr("did you mean 'generate-code'?"));
+  EXPECT_EQ(Sparkctl({"world", "get"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean 'simulator world'?"));
   EXPECT_EQ(Sparkctl({"--profil", "x"}), 2);
   EXPECT_EQ(Sparkctl({"completion", "tcsh"}), 2);
 }

@@ -65,7 +65,12 @@ class Parser {
     }
     result_.noun = catalog_.Find(result_.simulator, word);
     if (result_.noun != nullptr) return absl::OkStatus();
-    return Unknown(fmt::format("there is no command '{}'", word), word);
+    const std::string sentence = fmt::format("there is no command '{}'", word);
+    if (!result_.simulator && catalog_.Find(true, word) != nullptr) {
+      return absl::InvalidArgumentError(sentence +
+                                        fmt::format("; did you mean 'simulator {}'?", word));
+    }
+    return Unknown(sentence, word);
   }
 
   absl::Status Unknown(const std::string& sentence, const std::string& word) const {
