@@ -138,6 +138,10 @@ TEST_F(AppTest, AFailureShowsItsDetailsAndHasItsExitCode) {
   EXPECT_THAT(err, HasSubstr("error: the post has a code.\n"));
   EXPECT_THAT(err, HasSubstr("CODE_EXISTS"));
   EXPECT_THAT(err, HasSubstr("the creator"));
+  EXPECT_THAT(err, Not(HasSubstr("r1")));
+  server.Answer("sparkgate.v1.CreatorService/ExtendCode", {},
+                {grpc::StatusCode::UNAVAILABLE, "the answer was lost"});
+  EXPECT_EQ(Sparkctl({"creators", "extend-code", "a", "--request-id", "r1"}), 6);
   EXPECT_THAT(err, HasSubstr("r1 (repeat with --request-id"));
 }
 
@@ -187,6 +191,20 @@ TEST_F(AppTest, AStreamIsPrintedAsItComes) {
 
   EXPECT_EQ(Sparkctl({"events", "watch", "--limit", "1", "-o", "json"}), 0) << err;
   EXPECT_THAT(out, HasSubstr("\"type\":\"ad.approved\""));
+}
+
+TEST_F(AppTest, ProgressIsForTheTerminalAndTheEndForEverybody) {
+  UseProfile();
+  v1::AdvanceResponse progress;
+  progress.set_ticks(1);
+  v1::AdvanceResponse end;
+  end.set_ticks(2);
+  end.set_finished(true);
+  server.Answer("sparkgate.v1.TimeService/Advance", {&progress, &end});
+  EXPECT_EQ(Sparkctl({"time", "advance", "--by", "1d"}), 0) << err;
+  EXPECT_EQ(out, "ticks=2  finished=yes\n");
+  EXPECT_EQ(Sparkctl({"time", "advance", "--by", "1d", "--get", "ticks"}), 0) << err;
+  EXPECT_EQ(out, "1\n2\n");
 }
 
 TEST_F(AppTest, AStreamOfRequestsIsReadLineByLine) {

@@ -117,7 +117,8 @@ class Call {
 
   // False when there was enough.
   bool Show(const Message& message, Progress& progress) {
-    if (io_.err_terminal && options_.output == Output::kTable && IsProgress(message)) {
+    // People see how far it is on the terminal's last line; scripts get every message.
+    if (options_.output == Output::kTable && options_.get.empty() && IsProgress(message)) {
       progress.Say(RenderLine(message, {.workspace = printer_.workspace()}));
       return true;
     }

@@ -9,9 +9,13 @@
 
 namespace {
 
+// Without a terminal nothing is cut, unless COLUMNS says how much room there is.
 size_t TerminalWidth() {
   winsize size{};
-  if (isatty(STDOUT_FILENO) == 0) return 0;
+  if (isatty(STDOUT_FILENO) == 0) {
+    const char* columns = std::getenv("COLUMNS");
+    return columns == nullptr ? 0 : std::strtoul(columns, nullptr, 10);
+  }
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
   return size.ws_col;
 }

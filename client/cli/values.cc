@@ -87,7 +87,7 @@ absl::StatusOr<absl::Duration> ParseSpan(std::string_view text) {
 }
 
 std::string FormatInstant(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%E*S UTC", time, absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
 std::string FormatSpan(absl::Duration duration) {

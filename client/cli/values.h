@@ -19,7 +19,7 @@ absl::StatusOr<absl::Time> ParseInstant(std::string_view text);
 // Numbers with d, h, m, s, ms or us: "30s", "1h30m", "2d". "0" needs none.
 absl::StatusOr<absl::Duration> ParseSpan(std::string_view text);
 
-std::string FormatInstant(absl::Time time);       // "2026-01-31 12:00:00 UTC"
+std::string FormatInstant(absl::Time time);       // "2026-01-31 12:00:00 UTC", to the second
 std::string FormatSpan(absl::Duration duration);  // "2d 3h"
 
 // `text` is the value's name in any case, '-' for '_', with or without the enum's prefix.

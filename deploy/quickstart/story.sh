@@ -8,7 +8,7 @@ answer=
 typed() {
   local argument out=
   for argument in "$@"; do
-    [[ $argument =~ ^[A-Za-z0-9_./:=,*@%+-]+$ ]] || argument="'$argument'"
+    [[ $argument =~ ^[A-Za-z0-9_./:=,@%+-]+$ ]] || argument="'$argument'"
     out+=" $argument"
   done
   printf '%s' "$out"
@@ -52,6 +52,7 @@ expect() { grep -qF -- "$1" <<<"$answer" || { echo "expected to see: $1" >&2; re
 
 play_story() {
   local begin=$SECONDS
+  export COLUMNS=${COLUMNS:-110}  # for tables, since this isn't sparkctl's terminal
   open_workspace
   creator_side
   advertiser_side

@@ -1,11 +1,15 @@
 #include "client/cli/render/error.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "client/cli/render/format.h"
 #include "client/cli/values.h"
+#include "client/cli/words.h"
 #include "client/cpp/error.h"
 
 namespace sparkgate::cli {
@@ -31,9 +35,34 @@ std::string WhoActs(std::string_view who) {
   return std::string(who);
 }
 
-std::string Line(std::string_view label, std::string_view text) {
-  return text.empty() ? "" : fmt::format("  {:<11}  {}\n", label, Printable(text));
+// Whether the call may have had an effect, or may have one when it is repeated as it is.
+bool WorthRepeating(const absl::Status& status) {
+  return ExitCodeOf(status) == kUnavailable || ExitCodeOf(status) == kExhausted ||
+         ExitCodeOf(status) == kOther || absl::IsAborted(status);
 }
+
+// Labels and what they say, in two columns.
+class Lines {
+ public:
+  void Add(std::string label, std::string_view text) {
+    if (text.empty()) return;
+    std::replace(label.begin(), label.end(), '_', ' ');
+    widest_ = std::max(widest_, label.size());
+    lines_.emplace_back(std::move(label), Printable(text));
+  }
+
+  std::string Text() const {
+    std::string text;
+    for (const auto& [label, line] : lines_) {
+      text += fmt::format("  {:<{}}  {}\n", label, widest_, line);
+    }
+    return text;
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> lines_;
+  size_t widest_ = 0;
+};
 
 // "A sentence." without doubling a full stop that is there.
 std::string Sentence(std::string_view text) {
@@ -77,20 +106,22 @@ std::string RenderError(const absl::Status& status, std::string_view request_id,
   std::string result = fmt::format("error: {}\n", Sentence(std::string(status.message())));
   if (call_id.empty()) return result;  // a mistake in the command: the sentence says it all
   const client::ErrorDetails details = client::DetailsOf(status);
-  result += Line("reason", details.reason);
-  result += Line("who acts", WhoActs(details.who));
+  Lines lines;
+  lines.Add("reason", details.reason);
+  lines.Add("who acts", WhoActs(details.who));
   for (const client::FieldViolation& violation : details.fields) {
-    result += Line("field", violation.field + ": " + violation.description);
+    const std::string text = violation.field + ": " + violation.description;
+    if (text != MessageOf(status)) lines.Add("field", text);
   }
-  result += Line("resource", details.resource_name);
-  for (const auto& [key, value] : details.metadata) result += Line(key, value);
-  if (details.retry_after) result += Line("retry in", FormatSpan(*details.retry_after));
-  if (!request_id.empty()) {
-    result += Line("request id",
-                   fmt::format("{} (repeat with --request-id to do it once only)", request_id));
+  lines.Add("resource", details.resource_name);
+  for (const auto& [key, value] : details.metadata) lines.Add(key, value);
+  if (details.retry_after) lines.Add("retry in", FormatSpan(*details.retry_after));
+  if (!request_id.empty() && WorthRepeating(status)) {
+    lines.Add("request id",
+              fmt::format("{} (repeat with --request-id to do it once only)", request_id));
   }
-  result += Line("call id", call_id);
-  return result;
+  lines.Add("call id", call_id);
+  return result + lines.Text();
 }
 
 }  // namespace sparkgate::cli

@@ -188,12 +188,26 @@ grpc::Status WireError() {
 TEST(RenderTest, AnErrorSaysWhyWhoActsAndHowToRepeatIt) {
   EXPECT_EQ(RenderError(client::FromGrpc(WireError()), "r1", "c1"),
             "error: the answer was lost.\n"
-            "  reason       OUTCOME_UNKNOWN\n"
-            "  who acts     nobody: try again\n"
-            "  operation    workspaces/w/operations/o\n"
-            "  retry in     2s\n"
-            "  request id   r1 (repeat with --request-id to do it once only)\n"
-            "  call id      c1\n");
+            "  reason      OUTCOME_UNKNOWN\n"
+            "  who acts    nobody: try again\n"
+            "  operation   workspaces/w/operations/o\n"
+            "  retry in    2s\n"
+            "  request id  r1 (repeat with --request-id to do it once only)\n"
+            "  call id     c1\n");
+}
+
+TEST(RenderTest, ARefusalIsNotWorthRepeatingAndSaysNothingTwice) {
+  google::rpc::Status wire;
+  google::rpc::BadRequest bad;
+  bad.add_field_violations()->set_field("days");
+  bad.mutable_field_violations(0)->set_description("must be 7");
+  wire.add_details()->PackFrom(bad);
+  const absl::Status status = client::FromGrpc(
+      {grpc::StatusCode::INVALID_ARGUMENT, "days: must be 7", wire.SerializeAsString()});
+  EXPECT_EQ(RenderError(status, "r1", "c1"),
+            "error: days: must be 7.\n"
+            "  reason   INVALID_ARGUMENT\n"
+            "  call id  c1\n");
 }
 
 TEST(RenderTest, AMistakeInTheCommandIsOneSentence) {
