@@ -1,6 +1,7 @@
 #include "base/files.h"
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -56,8 +57,10 @@ absl::Status WriteAll(int fd, const std::string& path, std::string_view data) {
   return absl::OkStatus();
 }
 
-absl::Status WriteNew(const std::string& path, std::string_view data, mode_t mode) {
-  const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+// Into `temporary`; errors name `path`, which is all that anybody knows.
+absl::Status WriteNew(const std::string& temporary, const std::string& path, std::string_view data,
+                      mode_t mode) {
+  const Descriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (file.get() < 0) return FileError("create", path, errno);
   SG_RETURN_IF_ERROR(WriteAll(file.get(), path, data));
   if (fchmod(file.get(), mode) != 0) return FileError("set the mode of", path, errno);
@@ -65,11 +68,24 @@ absl::Status WriteNew(const std::string& path, std::string_view data, mode_t mod
   return absl::OkStatus();
 }
 
+// "<path>.tmp-<16 hex digits>".
+constexpr std::string_view kTemporary = ".tmp-";
+constexpr size_t kTemporaryBytes = 8;
+
+bool IsTemporary(std::string_view name) {
+  const size_t at = name.rfind(kTemporary);
+  if (at == std::string_view::npos || at == 0) return false;
+  const std::string_view rest = name.substr(at + kTemporary.size());
+  return rest.size() == 2 * kTemporaryBytes &&
+         rest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 enum class Existing { kReplace, kRefuse };
 
 absl::Status Write(const std::string& path, std::string_view data, mode_t mode, Existing existing) {
-  const std::string temporary = fmt::format("{}.tmp-{}", path, ToHex(RandomBytes(8)));
-  absl::Status status = WriteNew(temporary, data, mode);
+  const std::string temporary =
+      fmt::format("{}{}{}", path, kTemporary, ToHex(RandomBytes(kTemporaryBytes)));
+  absl::Status status = WriteNew(temporary, path, data, mode);
   if (status.ok() && existing == Existing::kReplace) {
     if (rename(temporary.c_str(), path.c_str()) != 0) status = FileError("write", path, errno);
   } else if (status.ok()) {
@@ -158,9 +174,45 @@ absl::Status MakeDirectory(const std::string& path, mode_t mode) {
   return MakeDirectory(path, mode);
 }
 
+absl::Status MakePrivateDirectory(const std::string& path, Others others) {
+  SG_RETURN_IF_ERROR(MakeDirectory(path, 0700));
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return FileError("look at", path, errno);
+  const mode_t refused = others == Others::kMayRead ? 0022 : 0077;
+  if (info.st_uid == geteuid() && (info.st_mode & refused) == 0) return absl::OkStatus();
+  std::string problem;
+  if (info.st_uid != geteuid()) {
+    problem = fmt::format("belongs to user {}, not to this process's user {}: run chown {} {}",
+                          info.st_uid, geteuid(), geteuid(), path);
+  } else {
+    problem = fmt::format("may be {} by others (mode {:o}): run chmod {} {}",
+                          (info.st_mode & 0022) != 0 ? "written" : "read", info.st_mode & 0777,
+                          others == Others::kMayRead ? "go-w" : "go-rwx", path);
+  }
+  return Error(absl::StatusCode::kFailedPrecondition, fmt::format("{} {}", path, problem),
+               {.reason = "FOLDER_UNSAFE", .who = Actor::kOperator, .metadata = {{"path", path}}});
+}
+
+absl::Status RemoveUnfinishedFiles(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!IsTemporary(entry->path().filename().native())) continue;
+    if (unlink(entry->path().c_str()) != 0 && errno != ENOENT) {
+      return FileError("remove", entry->path(), errno);
+    }
+  }
+  return error ? FileError("list", folder, error.value()) : absl::OkStatus();
+}
+
 absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
-  Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  // Never through a link: a folder that others may write would make us overwrite a file of ours.
+  Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (file.get() < 0) return FileError("open", path, errno);
+  struct stat info {};
+  if (fstat(file.get(), &info) != 0) return FileError("look at", path, errno);
+  if (!S_ISREG(info.st_mode)) return FileError("lock", path, EINVAL);
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return FileError("lock", path, errno);
     const absl::StatusOr<std::string> holder = ReadFile(path);

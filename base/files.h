@@ -1,6 +1,7 @@
 // Files that survive a crash whole or not at all, and a lock that says "this folder is mine".
-// Errors carry a reason: FILE_MISSING, FILE_EXISTS, FILE_PERMISSION, DISK_FULL, FILE_LOCKED, and
-// FILE_IO for the rest; each names the path. Functions are thread-safe; a FileLock has one owner.
+// Errors carry a reason: FILE_MISSING, FILE_EXISTS, FILE_PERMISSION, DISK_FULL, FILE_LOCKED,
+// FOLDER_UNSAFE, and FILE_IO for the rest; each names the path. Functions are thread-safe; a
+// FileLock has one owner.
 #ifndef SPARKGATE_BASE_FILES_H_
 #define SPARKGATE_BASE_FILES_H_
 
@@ -26,6 +27,19 @@ absl::Status WriteSecretOnce(const std::string& path, std::string_view data);
 // Makes `path` and its missing parents, each with `mode`. One that exists is left as it is.
 absl::Status MakeDirectory(const std::string& path, mode_t mode);
 
+// What people with another account may do in a folder of ours. Whoever may write there can replace
+// any file by one of his own, whatever the file's mode.
+enum class Others { kMayRead, kMayNothing };
+
+// As MakeDirectory with mode 0700, but refuses (FAILED_PRECONDITION, FOLDER_UNSAFE, with the
+// command that mends it) a folder that is there and belongs to another user, or lets others do
+// more.
+absl::Status MakePrivateDirectory(const std::string& path, Others others);
+
+// Removes what writes that a crash cut short have left in `folder`. Call it while nobody writes
+// there: under the folder's lock.
+absl::Status RemoveUnfinishedFiles(const std::string& folder);
+
 // What the functions here return for the system's error number `error`: "can't open /x: …". For
 // code that calls the system itself.
 absl::Status FileError(std::string_view action, const std::string& path, int error);
@@ -33,8 +47,9 @@ absl::Status FileError(std::string_view action, const std::string& path, int err
 // Held from Acquire until destruction; the kernel lets it go if the process dies.
 class FileLock {
  public:
-  // Makes the file if need be. FAILED_PRECONDITION (FILE_LOCKED) if another process, or another
-  // FileLock of this one, holds it; the message names the holder.
+  // Makes the file if need be, and refuses to follow a symbolic link. FAILED_PRECONDITION
+  // (FILE_LOCKED) if another process, or another FileLock of this one, holds it; the message names
+  // the holder.
   static absl::StatusOr<FileLock> Acquire(const std::string& path);
 
   FileLock(FileLock&& other) noexcept;

@@ -88,6 +88,68 @@ TEST_F(FilesTest, ALockHasOneHolder) {
   EXPECT_EQ(ReasonOf(FileLock::Acquire(Path("none/lock")).status()), "FILE_MISSING");
 }
 
+TEST_F(FilesTest, ErrorsNameTheFileThatWasMeant) {
+  const absl::Status status = WriteFileAtomically(Path("none/p.json"), "x", 0600);
+  EXPECT_EQ(status.message(),
+            "can't create " + Path("none/p.json") + ": No such file or directory");
+}
+
+TEST_F(FilesTest, ALockIsNeverTakenThroughALink) {
+  ASSERT_TRUE(WriteFileAtomically(Path("victim"), "precious", 0600).ok());
+  ASSERT_EQ(symlink(Path("victim").c_str(), Path("lock").c_str()), 0);
+  const absl::Status status = FileLock::Acquire(Path("lock")).status();
+  EXPECT_EQ(ReasonOf(status), "FILE_IO");
+  EXPECT_THAT(std::string(status.message()), testing::HasSubstr(Path("lock")));
+  EXPECT_EQ(*ReadFile(Path("victim")), "precious");
+  ASSERT_EQ(mkfifo(Path("pipe").c_str(), 0600), 0);
+  EXPECT_EQ(ReasonOf(FileLock::Acquire(Path("pipe")).status()), "FILE_IO");
+}
+
+TEST_F(FilesTest, APrivateFolderIsClosedToOthers) {
+  ASSERT_TRUE(MakePrivateDirectory(Path("new/one"), Others::kMayNothing).ok());
+  EXPECT_EQ(ModeOf(Path("new/one")), 0700u);
+  const std::string folder = Path("there");
+  const auto check = [&](mode_t mode, Others others) {
+    std::filesystem::create_directory(folder);
+    EXPECT_EQ(chmod(folder.c_str(), mode), 0);
+    return MakePrivateDirectory(folder, others);
+  };
+  EXPECT_TRUE(check(0700, Others::kMayNothing).ok());
+  EXPECT_TRUE(check(0755, Others::kMayRead).ok());
+  const absl::Status open = check(0775, Others::kMayRead);
+  EXPECT_EQ(open.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(open), "FOLDER_UNSAFE");
+  EXPECT_EQ(open.message(),
+            folder + " may be written by others (mode 775): run chmod go-w " + folder);
+  EXPECT_EQ(check(0750, Others::kMayNothing).message(),
+            folder + " may be read by others (mode 750): run chmod go-rwx " + folder);
+  EXPECT_EQ(ReasonOf(check(0777, Others::kMayNothing)), "FOLDER_UNSAFE");
+}
+
+TEST_F(FilesTest, SomebodyElsesFolderIsRefused) {
+  // Root's, or (where the tests are root's) one that was given away.
+  std::string folder = "/";
+  if (geteuid() == 0) {
+    folder = Path("theirs");
+    ASSERT_TRUE(MakeDirectory(folder, 0700).ok());
+    if (chown(folder.c_str(), 1, 1) != 0) GTEST_SKIP() << "this root gives nothing away";
+  }
+  const absl::Status status = MakePrivateDirectory(folder, Others::kMayRead);
+  EXPECT_EQ(ReasonOf(status), "FOLDER_UNSAFE");
+  EXPECT_THAT(std::string(status.message()), testing::HasSubstr("run chown"));
+}
+
+TEST_F(FilesTest, WhatACrashLeftIsRemovedAndNothingElse) {
+  for (const char* name : {"w.json", "w.json.tmp-0123456789abcdef", "w.json.tmp-mine",
+                           "w.tmp-0123456789abcdeg", ".tmp-0123456789abcdef"}) {
+    ASSERT_TRUE(WriteFileAtomically(Path(name), "x", 0600).ok());
+  }
+  ASSERT_TRUE(RemoveUnfinishedFiles(root_).ok());
+  EXPECT_FALSE(std::filesystem::exists(Path("w.json.tmp-0123456789abcdef")));
+  EXPECT_EQ(Entries(), 4);
+  EXPECT_EQ(ReasonOf(RemoveUnfinishedFiles(Path("none"))), "FILE_MISSING");
+}
+
 TEST(FileErrorTest, EveryErrorOfTheSystemHasItsReason) {
   const absl::Status full = FileError("write", "/data/x", ENOSPC);
   EXPECT_EQ(full.code(), absl::StatusCode::kResourceExhausted);

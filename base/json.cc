@@ -64,9 +64,7 @@ std::optional<int64_t> JsonInt(const json::object& object, std::string_view key)
   if (value == nullptr) return std::nullopt;
   if (value->is_int64()) return value->get_int64();
   if (value->is_double()) return ToInt(value->get_double());
-  if (!value->is_string())
-    return std::nullopt;  // also a uint64: the parser makes it of what an
-                          // int64 can't hold
+  if (!value->is_string()) return std::nullopt;  // also a uint64: more than an int64 can hold
   const std::string_view text = value->get_string();
   if (const auto number = FromText<int64_t>(text)) return number;
   const auto number = FromText<double>(text);
@@ -76,11 +74,11 @@ std::optional<int64_t> JsonInt(const json::object& object, std::string_view key)
 std::optional<double> JsonDouble(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
   if (value == nullptr) return std::nullopt;
-  if (value->is_double()) return value->get_double();
   if (value->is_int64()) return static_cast<double>(value->get_int64());
   if (value->is_uint64()) return static_cast<double>(value->get_uint64());
-  if (!value->is_string()) return std::nullopt;
-  const auto number = FromText<double>(value->get_string());
+  std::optional<double> number;
+  if (value->is_double()) number = value->get_double();  // the parser makes infinity of 1e999
+  if (value->is_string()) number = FromText<double>(value->get_string());
   return number && std::isfinite(*number) ? number : std::nullopt;
 }
 

@@ -41,18 +41,19 @@ TEST(JsonTest, AnIdKeepsEveryDigit) {
 TEST(JsonTest, NumbersMayBeStrings) {
   const auto object = Parse(
       R"({"i":42,"d":42.0,"s":"42","sd":"42.0","half":0.5,"shalf":"0.5","u":18446744073709551615,
-          "huge":1e300,"blank":"","words":"42 days","inf":"inf","b":true})");
+          "huge":1e300,"blank":"","words":"42 days","inf":"inf","e":1e999,"b":true})");
   for (const char* key : {"i", "d", "s", "sd"}) {
     EXPECT_EQ(JsonInt(object, key), 42) << key;
     EXPECT_EQ(JsonDouble(object, key), 42.0) << key;
   }
-  for (const char* key : {"half", "shalf", "u", "huge", "blank", "words", "inf", "b", "absent"}) {
+  for (const char* key :
+       {"half", "shalf", "u", "huge", "blank", "words", "inf", "e", "b", "absent"}) {
     EXPECT_EQ(JsonInt(object, key), std::nullopt) << key;
   }
   EXPECT_EQ(JsonDouble(object, "half"), 0.5);
   EXPECT_EQ(JsonDouble(object, "shalf"), 0.5);
   EXPECT_EQ(JsonDouble(object, "huge"), 1e300);
-  for (const char* key : {"blank", "words", "inf", "b", "absent"}) {
+  for (const char* key : {"blank", "words", "inf", "e", "b", "absent"}) {
     EXPECT_EQ(JsonDouble(object, key), std::nullopt) << key;
   }
 }
