@@ -76,8 +76,8 @@ class ServerAppImpl final : public ServerApp {
 
  private:
   absl::Status OpenStore() {
-    SG_RETURN_IF_ERROR(MakeDirectory(options_.data, 0700));
-    SG_RETURN_IF_ERROR(MakeDirectory(options_.secrets, 0700));
+    SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.data, Others::kMayRead));
+    SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.secrets, Others::kMayNothing));
     const std::string path = options_.data + "/sparkgate.db";
     const bool fresh = !std::filesystem::exists(path);
     SG_ASSIGN_OR_RETURN(const std::string master_key, LoadMasterKey(options_, fresh));

@@ -155,6 +155,11 @@ TEST_F(SaverTest, AFolderHasOneOwner) {
   EXPECT_EQ(ReasonOf(WorldFiles::Open(folder_).status()), "FILE_LOCKED");
 }
 
+TEST_F(SaverTest, AFolderThatOthersMayWriteIsRefused) {
+  std::filesystem::permissions(folder_, std::filesystem::perms::all);
+  EXPECT_EQ(ReasonOf(WorldFiles::Open(folder_).status()), "FOLDER_UNSAFE");
+}
+
 TEST_F(SaverTest, ABrokenFileIsNamedAndNothingIsSkipped) {
   { Running running(folder_); }
   const std::string path = folder_ + "/world-1.world.json";

@@ -25,10 +25,6 @@ constexpr std::string_view kSuffix = ".world.json";
 constexpr std::string_view kMarkSuffix = ".unsaved";
 
 bool IsWorld(std::string_view name) { return name.ends_with(kSuffix); }
-// Of a save that was killed: a whole world under a name that nobody looks for again.
-bool IsLeftover(std::string_view name) {
-  return name.find(fmt::format("{}.tmp-", kSuffix)) != std::string_view::npos;
-}
 
 // Sorted.
 absl::StatusOr<std::vector<fs::path>> FilesIn(const std::string& folder,
@@ -71,10 +67,9 @@ absl::Status Named(const absl::Status& status, const std::string& path) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<WorldFiles>> WorldFiles::Open(const std::string& folder) {
-  SG_RETURN_IF_ERROR(MakeDirectory(folder, 0700));
+  SG_RETURN_IF_ERROR(MakePrivateDirectory(folder, Others::kMayRead));
   SG_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(folder + "/simulator.lock"));
-  SG_ASSIGN_OR_RETURN(const std::vector<fs::path> leftovers, FilesIn(folder, IsLeftover));
-  for (const fs::path& path : leftovers) SG_RETURN_IF_ERROR(RemoveFile(path));
+  SG_RETURN_IF_ERROR(RemoveUnfinishedFiles(folder));
   return std::unique_ptr<WorldFiles>(new WorldFiles(folder, std::move(lock)));
 }
 

@@ -26,7 +26,8 @@ namespace sparkgate::simulator {
 class WorldFiles {
  public:
   // Makes the folder if need be and takes its lock: FAILED_PRECONDITION (FILE_LOCKED) if another
-  // simulator uses it. Sweeps away what saves that were killed left behind.
+  // simulator uses it, or (FOLDER_UNSAFE) if others may write there. Sweeps away what saves that
+  // were killed left behind.
   static absl::StatusOr<std::unique_ptr<WorldFiles>> Open(const std::string& folder);
 
   // Every world in the folder, by id. A file that can't be read is an error that names it: nothing
