@@ -69,6 +69,7 @@ template <class T>
 requires(std::is_integral_v<T> || std::is_enum_v<T>) void Save(Cell& cell,
                                                                const std::vector<T>& value) {
   std::vector<int64_t> numbers;
+  numbers.reserve(value.size());
   for (const T item : value) numbers.push_back(static_cast<int64_t>(item));
   cell.text = NumbersToText(numbers);
 }

@@ -7,7 +7,7 @@
 namespace sparkgate::server::sql {
 
 Table::Table(std::string_view table_name, std::span<const std::string_view> key,
-             std::vector<Column> columns)
+             std::span<const Column> columns)
     : name(table_name) {
   std::vector<std::string> names, marks, sets, excluded;
   std::vector<CellType> key_types;

@@ -32,7 +32,7 @@ struct Column {
 // A table's statements. Immutable.
 struct Table {
   Table(std::string_view table_name, std::span<const std::string_view> key,
-        std::vector<Column> columns);
+        std::span<const Column> columns);
 
   std::string_view name;
   std::vector<CellType> types;  // of the columns
@@ -56,7 +56,7 @@ const Table& TableOf() {
           columns.push_back({name, CellTypeOf<T>()});
         },
         record);
-    return new Table(Described<R>::kTable, Described<R>::kKey, std::move(columns));
+    return new Table(Described<R>::kTable, Described<R>::kKey, columns);
   }();
   return *kTable;
 }

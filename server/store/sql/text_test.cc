@@ -63,11 +63,11 @@ TEST(JsonTextTest, RefusesWhatItNeverWrote) {
 
 TEST(TableTest, StatementsFollowFromTheColumns) {
   const std::vector<std::string_view> key = {"workspace", "id"};
-  const Table table("codes", key,
-                    {{"workspace", CellType::kText},
-                     {"count", CellType::kInteger},
-                     {"id", CellType::kText},
-                     {"rate", CellType::kReal}});
+  const std::vector<Column> columns = {{"workspace", CellType::kText},
+                                       {"count", CellType::kInteger},
+                                       {"id", CellType::kText},
+                                       {"rate", CellType::kReal}};
+  const Table table("codes", key, columns);
   EXPECT_EQ(table.select_by_key,
             "SELECT workspace, count, id, rate FROM codes WHERE workspace = ? AND id = ?");
   EXPECT_EQ(table.upsert,

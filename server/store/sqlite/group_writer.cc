@@ -101,7 +101,7 @@ bool GroupWriter::TryGroup(const std::vector<Call*>& group) {
 // In the group's transaction. If that is gone afterwards, the result says why.
 absl::Status GroupWriter::RunCall(Call& call, std::map<std::string, int64_t>& numbered) {
   SG_RETURN_IF_ERROR(connection_->Command("SAVEPOINT one_call"));
-  const absl::Status status = RunInSavepoint(call, numbered);
+  absl::Status status = RunInSavepoint(call, numbered);
   if (status.ok() || !connection_->InTransaction()) return status;
   connection_->ForgetFailure();
   absl::Status undone = connection_->Command("ROLLBACK TO one_call");
