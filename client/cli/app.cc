@@ -19,12 +19,18 @@ constexpr char kVersion[] = "sparkctl 0.1.0\n";
 
 int Fail(const absl::Status& status, Io& io) {
   io.err << RenderError(status, "", "");
-  return ExitCodeOf(status);
+  return ExitCodeOfMistake(status);
 }
 
 int Print(const std::string& text, Io& io) {
   io.out << text << std::flush;
   return kOk;
+}
+
+// An unfinished command: says how it can go on, without passing for an answer.
+int Unfinished(const std::string& help, Io& io) {
+  io.err << help;
+  return kUsage;
 }
 
 // "help creators list" is "creators list --help".
@@ -47,14 +53,12 @@ int RunBuiltin(const Arguments& arguments, Io& io) {
     const absl::Status status = RunProfileCommand(arguments, io);
     return status.ok() ? kOk : Fail(status, io);
   }
-  if (arguments.positionals.size() != 1) return Print(BuiltinHelp("completion"), io), kUsage;
+  if (arguments.positionals.size() != 1) return Unfinished(BuiltinHelp("completion"), io);
   const absl::StatusOr<std::string> script = CompletionScript(arguments.positionals[0]);
   return script.ok() ? Print(*script, io) : Fail(script.status(), io);
 }
 
-}  // namespace
-
-int Run(const std::vector<std::string>& words, Io& io) {
+int RunWords(const std::vector<std::string>& words, Io& io) {
   const Catalog catalog(EmbeddedSchema());
   if (!words.empty() && words[0] == "__complete") {
     return PrintCandidates(catalog, {words.begin() + 1, words.end()}, io);
@@ -65,9 +69,19 @@ int Run(const std::vector<std::string>& words, Io& io) {
   if (arguments->options.help || arguments->builtin == "help") return Help(catalog, *arguments, io);
   if (!arguments->builtin.empty()) return RunBuiltin(*arguments, io);
   if (arguments->method != nullptr) return RunCall(catalog, *arguments, io);
-  // An unfinished command: show how it can go on.
-  if (arguments->noun == nullptr && !arguments->simulator) return Print(Overview(catalog), io);
-  return Print(HelpFor(catalog, *arguments), io);
+  const bool nothing = arguments->noun == nullptr && !arguments->simulator;
+  return Unfinished(nothing ? Overview(catalog) : HelpFor(catalog, *arguments), io);
+}
+
+}  // namespace
+
+int Run(const std::vector<std::string>& words, Io& io) {
+  const int code = RunWords(words, io);
+  io.out.flush();
+  if (io.out.good()) return code;
+  // The answer may have been a secret that is shown once: nobody must think that it was written.
+  io.err << "error: the answer couldn't be written to standard output.\n";
+  return code == kOk ? kOther : code;
 }
 
 }  // namespace sparkgate::cli

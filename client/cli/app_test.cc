@@ -60,17 +60,30 @@ class AppTest : public ::testing::Test {
   std::string profile_;
 };
 
-TEST_F(AppTest, WithoutWordsItShowsWhatThereIs) {
-  EXPECT_EQ(Sparkctl({}), 0);
-  EXPECT_THAT(out, HasSubstr("creators"));
-  EXPECT_THAT(out, HasSubstr("simulator"));
+TEST_F(AppTest, AnUnfinishedCommandShowsHowToGoOnButIsNone) {
+  EXPECT_EQ(Sparkctl({}), 2);
+  EXPECT_THAT(out, IsEmpty());
+  EXPECT_THAT(err, HasSubstr("creators"));
+  EXPECT_THAT(err, HasSubstr("simulator"));
+  EXPECT_EQ(Sparkctl({"creators"}), 2);
+  EXPECT_THAT(out, IsEmpty());
+  EXPECT_THAT(err, HasSubstr("generate-code"));
+  EXPECT_EQ(Sparkctl({"simulator"}), 2);
+  EXPECT_THAT(err, HasSubstr("review-desk"));
+  EXPECT_EQ(Sparkctl({"completion"}), 2);
+  EXPECT_THAT(out, IsEmpty());
+}
+
+TEST_F(AppTest, HelpThatWasAskedForIsAnAnswer) {
+  EXPECT_EQ(Sparkctl({"help"}), 0);
+  EXPECT_THAT(out, HasSubstr("Nouns:"));
   EXPECT_EQ(Sparkctl({"--help"}), 0);
   EXPECT_THAT(out, HasSubstr("Exit codes:"));
   EXPECT_THAT(out, HasSubstr("--output, -o FORMAT"));
 }
 
 TEST_F(AppTest, HelpComesFromTheProtos) {
-  EXPECT_EQ(Sparkctl({"creators"}), 0);
+  EXPECT_EQ(Sparkctl({"creators", "--help"}), 0);
   EXPECT_THAT(out, HasSubstr("generate-code"));
   EXPECT_EQ(Sparkctl({"help", "creators", "generate-code"}), 0);
   EXPECT_THAT(out, HasSubstr("sparkctl creators generate-code POST"));
@@ -78,8 +91,10 @@ TEST_F(AppTest, HelpComesFromTheProtos) {
   const std::string help = out;
   EXPECT_EQ(Sparkctl({"creators", "generate-code", "--help"}), 0);
   EXPECT_EQ(out, help);
-  EXPECT_EQ(Sparkctl({"simulator"}), 0);
+  EXPECT_EQ(Sparkctl({"help", "simulator"}), 0);
   EXPECT_THAT(out, HasSubstr("review-desk"));
+  EXPECT_EQ(Sparkctl({"workspaces", "get", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("sparkctl workspaces get [NAME]"));
 }
 
 TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
@@ -229,7 +244,7 @@ TEST_F(AppTest, AProfileThatOthersMayReadIsRefused) {
   ASSERT_EQ(stat(profile_.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600u);
   ASSERT_EQ(chmod(profile_.c_str(), 0640), 0);
-  EXPECT_EQ(Sparkctl({"creators", "list"}), 5);
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 2) << "not 5: no key was refused";
   EXPECT_THAT(err, HasSubstr("run chmod 600 " + profile_));
 }
 
@@ -250,7 +265,31 @@ TEST_F(AppTest, AFileThatIsNoProfileSaysSo) {
   ASSERT_EQ(chmod(path.c_str(), 0600), 0);
   EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path}), 2);
   EXPECT_THAT(err, HasSubstr("is no profile"));
-  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path + ".missing"}), 3);
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path + ".missing"}), 2) << "not 3";
+  EXPECT_EQ(Sparkctl({"creators", "list", "--key-file", path + ".missing"}), 2);
+  EXPECT_EQ(Sparkctl({"ads", "create-campaign", "--json", "@" + path + ".missing"}), 2);
+  EXPECT_THAT(err, HasSubstr(path + ".missing"));
+}
+
+TEST_F(AppTest, AnAnswerThatCouldNotBeWrittenIsAFailure) {
+  UseProfile();
+  v1::WatchEventsResponse event;
+  event.mutable_event()->set_number(5);
+  event.set_resume_after(5);
+  server.Answer("sparkgate.v1.EventService/WatchEvents", {&event, &event, &event});
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--version"},
+                                                {"help"},
+                                                {"events", "watch"},
+                                                {"profile", "show"}}) {
+    std::istringstream in;
+    std::ostringstream err_stream;
+    std::ostream full(nullptr);  // every write fails
+    Io io = {.in = in, .out = full, .err = err_stream, .environment = [this](const char*) {
+               return profile_;
+             }};
+    EXPECT_EQ(cli::Run(words, io), 1) << words[0];
+    EXPECT_EQ(err_stream.str(), "error: the answer couldn't be written to standard output.\n");
+  }
 }
 
 TEST_F(AppTest, AFieldThatTheAnswerLacksIsRefusedBeforeTheCall) {

@@ -115,7 +115,7 @@ class Call {
     return error.empty() ? status : absl::InvalidArgumentError(error);
   }
 
-  // False when there was enough.
+  // False when there was enough, or nobody reads on.
   bool Show(const Message& message, Progress& progress) {
     // People see how far it is on the terminal's last line; scripts get every message.
     if (options_.output == Output::kTable && options_.get.empty() && IsProgress(message)) {
@@ -124,7 +124,7 @@ class Call {
     }
     progress.Stop();
     if (printer_.PrintStreamed(message)) ++shown_;
-    return options_.limit == 0 || shown_ < options_.limit;
+    return io_.out.good() && (options_.limit == 0 || shown_ < options_.limit);
   }
 
   void SayWhereToResume() {
@@ -150,7 +150,7 @@ class Call {
 int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   const auto fail = [&io](const absl::Status& status) {
     io.err << RenderError(status, "", "");
-    return ExitCodeOf(status);
+    return ExitCodeOfMistake(status);
   };
   const absl::StatusOr<Profile> profile = EffectiveProfile(arguments.options, io);
   if (!profile.ok()) return fail(profile.status());

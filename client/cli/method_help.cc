@@ -102,12 +102,14 @@ std::string MethodHelp(const Noun& noun, const Method& method) {
   std::string usage =
       fmt::format("sparkctl {}{} {}", noun.simulator ? "simulator " : "", noun.name, method.name);
   std::vector<std::pair<std::string, std::string>> arguments;
-  const std::vector<FieldPath> positionals = PositionalFields(method);
-  for (const FieldPath& path : positionals) {
+  const Positionals positionals = PositionalsOf(method);
+  const auto add = [&](const FieldPath& path, std::string_view form) {
     const std::string name = Upper(path.back()->name());
-    usage += " " + name;
+    usage += fmt::format(fmt::runtime(form), name);
     arguments.emplace_back(name, Description(method, path));
-  }
+  };
+  if (positionals.first) add(*positionals.first, " [{}]");
+  for (const FieldPath& path : positionals.required) add(path, " {}");
   std::vector<std::pair<std::string, std::string>> flags;
   for (const FieldPath& path : SettableFields(method.descriptor->input_type())) {
     const std::string value = ValueName(path.back());

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
 
+#include "client/cli/mask.h"
 #include "client/cli/names.h"
 #include "client/cli/words.h"
 #include "client/cpp/connection.h"
@@ -17,11 +18,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-const FieldDescriptor* MaskOf(const Descriptor* request) {
-  const FieldDescriptor* mask = request->FindFieldByName("update_mask");
-  return mask != nullptr && BodyOf(request) != nullptr ? mask : nullptr;
-}
 
 // Names that stand for the workspace itself are filled in where that can't do harm.
 bool MayDefault(const Method& method, const FieldDescriptor* field) {
@@ -62,17 +58,20 @@ class Builder {
     if (arguments_.options.json.empty() || method_.descriptor->client_streaming()) {
       return absl::OkStatus();
     }
-    const absl::StatusOr<std::string> text = read_(arguments_.options.json);
+    absl::StatusOr<std::string> text = read_(arguments_.options.json);
     if (!text.ok()) return text.status();
-    const auto status = google::protobuf::util::JsonStringToMessage(*text, request_.get());
+    json_ = *std::move(text);
+    const auto status = google::protobuf::util::JsonStringToMessage(json_, request_.get());
     if (status.ok()) return absl::OkStatus();
     return absl::InvalidArgumentError(
         fmt::format("--json: {}", std::string(status.message().data(), status.message().size())));
   }
 
   absl::Status SetPositionals() {
-    const std::vector<FieldPath> fields = PositionalFields(method_);
+    Positionals takes = PositionalsOf(method_);
+    std::vector<FieldPath>& fields = takes.required;
     const std::vector<std::string>& given = arguments_.positionals;
+    if (takes.first && given.size() > fields.size()) fields.insert(fields.begin(), *takes.first);
     if (given.size() > fields.size()) {
       // Not shown: it may be a code.
       return absl::InvalidArgumentError(
@@ -104,25 +103,15 @@ class Builder {
     return Named(path, SetField(*request_, path, ExpandName(field, *value, workspace_)));
   }
 
-  // The paths below the body of what was given as flags, or else of what the JSON has.
   void FillMask() {
-    const FieldDescriptor* mask_field = MaskOf(request_->GetDescriptor());
+    const Descriptor* type = request_->GetDescriptor();
+    const FieldDescriptor* mask_field = MaskOf(type);
     if (mask_field == nullptr || reflection().HasField(*request_, mask_field)) return;
-    const FieldDescriptor* body_field = BodyOf(request_->GetDescriptor());
-    std::vector<std::string> paths;
+    std::vector<std::string> paths = PathsInJson(type, json_);
     for (const auto& [path, text] : arguments_.flags) {
-      if (path.size() < 2 || path[0] != body_field || path[1]->number() == 1) continue;
-      std::string below = Dotted({path.begin() + 1, path.end()});
-      if (path.back()->is_map()) below += "." + text.substr(0, text.find('='));
-      if (std::find(paths.begin(), paths.end(), below) == paths.end()) paths.push_back(below);
-    }
-    if (paths.empty() && !arguments_.options.json.empty()) {
-      const Message& body = reflection().GetMessage(*request_, body_field);
-      std::vector<const FieldDescriptor*> set;
-      body.GetReflection()->ListFields(body, &set);
-      for (const FieldDescriptor* field : set) {
-        if (field->number() != 1) paths.push_back(field->name());
-      }
+      const std::string named = PathOfFlag(type, path, text);
+      const bool known = std::find(paths.begin(), paths.end(), named) != paths.end();
+      if (!named.empty() && !known) paths.push_back(named);
     }
     if (paths.empty()) return;
     Message* mask = reflection().MutableMessage(request_.get(), mask_field);
@@ -158,6 +147,7 @@ class Builder {
   const Method& method_;
   const std::string workspace_;
   const ReadSource& read_;
+  std::string json_;  // as it was given
   std::unique_ptr<Message> request_;
 };
 
@@ -168,21 +158,29 @@ std::string DefaultFor(const Method& method, const FieldDescriptor* field,
   return MayDefault(method, field) ? DefaultName(field, workspace) : "";
 }
 
-std::vector<FieldPath> PositionalFields(const Method& method) {
+Positionals PositionalsOf(const Method& method) {
   const Descriptor* request = method.descriptor->input_type();
+  Positionals result;
   if (MaskOf(request) != nullptr) {
     const FieldDescriptor* body = BodyOf(request);
-    return {{body, body->message_type()->FindFieldByNumber(1)}};
+    const FieldDescriptor* name = body->message_type()->FindFieldByNumber(1);
+    const FieldPath path = {body, name};
+    if (DefaultFor(method, name, "w").empty()) {
+      result.required = {path};
+    } else {
+      result.first = path;
+    }
+    return result;
   }
-  std::vector<FieldPath> fields;
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
     const bool is_text = field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
-    if (is_text && IsRequired(field) && DefaultFor(method, field, "w").empty()) {
-      fields.push_back({field});
-    }
+    if (!is_text) continue;
+    const bool defaults = !DefaultFor(method, field, "w").empty();
+    if (defaults && field->number() == 1 && field->name() != "parent") result.first = {field};
+    if (IsRequired(field) && !defaults) result.required.push_back({field});
   }
-  return fields;
+  return result;
 }
 
 absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const Catalog& catalog,

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +23,12 @@ namespace sparkgate::cli {
 // itself. One line end at the end is left out.
 using ReadSource = std::function<absl::StatusOr<std::string>(std::string_view text)>;
 
-// The arguments that a command takes without a flag: required strings, in order, but for those that
-// are the workspace; of an update the name of what is updated.
-std::vector<FieldPath> PositionalFields(const Method& method);
+// The arguments that a command takes without a flag.
+struct Positionals {
+  std::optional<FieldPath> first;   // goes without saying (the workspace), but can be said
+  std::vector<FieldPath> required;  // strings, in order; of an update what is updated
+};
+Positionals PositionalsOf(const Method& method);
 
 // What a field of a request gets that isn't given: "workspaces/{workspace}" and what lies at a
 // fixed place in it, but nothing that could do harm. "" for none.

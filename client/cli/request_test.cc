@@ -8,6 +8,7 @@
 #include "client/cli/schema.h"
 #include "client/cli/source.h"
 #include "client/cli/words.h"
+#include "sparkgate/simulator/v1/ads_manager_service.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
 #include "sparkgate/simulator/v1/review_desk_service.pb.h"
 #include "sparkgate/simulator/v1/world_service.pb.h"
@@ -177,6 +178,46 @@ TEST(RequestTest, ReadsJsonWithFlagsOnTop) {
   const auto update = Build<v1::UpdateCampaignRequest>(
       {"ads", "update-campaign", "c", "--json", R"({"campaign": {"displayName": "x"}})"});
   EXPECT_THAT(update.update_mask().paths(), ElementsAre("display_name"));
+}
+
+TEST(RequestTest, AnUpdatesMaskHasWhatTheJsonNamesAndWhatTheFlagsAdd) {
+  const auto world = Build<simulator::v1::UpdateWorldRequest>(
+      {"simulator", "world", "update", "--json",
+       R"({"world": {"name": "worlds/v", "switches": {"min_followers": "5"}}})", "--switches",
+       "code_reusable=false", "--switches", "min_followers=6"});
+  EXPECT_EQ(world.world().name(), "worlds/v");
+  EXPECT_THAT(world.update_mask().paths(),
+              ElementsAre("switches.min_followers", "switches.code_reusable"));
+  const auto zeros = Build<simulator::v1::UpdateAccountRequest>(
+      {"simulator", "creator-app", "update-account", "7", "--json",
+       R"({"account": {"banned": false, "followerCount": "0", "display_name": ""}})"});
+  EXPECT_THAT(zeros.update_mask().paths(), ElementsAre("banned", "display_name", "follower_count"));
+  const auto nested = Build<v1::UpdateWorkspaceRequest>(
+      {"workspaces", "update", "--json",
+       R"({"workspace": {"settings": {"settle": "60s", "alertDays": [1, 2]}}})"});
+  EXPECT_THAT(nested.update_mask().paths(), ElementsAre("settings.alert_days", "settings.settle"));
+  const auto given = Build<v1::UpdateCampaignRequest>(
+      {"ads", "update-campaign", "c", "--json",
+       R"({"campaign": {"displayName": "x"}, "updateMask": "budgetMicros"})"});
+  EXPECT_THAT(given.update_mask().paths(), ElementsAre("budget_micros"));
+}
+
+TEST(RequestTest, WhatGoesWithoutSayingCanBeSaid) {
+  EXPECT_EQ(Build<v1::GetWorkspaceRequest>({"workspaces", "get", "foo"}).name(), "workspaces/foo");
+  EXPECT_EQ(Build<simulator::v1::GetWorldRequest>({"simulator", "world", "get", "worlds/x"}).name(),
+            "worlds/x");
+  const auto advance = Build<simulator::v1::AdvanceRequest>(
+      {"simulator", "world", "advance", "worlds/x", "--by", "1d"});
+  EXPECT_EQ(advance.world(), "worlds/x");
+  EXPECT_EQ(advance.by().seconds(), 86'400);
+  EXPECT_EQ(Build<v1::AdvanceRequest>({"time", "advance", "--by", "1d"}).workspace(),
+            "workspaces/w");
+  const auto consent = Build<simulator::v1::AdsManagerServiceConsentRequest>(
+      {"simulator", "ads-manager", "consent", "link"});
+  EXPECT_EQ(consent.world(), "worlds/w");
+  EXPECT_EQ(consent.link(), "link");
+  EXPECT_THAT(Mistake({"creators", "list", "x"}), HasSubstr("takes flags only"));
+  EXPECT_THAT(Mistake({"workspaces", "get", "x", "y"}), HasSubstr("argument 2"));
 }
 
 TEST(RequestTest, ReadsAValueFromStandardInputWithoutItsLineEnd) {

@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<ExitCodeDoc, 8> kExitCodes = {{
     {kOk, "it worked"},
     {kOther, "anything else, e.g. an internal error"},
-    {kUsage, "the command is wrong, or a field of the request"},
+    {kUsage, "the command is wrong, a file that it names, or a field of the request"},
     {kNotFound, "there is no such thing in this workspace"},
     {kRefused, "refused as things stand: look at the reason and at who must act"},
     {kNotAllowed, "the key is missing, wrong, or without the role"},
@@ -97,6 +97,11 @@ int ExitCodeOf(const absl::Status& status) {
     default:
       return kOther;
   }
+}
+
+int ExitCodeOfMistake(const absl::Status& status) {
+  const bool ours = absl::IsInternal(status) || absl::IsResourceExhausted(status);  // e.g. the disk
+  return status.ok() ? kOk : ours ? kOther : kUsage;
 }
 
 std::span<const ExitCodeDoc> ExitCodes() { return kExitCodes; }

@@ -14,7 +14,7 @@ namespace sparkgate::cli {
 enum ExitCode : int {
   kOk = 0,
   kOther = 1,
-  kUsage = 2,        // the command, or a field of the request
+  kUsage = 2,        // the command, a file that it names, or a field of the request
   kNotFound = 3,     // no such thing, or not yours
   kRefused = 4,      // not in this state: see reason and who must act
   kNotAllowed = 5,   // key missing, wrong, or without the role
@@ -23,6 +23,9 @@ enum ExitCode : int {
 };
 
 int ExitCodeOf(const absl::Status& status);
+// Of what failed here, before any call: a file that isn't there isn't "no such thing in this
+// workspace".
+int ExitCodeOfMistake(const absl::Status& status);
 
 struct ExitCodeDoc {
   int code;

@@ -8,6 +8,7 @@
 #include "client/cli/render/json.h"
 #include "client/cli/render/message.h"
 #include "client/cli/render/select.h"
+#include "client/cli/render/table.h"
 #include "client/cpp/error.h"
 #include "sparkgate/v1/ad_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
@@ -47,6 +48,18 @@ TEST(RenderTest, ANarrowTerminalLosesColumnsFromTheRight) {
             "NAME                      STATE\n"
             "codes/a                   IN_USE\n"
             "workspaces/other/codes/b  EXPIRED\n");
+}
+
+TEST(RenderTest, TheWidestCellsAreCutFirst) {
+  Table table({{.title = "A"}, {.title = "B"}, {.title = "N", .right = true}});
+  table.Add({"a", std::string(40, 'b'), "7"});
+  EXPECT_EQ(table.Render(0, 0),
+            "A  B                                         N\n"
+            "a  bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb  7\n");
+  EXPECT_EQ(table.Render(0, 36),
+            "A  B                               N\n"
+            "a  bbbbbbbbbbbbbbbbbbbbbbbbbbbbb…  7\n");
+  EXPECT_EQ(table.Render(0, 20), "A\na\n");
 }
 
 TEST(RenderTest, AnEmptyListSaysSo) {

@@ -17,8 +17,8 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
   void Add(std::vector<std::string> cells);  // as many as there are columns
 
-  // A line of titles and one per row. With a width (0: none), long cells are cut and columns left
-  // out from the right until it fits; the first column is never touched.
+  // A line of titles and one per row. With a width (0: none), columns are left out from the right
+  // and long cells cut until it fits; the first column is never touched.
   std::string Render(size_t indent, size_t width) const;
 
  private:
