@@ -35,18 +35,20 @@ sparkctl=$build/client/cli/sparkctl
 case "$verb" in
   stop) stop_programs ;;
   status) show_status ;;
-  clean) stop_programs && rm -rf "$state" ;;
-  start) build_programs && start_programs && show_status ;;
-  play)
+  clean)
+    stop_programs
+    rm -rf "$state"
+    ;;
+  start) # no &&: bash goes on after a failure inside a function that is followed by one
     build_programs
     start_programs
+    show_status
+    ;;
+  play)
+    build_programs
     if [[ -n $stop_after ]]; then trap stop_programs EXIT; fi
+    start_programs
     play_story
-    if [[ -n $stop_after ]]; then
-      stop_programs
-      trap - EXIT
-    else
-      show_what_next
-    fi
+    [[ -n $stop_after ]] || show_what_next
     ;;
 esac

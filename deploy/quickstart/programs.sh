@@ -12,8 +12,13 @@ build_programs() {
     say "Configuring $build ..."
     cmake --preset release -B "$build" -DSPARKGATE_TESTS=OFF >"$log" 2>&1 || { cat "$log"; return 1; }
   fi
-  # Quiet when there is nothing to do; else ninja's progress line.
-  cmake --build "$build" --target sparkgate-simulator sparkgate-server sparkctl
+  local targets=(sparkgate-simulator sparkgate-server sparkctl)
+  if [[ -t 1 ]]; then
+    cmake --build "$build" --target "${targets[@]}"  # ninja's line of progress
+  else
+    say "Building $build ..."
+    cmake --build "$build" --target "${targets[@]}" >"$log" 2>&1 || { tail -50 "$log"; return 1; }
+  fi
 }
 
 # The process of a program, if it runs and is still the program that was built.
@@ -62,14 +67,21 @@ start_program() {
 # The programs write {"http":7410,"grpc":7411} once they serve.
 port_in() { sed -n "s/.*\"$2\":\([0-9]*\).*/\1/p" "$state/$1.ports"; }
 
+# Whether a running server knows other ports of the simulator: somebody else may listen there now.
+simulator_moved() {
+  [[ $(port_in simulator grpc) != "$(saved_port simulator_grpc)" ||
+    $(port_in simulator http) != "$(saved_port simulator_http)" ]]
+}
+
+# The key of a workspace. Each has a file of its own: a key is shown once and never overwritten.
+key_file() { echo "$state/secrets/$1.key"; }
+
 start_programs() {
   umask 077
   mkdir -p "$state/logs" "$state/simulator" "$state/server" "$state/secrets"
   start_program simulator --data "$state/simulator" \
     --http-port "$(choose_port simulator_http 7410)" --grpc-port "$(choose_port simulator_grpc 7411)"
-  if pid_of server >/dev/null && [[ $(port_in simulator grpc) != "$(saved_port simulator_grpc)" ]]; then
-    stop_program server  # it knows another simulator
-  fi
+  if pid_of server >/dev/null && simulator_moved; then stop_program server; fi
   start_program server --data "$state/server" --secrets "$state/secrets" \
     --grpc-port "$(choose_port server_grpc 7400)" --http-port "$(choose_port server_http 7401)" \
     --simulator-url "http://127.0.0.1:$(port_in simulator http)" \
@@ -81,8 +93,9 @@ start_programs() {
     echo "server_http=$(port_in server http)"
   } >"$state/ports"
   write_profile admin.json "" "$state/secrets/admin.key"
-  if [[ -f $state/workspace ]]; then
-    write_profile profile.json "$(<"$state/workspace")" "$state/secrets/workspace.key"
+  local workspace
+  if workspace=$(cat "$state/workspace" 2>/dev/null) && [[ -s $(key_file "$workspace") ]]; then
+    write_profile profile.json "$workspace" "$(key_file "$workspace")"
   fi
 }
 

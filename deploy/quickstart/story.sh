@@ -52,7 +52,7 @@ expect() { grep -qF -- "$1" <<<"$answer" || { echo "expected to see: $1" >&2; re
 
 play_story() {
   local begin=$SECONDS
-  export COLUMNS=${COLUMNS:-110}  # for tables, since this isn't sparkctl's terminal
+  export COLUMNS=${COLUMNS:-140}  # for tables, since this isn't sparkctl's terminal
   open_workspace
   creator_side
   advertiser_side
@@ -62,16 +62,16 @@ play_story() {
 }
 
 open_workspace() {
-  local workspace
+  local workspace key
   workspace=demo-$(date -u +%Y%m%d-%H%M%S)
+  key=$(key_file "$workspace")
   tell "A workspace of its own, with a TikTok of its own behind it"
   printf '\n$ sparkctl workspaces create%s > %s\n' \
-    "$(typed --workspace-id "$workspace" --environment simulator --get admin-key-secret)" \
-    "$state/secrets/workspace.key"
+    "$(typed --workspace-id "$workspace" --environment simulator --get admin-key-secret)" "$key"
   "$sparkctl" workspaces create --profile "$state/admin.json" --workspace-id "$workspace" \
-    --environment simulator --get admin-key-secret >"$state/secrets/workspace.key"
+    --environment simulator --get admin-key-secret >"$key" || { rm -f "$key"; return 1; }
+  write_profile profile.json "$workspace" "$key"
   echo "$workspace" >"$state/workspace"
-  write_profile profile.json "$workspace" "$state/secrets/workspace.key"
   export SPARKGATE_PROFILE=$state/profile.json
   tell "Address, workspace and its key are in a profile that only you may read: $SPARKGATE_PROFILE"
   show workspaces get
