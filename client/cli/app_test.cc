@@ -95,6 +95,8 @@ TEST_F(AppTest, HelpComesFromTheProtos) {
   EXPECT_THAT(out, HasSubstr("review-desk"));
   EXPECT_EQ(Sparkctl({"workspaces", "get", "--help"}), 0);
   EXPECT_THAT(out, HasSubstr("sparkctl workspaces get [NAME]"));
+  EXPECT_EQ(Sparkctl({"ads", "create", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("  --call-to-action "));
 }
 
 TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
@@ -104,6 +106,12 @@ TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
   EXPECT_THAT(err, HasSubstr("did you mean 'generate-code'?"));
   EXPECT_EQ(Sparkctl({"world", "get"}), 2);
   EXPECT_THAT(err, HasSubstr("did you mean 'simulator world'?"));
+  EXPECT_EQ(Sparkctl({"codes", "list"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean 'creators list-codes'?"));
+  EXPECT_EQ(Sparkctl({"version"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean '--version'?"));
+  EXPECT_EQ(Sparkctl({"creators", "list", "--outpt", "json"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean 'output'?"));
   EXPECT_EQ(Sparkctl({"--profil", "x"}), 2);
   EXPECT_EQ(Sparkctl({"completion", "tcsh"}), 2);
 }
@@ -219,7 +227,9 @@ TEST_F(AppTest, ProgressIsForTheTerminalAndTheEndForEverybody) {
   EXPECT_EQ(Sparkctl({"time", "advance", "--by", "1d"}), 0) << err;
   EXPECT_EQ(out, "ticks=2  finished=yes\n");
   EXPECT_EQ(Sparkctl({"time", "advance", "--by", "1d", "--get", "ticks"}), 0) << err;
-  EXPECT_EQ(out, "1\n2\n");
+  EXPECT_EQ(out, "2\n");
+  EXPECT_EQ(Sparkctl({"time", "advance", "--by", "1d", "-o", "json"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("\"ticks\":\"1\""));
 }
 
 TEST_F(AppTest, AStreamOfRequestsIsReadLineByLine) {
@@ -298,6 +308,30 @@ TEST_F(AppTest, AFieldThatTheAnswerLacksIsRefusedBeforeTheCall) {
   EXPECT_EQ(server.LastRequest<v1::GenerateCodeRequest>("sparkgate.v1.CreatorService/GenerateCode")
                 .post(),
             "");
+}
+
+TEST_F(AppTest, WhatDoesNotFitOrIsMissingIsSaidBeforeTheCall) {
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 2);
+  EXPECT_THAT(err, HasSubstr("no workspace is known"));
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"creators", "get-code"}), 2);
+  EXPECT_THAT(err, HasSubstr("NAME is missing"));
+  EXPECT_EQ(Sparkctl({"creators", "list-codes", "--limit", "1"}), 2);
+  EXPECT_THAT(err, HasSubstr("--limit is for streams"));
+  EXPECT_EQ(Sparkctl({"creators", "get-code", "a", "--all"}), 2);
+  EXPECT_THAT(err, HasSubstr("--all is for lists"));
+  EXPECT_EQ(Sparkctl({"time", "get-clock", "-o", "name"}), 2);
+  EXPECT_THAT(err, HasSubstr("has no name"));
+}
+
+TEST_F(AppTest, WhoeverSendsNoKeyHearsWhereOneComesFrom) {
+  server.Answer("sparkgate.v1.CreatorService/ListCreators", {},
+                {grpc::StatusCode::UNAUTHENTICATED, "this method needs an API key"});
+  EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", server.address()}), 5);
+  EXPECT_THAT(err, HasSubstr("No key was sent"));
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 5);
+  EXPECT_THAT(err, Not(HasSubstr("No key was sent")));
 }
 
 TEST_F(AppTest, CompletionIsAnsweredByTheProgram) {

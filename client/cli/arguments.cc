@@ -70,11 +70,39 @@ class Parser {
       return absl::InvalidArgumentError(sentence +
                                         fmt::format("; did you mean 'simulator {}'?", word));
     }
+    if (const std::string place = PlaceOf(word); !place.empty()) {
+      return absl::InvalidArgumentError(fmt::format("{}; did you mean '{}'?", sentence, place));
+    }
     return Unknown(sentence, word);
   }
 
   absl::Status Unknown(const std::string& sentence, const std::string& word) const {
     return absl::InvalidArgumentError(sentence + DidYouMean(word, NextWords(catalog_, result_)));
+  }
+
+  // Where the thing is that somebody took for a noun: "codes" are listed by creators.
+  std::string PlaceOf(const std::string& word) const {
+    for (const Noun& noun : catalog_.nouns()) {
+      if (noun.simulator != result_.simulator) continue;
+      for (const std::string& command : {"list-" + word, "list-" + word + "s"}) {
+        if (noun.Find(command) == nullptr) continue;
+        return fmt::format("{}{} {}", noun.simulator ? "simulator " : "", noun.name, command);
+      }
+    }
+    return word.size() > 1 && FindOption(word) != nullptr ? "--" + word : "";
+  }
+
+  absl::Status UnknownFlag(std::string_view kind, const std::string& name) const {
+    std::vector<std::string> known;
+    for (const OptionSpec& option : AllOptions()) known.emplace_back(option.name);
+    if (result_.method != nullptr) {
+      const google::protobuf::Descriptor* request = result_.method->descriptor->input_type();
+      for (const FieldPath& path : SettableFields(request)) {
+        known.push_back(ShortFlagName(request, path));
+      }
+    }
+    return absl::InvalidArgumentError(
+        fmt::format("there is no {} --{}{}", kind, name, DidYouMean(name, known)));
   }
 
   // `name` or `name=value`; the value may also be the next word.
@@ -86,14 +114,9 @@ class Parser {
     if (const OptionSpec* option = FindOption(name); option != nullptr && name.size() > 1) {
       return Apply(*option, value);
     }
-    if (result_.method == nullptr) {
-      std::vector<std::string> known;
-      for (const OptionSpec& option : AllOptions()) known.emplace_back(option.name);
-      return absl::InvalidArgumentError(
-          fmt::format("there is no option --{}{}", name, DidYouMean(name, known)));
-    }
+    if (result_.method == nullptr) return UnknownFlag("option", name);
     absl::StatusOr<FieldPath> path = FindField(result_.method->descriptor->input_type(), name);
-    if (!path.ok()) return path.status();
+    if (!path.ok()) return UnknownFlag("flag", name);
     const FieldDescriptor* field = path->back();
     if (!value && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
       const bool spelled_out =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "client/cli/printer.h"
 #include "client/cli/profile_command.h"
 #include "client/cli/progress.h"
+#include "client/cli/reader_watch.h"
 #include "client/cli/render/error.h"
 #include "client/cli/render/message.h"
 #include "client/cli/render/select.h"
@@ -66,8 +68,16 @@ class Call {
 
   absl::Status Run(Message& request) {
     call_.deadline = DeadlineOf(options_, request);
-    if (method_.descriptor->client_streaming()) return TalkBothWays(request);
-    return method_.descriptor->server_streaming() ? Stream(request) : Unary(request);
+    if (!method_.descriptor->server_streaming()) return Unary(request);
+    std::stop_source reader_gone;
+    call_.stop = reader_gone.get_token();
+    // What comes to an end by itself goes on: its effect is wanted, whoever reads.
+    const bool endless = answer_->GetDescriptor()->FindFieldByName("finished") == nullptr;
+    const ReaderWatch watch(endless ? io_.out_descriptor : -1,
+                            [&reader_gone] { reader_gone.request_stop(); });
+    const absl::Status status =
+        method_.descriptor->client_streaming() ? TalkBothWays(request) : Stream(request);
+    return reader_gone.stop_requested() ? absl::OkStatus() : status;
   }
 
  private:
@@ -102,7 +112,7 @@ class Call {
         connection_, method_.Path(), request, *answer_,
         [&](const Message& message) { return Show(message, progress); }, call_);
     progress.Stop();
-    if (!status.ok()) SayWhereToResume();
+    if (!status.ok() && !call_.stop.stop_requested()) SayWhereToResume();
     return status;
   }
 
@@ -117,8 +127,8 @@ class Call {
 
   // False when there was enough, or nobody reads on.
   bool Show(const Message& message, Progress& progress) {
-    // People see how far it is on the terminal's last line; scripts get every message.
-    if (options_.output == Output::kTable && options_.get.empty() && IsProgress(message)) {
+    // People see how far it is on the terminal's last line; who reads JSON gets every message.
+    if (options_.output != Output::kJson && IsProgress(message)) {
       progress.Say(RenderLine(message, {.workspace = printer_.workspace()}));
       return true;
     }
@@ -145,6 +155,23 @@ class Call {
   int64_t shown_ = 0;
 };
 
+// Before the call: afterwards it would be too late for a mutation.
+absl::Status CheckOptions(const Method& method, const Options& options) {
+  const google::protobuf::Descriptor* answer = method.descriptor->output_type();
+  if (options.limit != 0 && !method.descriptor->server_streaming()) {
+    return absl::InvalidArgumentError("--limit is for streams; a list takes --page-size");
+  }
+  if (options.all && method.descriptor->input_type()->FindFieldByName("page_token") == nullptr) {
+    return absl::InvalidArgumentError("--all is for lists that come in pages");
+  }
+  if (!options.get.empty()) return CheckSelector(answer, options.get);
+  const bool nameless = answer->field_count() > 0 && NameSelector(answer).empty();
+  if (options.output == Output::kName && nameless) {
+    return absl::InvalidArgumentError("--output name: the answer has no name");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
@@ -154,11 +181,8 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   };
   const absl::StatusOr<Profile> profile = EffectiveProfile(arguments.options, io);
   if (!profile.ok()) return fail(profile.status());
-  if (!arguments.options.get.empty()) {
-    const absl::Status known =
-        CheckSelector(arguments.method->descriptor->output_type(), arguments.options.get);
-    if (!known.ok()) return fail(known);
-  }
+  const absl::Status options = CheckOptions(*arguments.method, arguments.options);
+  if (!options.ok()) return fail(options);
   const absl::StatusOr<std::unique_ptr<Message>> request =
       BuildRequest(catalog, arguments, profile->workspace, SourceReader(io));
   if (!request.ok()) return fail(request.status());
@@ -167,6 +191,10 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   const std::string request_id = RequestIdOf(**request);
   const absl::Status status = call.Run(**request);
   if (!status.ok()) io.err << RenderError(status, request_id, call.call_id());
+  if (absl::IsUnauthenticated(status) && profile->key.empty()) {
+    io.err << "No key was sent: name a profile with --profile or SPARKGATE_PROFILE, or a key with "
+              "--key-file.\n";
+  }
   return ExitCodeOf(status);
 }
 

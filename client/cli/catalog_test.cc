@@ -66,6 +66,8 @@ TEST(CatalogTest, EveryFlagIsReachableBesideTheOptions) {
         const auto found = FindField(method.descriptor->input_type(), FlagName(path));
         ASSERT_TRUE(found.ok()) << found.status();
         EXPECT_EQ(*found, path);
+        const std::string brief = ShortFlagName(method.descriptor->input_type(), path);
+        EXPECT_EQ(*FindField(method.descriptor->input_type(), brief), path) << brief;
       }
     }
   }

@@ -77,11 +77,15 @@ Candidates Words(const Catalog& catalog, const Arguments& arguments) {
   return words;
 }
 
-Candidates Flags(const Arguments& arguments) {
+// In full only for somebody who types them so.
+Candidates Flags(const Arguments& arguments, const std::string& current) {
   Candidates flags;
   if (arguments.method != nullptr) {
-    for (const FieldPath& path : SettableFields(arguments.method->descriptor->input_type())) {
-      flags.push_back({"--" + FlagName(path), FirstSentence(CommentOf(path.back()))});
+    const google::protobuf::Descriptor* request = arguments.method->descriptor->input_type();
+    const bool in_full = current.find('.') != std::string::npos;
+    for (const FieldPath& path : SettableFields(request)) {
+      const std::string name = in_full ? FlagName(path) : ShortFlagName(request, path);
+      flags.push_back({"--" + name, FirstSentence(CommentOf(path.back()))});
     }
   }
   for (const OptionSpec& option : AllOptions()) {
@@ -92,9 +96,11 @@ Candidates Flags(const Arguments& arguments) {
 
 // The values of the flag `word`, if that is what comes next.
 bool ValuesOfFlag(const Arguments& arguments, std::string_view word, Candidates& out) {
-  if (!word.starts_with("--") || word.find('=') != std::string_view::npos) return false;
-  word.remove_prefix(2);
-  if (const OptionSpec* option = FindOption(word); option != nullptr && word.size() > 1) {
+  if (!word.starts_with('-') || word.find('=') != std::string_view::npos) return false;
+  const bool letter = word.size() == 2;
+  word.remove_prefix(letter || !word.starts_with("--") ? 1 : 2);
+  const OptionSpec* option = FindOption(word);
+  if (option != nullptr && letter == (word.size() == 1)) {
     if (option->name == "output") out = {{"table", ""}, {"json", ""}, {"name", ""}};
     return !option->value.empty();
   }
@@ -137,7 +143,7 @@ Candidates Complete(const Catalog& catalog, std::vector<std::string> words) {
         return rest;
       }());
     }
-    all = current.starts_with('-') ? Flags(*arguments) : Words(catalog, *arguments);
+    all = current.starts_with('-') ? Flags(*arguments, current) : Words(catalog, *arguments);
   }
   std::erase_if(all, [&](const Candidate& c) { return !c.word.starts_with(current); });
   return all;

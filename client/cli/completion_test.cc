@@ -30,6 +30,9 @@ TEST(CompletionTest, OffersNounsCommandsFlagsAndValues) {
   EXPECT_THAT(Words({"simulator", ""}), Contains("review-desk"));
   EXPECT_THAT(Words({"simulator", "world", "adv"}), ElementsAre("advance"));
   EXPECT_THAT(Words({"--o"}), ElementsAre("--output"));
+  EXPECT_THAT(Words({"creators", "list", "-o", "j"}), ElementsAre("json"));
+  EXPECT_THAT(Words({"ads", "create", "--call"}), ElementsAre("--call-to-action"));
+  EXPECT_THAT(Words({"ads", "create", "--ad.call"}), ElementsAre("--ad.call-to-action"));
 }
 
 TEST(CompletionTest, HelpCompletesLikeTheCommand) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include <absl/strings/str_split.h>
-#include <fmt/format.h>
 #include <google/api/field_behavior.pb.h>
 #include <google/api/resource.pb.h>
 
+#include "client/cli/options.h"
 #include "client/cli/set_value.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
@@ -72,6 +72,14 @@ std::string Dotted(const FieldPath& path) {
 
 std::string FlagName(const FieldPath& path) { return Dashed(Dotted(path)); }
 
+std::string ShortFlagName(const Descriptor* request, const FieldPath& path) {
+  if (path.size() < 2 || path[0] != BodyOf(request)) return FlagName(path);
+  const std::string name = FlagName({path.begin() + 1, path.end()});
+  const auto found = FindField(request, name);
+  const bool enough = FindOption(name) == nullptr && found.ok() && *found == path;
+  return enough ? name : FlagName(path);
+}
+
 const FieldDescriptor* BodyOf(const Descriptor* request) {
   const FieldDescriptor* body = nullptr;
   for (int i = 0; i < request->field_count(); ++i) {
@@ -106,12 +114,8 @@ absl::StatusOr<FieldPath> FindField(const Descriptor* request, std::string_view 
   if (const FieldDescriptor* body = BodyOf(request); body != nullptr) {
     names.insert(names.begin(), body->name());
     path = Walk(request, names);
-    if (path.ok()) return path;
   }
-  std::vector<std::string> known;
-  for (const FieldPath& settable : SettableFields(request)) known.push_back(FlagName(settable));
-  return absl::InvalidArgumentError(
-      fmt::format("there is no flag --{} here{}", flag, DidYouMean(flag, known)));
+  return path;
 }
 
 absl::Status SetField(Message& message, const FieldPath& path, std::string_view text) {

@@ -33,7 +33,10 @@ bool IsOutputOnly(const google::protobuf::FieldDescriptor* field);
 // Output-only fields are left out.
 std::vector<FieldPath> SettableFields(const google::protobuf::Descriptor* request);
 std::string FlagName(const FieldPath& path);
+// Without the resource, where that is enough.
+std::string ShortFlagName(const google::protobuf::Descriptor* request, const FieldPath& path);
 
+// NOT_FOUND if there is none.
 absl::StatusOr<FieldPath> FindField(const google::protobuf::Descriptor* request,
                                     std::string_view flag);
 

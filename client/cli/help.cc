@@ -91,7 +91,7 @@ std::string FullHelp(const Catalog& catalog) {
       TwoColumns({{"names",
                    "in full, or inside the workspace: codes/x; a bare id where only one kind "
                    "fits"},
-                  {"times", "2026-01-31T12:00:00Z, or 2026-01-31"},
+                  {"times", "2026-01-31T12:00:00Z, '2026-01-31 12:00' (UTC) or 2026-01-31"},
                   {"spans", "30s, 5m, 1h30m, 2d"},
                   {"enums", "without prefix, in any case: in-use"},
                   {"lists", "repeat the flag; maps: --switches key=value"},

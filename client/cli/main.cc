@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
                            .out = std::cout,
                            .err = std::cerr,
                            .in_descriptor = STDIN_FILENO,
+                           .out_descriptor = STDOUT_FILENO,
                            .width = TerminalWidth(),
                            .err_terminal = isatty(STDERR_FILENO) != 0,
                            .environment = Environment};

@@ -113,7 +113,8 @@ std::string MethodHelp(const Noun& noun, const Method& method) {
   std::vector<std::pair<std::string, std::string>> flags;
   for (const FieldPath& path : SettableFields(method.descriptor->input_type())) {
     const std::string value = ValueName(path.back());
-    flags.emplace_back("--" + FlagName(path) + (value.empty() ? "" : " " + value),
+    flags.emplace_back("--" + ShortFlagName(method.descriptor->input_type(), path) +
+                           (value.empty() ? "" : " " + value),
                        Description(method, path));
   }
   std::string text = fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",

@@ -44,7 +44,7 @@ absl::Status SetOutput(Options& options, std::string_view value) {
   } else if (value == "name") {
     options.output = Output::kName;
   } else {
-    return absl::InvalidArgumentError("is one of: table, json, name");
+    return absl::InvalidArgumentError("must be table, json or name");
   }
   return absl::OkStatus();
 }

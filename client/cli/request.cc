@@ -50,6 +50,7 @@ class Builder {
     }
     FillMask();
     FillDefaults();
+    if (absl::Status status = CheckGiven(); !status.ok()) return status;
     return std::move(request_);
   }
 
@@ -133,6 +134,35 @@ class Builder {
     if (const FieldDescriptor* id = type->FindFieldByName("request_id"); id != nullptr) {
       SetIfEmpty(*request_, id, client::NewId());
     }
+  }
+
+  // The server would refuse it too, but in words of the API.
+  absl::Status CheckGiven() const {
+    if (method_.descriptor->client_streaming()) return absl::OkStatus();
+    const Positionals takes = PositionalsOf(method_);
+    for (const FieldPath& path : takes.required) {
+      if (!TextAt(path).empty()) continue;
+      return absl::InvalidArgumentError(
+          fmt::format("{} is missing; --help explains", Upper(path.back()->name())));
+    }
+    const Descriptor* type = request_->GetDescriptor();
+    for (int i = 0; i < type->field_count(); ++i) {
+      const FieldDescriptor* field = type->field(i);
+      const bool defaults = !DefaultFor(method_, field, "w").empty();
+      if (!defaults || !IsRequired(field) || !TextAt({field}).empty()) continue;
+      return absl::InvalidArgumentError(
+          "no workspace is known: name one with --workspace, or a profile with --profile or "
+          "SPARKGATE_PROFILE");
+    }
+    return absl::OkStatus();
+  }
+
+  std::string TextAt(const FieldPath& path) const {
+    const Message* at = request_.get();
+    for (size_t i = 0; i + 1 < path.size(); ++i) {
+      at = &at->GetReflection()->GetMessage(*at, path[i]);
+    }
+    return at->GetReflection()->GetString(*at, path.back());
   }
 
   static void SetIfEmpty(Message& message, const FieldDescriptor* field, const std::string& value) {

@@ -98,8 +98,8 @@ TEST(RequestTest, FillsTheWorkspaceWhereThatCannotDoHarm) {
   EXPECT_EQ(Build<v1::ListCodesRequest>({"creators", "list-codes"}).parent(), "workspaces/w");
   EXPECT_EQ(Build<v1::GetClockRequest>({"time", "get-clock"}).workspace(), "workspaces/w");
   EXPECT_EQ(Build<v1::GetWorkspaceRequest>({"workspaces", "get"}).name(), "workspaces/w");
-  EXPECT_EQ(Build<v1::DeleteWorkspaceRequest>({"workspaces", "delete"}).name(), "");
-  EXPECT_EQ(Build<v1::ResetWorkspaceRequest>({"workspaces", "reset"}).name(), "");
+  EXPECT_THAT(Mistake({"workspaces", "delete"}), HasSubstr("NAME is missing"));
+  EXPECT_THAT(Mistake({"workspaces", "reset"}), HasSubstr("NAME is missing"));
   EXPECT_EQ(Build<v1::DeleteWorkspaceRequest>({"workspaces", "delete", "old"}).name(),
             "workspaces/old");
   EXPECT_EQ(Build<simulator::v1::GetReviewPolicyRequest>(

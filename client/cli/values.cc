@@ -55,7 +55,8 @@ absl::Duration UnitOf(std::string_view name) {
 absl::StatusOr<absl::Time> ParseInstant(std::string_view text) {
   absl::Time time;
   std::string error;
-  for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d"}) {
+  for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S UTC",
+                             "%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M", "%Y-%m-%d"}) {
     if (absl::ParseTime(format, std::string(text), absl::UTCTimeZone(), &time, &error)) return time;
   }
   return absl::InvalidArgumentError(

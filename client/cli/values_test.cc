@@ -14,6 +14,8 @@ TEST(ValuesTest, ReadsInstants) {
   EXPECT_EQ(*ParseInstant("2026-01-01T00:00:00Z"), january);
   EXPECT_EQ(*ParseInstant("2026-01-01T02:00:00+02:00"), january);
   EXPECT_EQ(*ParseInstant("2026-01-01"), january);
+  EXPECT_EQ(*ParseInstant("2026-01-01 00:00"), january);
+  EXPECT_EQ(*ParseInstant(FormatInstant(january)), january) << "what is printed can be typed";
   EXPECT_EQ(*ParseInstant("2026-01-01T00:00:00.25Z"), january + absl::Milliseconds(250));
   EXPECT_FALSE(ParseInstant("tomorrow").ok());
   EXPECT_FALSE(ParseInstant("2026-13-01").ok());

@@ -14,9 +14,10 @@ std::shared_ptr<grpc::Channel> Open(const ConnectionOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetUserAgentPrefix("sparkgate-cpp");
   arguments.SetInt("grpc.enable_http_proxy", 0);  // a proxy has no business on loopback
-  // A restarted server is found within a second, not after gRPC's default of up to two minutes.
+  // A restarted server is found within a second, not after gRPC's default of up to two minutes. The
+  // minimum is, whatever its name says, how long one attempt may take: a busy server needs a while.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetMaxReceiveMessageSize(16 << 20);
   return grpc::CreateCustomChannel(

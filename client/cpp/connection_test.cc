@@ -48,7 +48,8 @@ class FakeTime final : public v1::TimeService::Service {
   bool has_deadline = false;
 };
 
-// Answers every message with a tick of the same number; ends when the client has no more to say.
+// Answers every message with a tick of the same number; ends when the client has no more to say,
+// after as many `late` ticks.
 class FakeWorlds final : public simulator::v1::WorldService::Service {
  public:
   grpc::Status FollowClock(
@@ -61,8 +62,11 @@ class FakeWorlds final : public simulator::v1::WorldService::Service {
       response.mutable_tick()->set_tick_id(request.ack().tick_id());
       stream->Write(response);
     }
+    for (int i = 0; i < late; ++i) stream->Write({});
     return grpc::Status::OK;
   }
+
+  int late = 0;
 };
 
 class ConnectionTest : public ::testing::Test {
@@ -145,6 +149,22 @@ TEST_F(ConnectionTest, TalksBothWaysByName) {
       });
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_THAT(received, ElementsAre(1, 2, 3));
+}
+
+TEST_F(ConnectionTest, AnswersMayComeLongAfterTheLastRequest) {
+  worlds_.late = 100;
+  simulator::v1::FollowClockRequest request;
+  simulator::v1::FollowClockResponse response;
+  int received = 0;
+  const absl::Status status = BidiByName(
+      *connection_, "/sparkgate.simulator.v1.WorldService/FollowClock", request,
+      [](google::protobuf::Message&, const std::stop_token&) { return false; }, response,
+      [&](const google::protobuf::Message&) {
+        ++received;
+        return true;
+      });
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(received, 100);
 }
 
 TEST_F(ConnectionTest, AnUnknownMethodIsUnimplemented) {

@@ -86,7 +86,7 @@ class Exchange {
 
   void StopSending() {
     sender_.request_stop();
-    Await(kSenderGone);
+    if (!sender_is_gone_) Await(kSenderGone);
     sender_.join();
   }
 
@@ -101,12 +101,14 @@ class Exchange {
     return {&slice, 1};
   }
 
-  // Serves the queue until `step` is done; a finished write is handed to the sender meanwhile.
+  // Serves the queue until `step` is done; a finished write is handed to the sender meanwhile, and
+  // the sender's end, which may come at any time, is kept in mind.
   bool Await(Step step) {
     void* tag = nullptr;
     bool ok = false;
     while (queue_.Next(&tag, &ok)) {
       const bool wanted = tag == Tag(step);
+      if (tag == Tag(kSenderGone)) sender_is_gone_ = true;
       if (tag == Tag(kWrite) && !wanted) {
         write_ok_ = ok;
         written_.release();
@@ -124,6 +126,7 @@ class Exchange {
   std::atomic<bool> write_ok_ = true;
   std::binary_semaphore written_{0};
   grpc::Alarm sender_gone_;
+  bool sender_is_gone_ = false;  // known to the thread that serves the queue
   std::jthread sender_;
 };
 

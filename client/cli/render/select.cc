@@ -148,18 +148,20 @@ std::string Select(const Message& message, std::string_view selector) {
   return out;
 }
 
-std::string SelectName(const Message& message) {
-  const Descriptor* type = message.GetDescriptor();
-  if (PageItems(type) != nullptr || type->FindFieldByName("name") != nullptr) {
-    return Select(message, "name");
-  }
+std::string NameSelector(const Descriptor* type) {
+  if (PageItems(type) != nullptr || type->FindFieldByName("name") != nullptr) return "name";
   for (int i = 0; i < type->field_count(); ++i) {
     const Descriptor* inner = type->field(i)->message_type();
     if (inner != nullptr && inner->FindFieldByName("name") != nullptr) {
-      return Select(message, type->field(i)->name() + ".name");
+      return type->field(i)->name() + ".name";
     }
   }
   return "";
+}
+
+std::string SelectName(const Message& message) {
+  const std::string selector = NameSelector(message.GetDescriptor());
+  return selector.empty() ? "" : Select(message, selector);
 }
 
 }  // namespace sparkgate::cli
