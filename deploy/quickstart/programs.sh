@@ -17,7 +17,7 @@ build_programs() {
     cmake --build "$build" --target "${targets[@]}"  # ninja's line of progress
   else
     say "Building $build ..."
-    cmake --build "$build" --target "${targets[@]}" >"$log" 2>&1 || { tail -50 "$log"; return 1; }
+    cmake --build "$build" --target "${targets[@]}" >"$log" 2>&1 || { tail -n 50 "$log"; return 1; }
   fi
 }
 
@@ -56,7 +56,7 @@ start_program() {
   until [[ -s $state/$name.ports ]]; do
     if ! kill -0 "$(<"$state/$name.pid")" 2>/dev/null || ((++tries > 300)); then
       say "sparkgate-$name didn't start:"
-      tail -5 "$state/logs/$name.out" "$state/logs/$name.log" 2>/dev/null || true
+      tail -n 5 "$state/logs/$name.out" "$state/logs/$name.log" 2>/dev/null || true
       rm -f "$state/$name.pid"
       return 1
     fi
