@@ -170,7 +170,7 @@ publish_and_run() {
   show ads get "$ad"
   expect "IN_REVIEW"
 
-  # A review takes up to a day, and the server looks every other hour.
+  # A review takes up to a day, and the server looks every hour.
   tell "Somebody watches, and the clock moves on by a good day."
   printf '\n$ sparkctl events watch --types ad.approved --limit 1 &\n'
   "$sparkctl" events watch --types ad.approved --limit 1 --deadline 60s >"$events" &
