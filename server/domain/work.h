@@ -12,7 +12,7 @@ namespace sparkgate::server {
 // One item per (workspace, kind, subject): putting it again moves its due time.
 struct WorkItem {
   std::string workspace;
-  std::string kind;     // "operation", "review.sync", "authorization.due", "library.sync"
+  std::string kind;     // one of server/usecases/work_kinds.h
   std::string subject;  // what it is about: an operation id, an ad account, …
   absl::Time due;
   int attempts = 0;  // failed runs in a row, for back-off

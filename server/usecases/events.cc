@@ -4,6 +4,10 @@
 
 namespace sparkgate::server {
 
+std::string EventTime(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
+}
+
 absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,
                          const std::string& resource, absl::Time now,
                          std::map<std::string, std::string> attributes,

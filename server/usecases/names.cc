@@ -81,6 +81,10 @@ std::string OperationName(const std::string& workspace, const std::string& opera
   return fmt::format("workspaces/{}/operations/{}", workspace, operation);
 }
 
+std::string LastIdOf(std::string_view name) {
+  return std::string(name.substr(name.rfind('/') + 1));
+}
+
 absl::StatusOr<std::vector<std::string>> ParseName(std::string_view name, std::string_view pattern,
                                                    std::string_view field) {
   const auto misfit = [&] {

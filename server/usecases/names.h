@@ -26,6 +26,9 @@ std::string AdGroupName(const std::string& workspace, const std::string& group);
 std::string AdName(const std::string& workspace, const std::string& ad);
 std::string OperationName(const std::string& workspace, const std::string& operation);
 
+// The last id in a name: all of what stands behind its last slash.
+std::string LastIdOf(std::string_view name);
+
 // Takes `name` apart by `pattern` ("workspaces/*/creators/*"): the ids in order. INVALID_ARGUMENT
 // that names `field` and shows the pattern, if it doesn't fit.
 absl::StatusOr<std::vector<std::string>> ParseName(std::string_view name, std::string_view pattern,

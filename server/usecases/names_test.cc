@@ -38,6 +38,12 @@ TEST(NamesTest, WhatIsPutTogetherComesApart) {
               ElementsAre("w", "o"));
 }
 
+TEST(NamesTest, TheLastIdStandsBehindTheLastSlash) {
+  EXPECT_EQ(LastIdOf(SparkPostName("w", "7", "8")), "8");
+  EXPECT_EQ(LastIdOf("8"), "8");
+  EXPECT_EQ(LastIdOf(""), "");
+}
+
 TEST(NamesTest, AMisfitNamesFieldAndForm) {
   for (const char* name :
        {"", "workspaces", "workspaces/", "workspaces/w", "workspaces/w/", "workspaces/w/codes",

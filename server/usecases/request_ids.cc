@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "server/usecases/names.h"
 
 namespace sparkgate::server {
 
@@ -41,7 +42,7 @@ absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Cal
     SG_ASSIGN_OR_RETURN(earlier, FindEarlierAnswer(tx, call));
     return absl::OkStatus();
   }));
-  if (earlier.has_value()) earlier = earlier->substr(earlier->rfind('/') + 1);
+  if (earlier.has_value()) earlier = LastIdOf(*earlier);
   return earlier;
 }
 

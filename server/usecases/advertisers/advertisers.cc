@@ -18,7 +18,7 @@ class ResyncComposite final : public Composite {
 
   WorkOutcome Step(Env& env, const Workspace& workspace, const Operation& operation,
                    absl::Time now) override {
-    const std::string account = operation.target.substr(operation.target.rfind('/') + 1);
+    const std::string account = LastIdOf(operation.target);
     absl::Status synced = SyncLibrary(env, workspace, account, now);
     if (synced.ok()) synced = SyncAds(env, workspace, account, now).status();
     const absl::Status finished = env.store.Write([&](Transaction& tx) -> absl::Status {
