@@ -84,6 +84,20 @@ SparkPostStep StateAt(const SparkPost& post, absl::Time now) {
   return {post.state, post.reason};
 }
 
+int ReachedAlert(absl::Time auth_end, absl::Time now, const std::vector<int>& alert_days) {
+  int reached = 0;
+  for (const int days : alert_days) {
+    if (days <= 0 || now < auth_end - days * absl::Hours(24)) continue;
+    if (reached == 0 || days < reached) reached = days;
+  }
+  return reached;
+}
+
+bool AlertIsDue(const SparkPost& post, absl::Time now, const std::vector<int>& alert_days) {
+  const int reached = ReachedAlert(post.auth_end, now, alert_days);
+  return reached != 0 && (post.last_alert_days == 0 || reached < post.last_alert_days);
+}
+
 std::optional<AuthorizationDue> NextAuthorizationDue(absl::Time auth_end, absl::Time after,
                                                      const std::vector<int>& alert_days) {
   if (auth_end <= after) return std::nullopt;

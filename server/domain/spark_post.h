@@ -1,7 +1,7 @@
 // A post in an ad account's library.
 //
-//   AUTHORIZED ─ended | deleted | post gone→ UNAUTHORIZED(reason) ─extended or fresh code→
-//   AUTHORIZED UNAUTHORIZED ─unbound→ gone
+//   AUTHORIZED   ─ended | deleted | post gone→ UNAUTHORIZED(reason)
+//   UNAUTHORIZED ─extended or fresh code→ AUTHORIZED;  ─unbound→ gone
 #ifndef SPARKGATE_SERVER_DOMAIN_SPARK_POST_H_
 #define SPARKGATE_SERVER_DOMAIN_SPARK_POST_H_
 
@@ -41,7 +41,9 @@ struct SparkPost {
   std::string tiktok_item_status;
   absl::Time create_time;
   absl::Time sync_time;
-  int last_alert_days = 0;  // distance of the last alert raised for this auth_end; 0 = none yet
+  // The nearest alert distance that needs no alert any more: it was raised, or had passed already
+  // when this auth_end became known; 0 = none yet.
+  int last_alert_days = 0;
 
   friend bool operator==(const SparkPost&, const SparkPost&) = default;
 };
@@ -58,6 +60,12 @@ std::optional<SparkPostStep> NextSparkPostState(SparkPostState state, Unauthoriz
 
 // As people see it at `now`: an authorized post whose end has come is unauthorized (ended).
 SparkPostStep StateAt(const SparkPost& post, absl::Time now);
+
+// The nearest alert distance that `now` has reached, in days; 0 = none yet.
+int ReachedAlert(absl::Time auth_end, absl::Time now, const std::vector<int>& alert_days);
+
+// Whether `now` has reached a distance that wasn't told yet. Only an authorized post has alerts.
+bool AlertIsDue(const SparkPost& post, absl::Time now, const std::vector<int>& alert_days);
 
 // The next instant after `after` at which an alert or the end is due, given distances in days.
 // nullopt once the end has passed.

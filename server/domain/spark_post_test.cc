@@ -80,6 +80,24 @@ TEST(SparkPostTest, AlertsComeInOrderAndThenTheEnd) {
   EXPECT_EQ(at, kEnd);
 }
 
+TEST(SparkPostTest, AnAlertIsDueUntilItWasRaised) {
+  const std::vector<int> days = {30, 14, 7, 3, 1};
+  SparkPost post;
+  post.auth_end = kEnd;
+  const auto due = [&](int hours_before, int last) {
+    post.last_alert_days = last;
+    return AlertIsDue(post, kEnd - absl::Hours(hours_before), days);
+  };
+  EXPECT_FALSE(due(30 * 24 + 1, 0));
+  EXPECT_TRUE(due(30 * 24, 0));
+  EXPECT_FALSE(due(30 * 24, 30));
+  EXPECT_FALSE(due(3 * 24 + 1, 7));
+  EXPECT_TRUE(due(3 * 24, 7));
+  EXPECT_TRUE(due(2 * 24, 7));  // late, but not lost
+  EXPECT_EQ(ReachedAlert(kEnd, kEnd - absl::Hours(2 * 24), {1, 7, -5, 3, 0}), 3);
+  EXPECT_EQ(ReachedAlert(kEnd, kEnd - absl::Hours(2 * 24), {}), 0);
+}
+
 TEST(SparkPostTest, AlertsNeedNoOrderAndNoSense) {
   EXPECT_EQ(NextAuthorizationDue(kEnd, kEnd - absl::Hours(60), {1, -5, 0, 2, 2})->days_before, 2);
   EXPECT_EQ(NextAuthorizationDue(kEnd, kEnd - absl::Hours(1), {1})->days_before, 0);

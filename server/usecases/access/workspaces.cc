@@ -16,6 +16,7 @@
 #include "server/usecases/access/ids.h"
 #include "server/usecases/access/worlds_of.h"
 #include "server/usecases/events.h"
+#include "server/usecases/library/library_work.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
 
@@ -190,9 +191,15 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
     }
     SG_RETURN_IF_ERROR(CheckSettings(updated.settings));
     SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
+    if (updated.settings.alert_days != workspace->settings.alert_days) {
+      // A world that can't be seen stands at least where we acted last.
+      const absl::Time world_now = env.clocks.Now(updated).value_or(updated.world_now);
+      SG_RETURN_IF_ERROR(ReplanAuthorizationWork(tx, updated, world_now));
+    }
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.update", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
   }));
+  env.work.Poke(id);
   return updated;
 }
 

@@ -12,19 +12,6 @@
 namespace sparkgate::server {
 namespace {
 
-std::string Rfc3339(absl::Time time) {
-  return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
-}
-
-// The nearest alert distance that `now` has reached; 0 = none yet.
-int ReachedDistance(const SparkPost& post, const std::vector<int>& alert_days, absl::Time now) {
-  int reached = 0;
-  for (const int days : alert_days) {  // descending
-    if (now >= post.auth_end - absl::Hours(24 * days)) reached = days;
-  }
-  return reached;
-}
-
 // What is due of one post now: an alert, or its end.
 absl::Status Remind(Transaction& tx, const Workspace& workspace, SparkPost post, absl::Time now) {
   const std::string name = SparkPostName(post.workspace, post.ad_account, post.item_id);
@@ -35,17 +22,15 @@ absl::Status Remind(Transaction& tx, const Workspace& workspace, SparkPost post,
     SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
     SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, post.ad_account, now));
     return AppendEvent(tx, workspace.id, "authorization.ended", name, now,
-                       {{"reason", "ENDED"}, {"end_time", Rfc3339(post.auth_end)}});
+                       {{"reason", "ENDED"}, {"end_time", EventTime(post.auth_end)}});
   }
-  const int reached = ReachedDistance(post, workspace.settings.alert_days, now);
-  if (reached == 0 || (post.last_alert_days != 0 && reached >= post.last_alert_days)) {
-    return absl::OkStatus();
-  }
-  post.last_alert_days = reached;
+  const std::vector<int>& alert_days = workspace.settings.alert_days;
+  if (!AlertIsDue(post, now, alert_days)) return absl::OkStatus();
+  post.last_alert_days = ReachedAlert(post.auth_end, now, alert_days);
   SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
   return AppendEvent(tx, workspace.id, "authorization.ending", name, now,
-                     {{"days_left", std::to_string(reached)},
-                      {"end_time", Rfc3339(post.auth_end)},
+                     {{"days_left", std::to_string(post.last_alert_days)},
+                      {"end_time", EventTime(post.auth_end)},
                       {"creator_name", post.creator_name}});
 }
 
@@ -106,7 +91,7 @@ class CodeEndHandler final : public WorkHandler {
         if (!code.has_value() || StateAt(*code, now) != CodeState::kExpired) continue;
         SG_RETURN_IF_ERROR(AppendEvent(tx, workspace.id, "code.ended",
                                        CodeName(workspace.id, code->id), now,
-                                       {{"end_time", Rfc3339(code->end_time)}}));
+                                       {{"end_time", EventTime(code->end_time)}}));
       }
       return absl::OkStatus();
     });

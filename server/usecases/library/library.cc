@@ -8,6 +8,7 @@
 #include "server/domain/code.h"
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/connect/tokens.h"
+#include "server/usecases/library/library_list.h"
 #include "server/usecases/library/library_mutations.h"
 #include "server/usecases/library/reading.h"
 #include "server/usecases/names.h"
@@ -96,8 +97,7 @@ absl::StatusOr<SparkPostView> AuthorizeCanonical(Env& env, const Call& call,
                                            .arguments = std::move(arguments)},
                                           [](Transaction&) { return absl::OkStatus(); }));
   env.work.Poke(workspace.id);
-  return ViewOf(env, workspace, ad_account,
-                operation.result.substr(operation.result.rfind('/') + 1));
+  return ViewOf(env, workspace, ad_account, LastIdOf(operation.result));
 }
 
 }  // namespace
@@ -195,22 +195,21 @@ absl::StatusOr<SparkPostCheck> CheckSparkPost(Env& env, const std::string& works
                                               const std::string& item) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, workspace_id));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
-  SG_RETURN_IF_ERROR(ViewOf(env, workspace, ad_account, item).status());
+  SG_ASSIGN_OR_RETURN(const SparkPostView before, ViewOf(env, workspace, ad_account, item));
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
   const auto accounts = env.tiktok.advertiser().GetAccounts(as.call, {ad_account});
   if (!accounts.ok())
     return NoteAdAccountError(env, workspace, ad_account, as.call, accounts.status());
-  const auto page =
-      env.tiktok.library().ListPosts(as.call, {.advertiser_id = ad_account, .keyword = item});
-  if (!page.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, page.status());
+  const auto listed = FindListed(env.tiktok.library(), as.call, ad_account, item);
+  if (!listed.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, listed.status());
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(const auto known, tx.spark_posts().Get(workspace.id, ad_account, item));
-    if (!known.has_value()) return absl::OkStatus();
-    for (const tiktok::SparkPost& read : page->posts) {
-      if (read.item_id != item) continue;
-      return TakeReading(tx, workspace, ad_account, known, read, "", now, "").status();
-    }
-    return TakeAbsence(tx, *known, "OUTSIDE", now, "");
+    // What changed here while TikTok was asked is newer than its answer.
+    if (known != before.post) return absl::OkStatus();
+    if (!listed->has_value()) return TakeAbsence(tx, *known, "OUTSIDE", now, "");
+    return TakeReading(tx, workspace, ad_account, known,
+                       {.post = **listed, .time = now, .asked = true})
+        .status();
   }));
   env.work.Poke(workspace.id);
   SparkPostCheck check;

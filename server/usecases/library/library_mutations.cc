@@ -8,9 +8,11 @@
 #include "base/json.h"
 #include "server/tiktok/outcome.h"
 #include "server/tiktok/tiktok.h"
+#include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_records.h"
 #include "server/usecases/events.h"
+#include "server/usecases/library/library_list.h"
 #include "server/usecases/library/reading.h"
 #include "server/usecases/names.h"
 
@@ -31,9 +33,7 @@ struct Arguments {
 
 absl::StatusOr<Arguments> ReadArguments(Env& env, const Workspace& workspace,
                                         const Operation& operation) {
-  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
-  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
-  const json::object& in = parsed.get_object();
+  SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
   Arguments out{.ad_account = JsonString(in, "ad_account").value_or(""),
                 .item = JsonString(in, "item").value_or(""),
                 .hash = JsonString(in, "hash").value_or("")};
@@ -95,19 +95,7 @@ tiktok::SparkPost FromAnswer(const json::object& answer) {
   return post;
 }
 
-// One post in TikTok's list, which alone proves an authorization; nullopt if it isn't there.
-absl::StatusOr<std::optional<tiktok::SparkPost>> FindInList(Env& env, const LibraryCall& call,
-                                                            const std::string& item) {
-  SG_ASSIGN_OR_RETURN(const auto page, env.tiktok.library().ListPosts(
-                                           call.call, {.advertiser_id = call.arguments.ad_account,
-                                                       .keyword = item}));
-  for (const tiktok::SparkPost& post : page.posts) {
-    if (post.item_id == item) return post;
-  }
-  return std::nullopt;
-}
-
-// The code's post as the list shows it, if this ad account may run it.
+// The code's post as TikTok's list shows it, which alone proves that this ad account may run it.
 absl::StatusOr<std::optional<tiktok::SparkPost>> FindAuthorized(Env& env, const LibraryCall& call) {
   const auto info = env.tiktok.library().GetPostInfo(call.call, call.arguments.ad_account,
                                                      tiktok::Secret(call.arguments.code));
@@ -117,7 +105,8 @@ absl::StatusOr<std::optional<tiktok::SparkPost>> FindAuthorized(Env& env, const 
     if (reason == "PREVIEW_NEEDS_AUTHORIZATION" || reason == "CODE_NOT_FOUND") return std::nullopt;
     return info.status();
   }
-  SG_ASSIGN_OR_RETURN(auto listed, FindInList(env, call, info->item_id));
+  SG_ASSIGN_OR_RETURN(auto listed, FindListed(env.tiktok.library(), call.call,
+                                              call.arguments.ad_account, info->item_id));
   if (!listed.has_value() || !IsAuthorized(*listed)) return std::nullopt;
   return listed;
 }
@@ -164,8 +153,12 @@ class AuthorizePostMutation final : public Mutation {
     SG_ASSIGN_OR_RETURN(const Code code, Redeem(env, tx, *workspace, arguments, read, now));
     SG_ASSIGN_OR_RETURN(const auto known,
                         tx.spark_posts().Get(workspace->id, arguments.ad_account, read.item_id));
-    SG_RETURN_IF_ERROR(TakeReading(tx, *workspace, arguments.ad_account, known, read, code.id, now,
-                                   OperationName(workspace->id, operation.id))
+    SG_RETURN_IF_ERROR(TakeReading(tx, *workspace, arguments.ad_account, known,
+                                   {.post = read,
+                                    .time = now,
+                                    .asked = true,
+                                    .code_id = code.id,
+                                    .operation = OperationName(workspace->id, operation.id)})
                            .status());
     operation.result = SparkPostName(workspace->id, arguments.ad_account, read.item_id);
     return absl::OkStatus();
@@ -210,7 +203,9 @@ class UnbindPostMutation final : public Mutation {
 
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
-    SG_ASSIGN_OR_RETURN(const auto listed, FindInList(env, call, call.arguments.item));
+    SG_ASSIGN_OR_RETURN(const auto listed,
+                        FindListed(env.tiktok.library(), call.call, call.arguments.ad_account,
+                                   call.arguments.item));
     if (listed.has_value()) return std::nullopt;
     return json::object();
   }

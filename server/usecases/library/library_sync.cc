@@ -1,46 +1,94 @@
 #include "server/usecases/library/library_sync.h"
 
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/connect/tokens.h"
+#include "server/usecases/library/library_list.h"
 #include "server/usecases/library/reading.h"
-#include "server/usecases/names.h"
+#include "server/usecases/library/stored_posts.h"
 #include "server/usecases/work_kinds.h"
 
 namespace sparkgate::server {
 namespace {
 
-constexpr int kPageSize = 50;  // TikTok's most (facts 4.3)
-constexpr int kStoredPage = 1000;
+using StoredLibrary = std::map<std::string, SparkPost>;  // by item id, without unbound posts
 
-absl::StatusOr<std::vector<tiktok::SparkPost>> ReadLibrary(Env& env, const tiktok::Call& call,
-                                                           const std::string& ad_account) {
-  std::vector<tiktok::SparkPost> posts;
-  for (int page = 1;; ++page) {
-    SG_ASSIGN_OR_RETURN(
-        auto read, env.tiktok.library().ListPosts(
-                       call, {.advertiser_id = ad_account, .page = page, .page_size = kPageSize}));
-    for (tiktok::SparkPost& post : read.posts) posts.push_back(std::move(post));
-    if (!read.page_info.has_more() || read.posts.empty()) return posts;
+absl::StatusOr<StoredLibrary> LoadLibrary(const Transaction& tx, const std::string& workspace,
+                                          const std::string& ad_account) {
+  SG_ASSIGN_OR_RETURN(auto posts, StoredPosts(tx, workspace, {.ad_account = ad_account}));
+  StoredLibrary stored;
+  for (SparkPost& post : posts) {
+    std::string item = post.item_id;
+    stored.emplace(std::move(item), std::move(post));
   }
+  return stored;
 }
 
-absl::StatusOr<std::map<std::string, SparkPost>> StoredLibrary(const Transaction& tx,
-                                                               const std::string& workspace,
-                                                               const std::string& ad_account) {
-  std::map<std::string, SparkPost> stored;
-  SparkPostTable::Filter filter{.ad_account = ad_account};
-  Page page{.after = "", .limit = kStoredPage};
-  while (true) {
-    SG_ASSIGN_OR_RETURN(auto posts, tx.spark_posts().List(workspace, filter, page));
-    const bool last = posts.size() < kStoredPage;
-    if (!posts.empty()) page.after = tx.spark_posts().PageKey(posts.back());
-    for (SparkPost& post : posts) stored.emplace(post.item_id, std::move(post));
-    if (last) return stored;
+// TikTok's list, in which only what is really gone is missing of `expected`.
+absl::StatusOr<ListedPosts> ReadWholeList(Env& env, const tiktok::Call& call,
+                                          const std::string& ad_account,
+                                          const StoredLibrary& expected) {
+  auto& library = env.tiktok.library();
+  SG_ASSIGN_OR_RETURN(ListedPosts listed, ReadList(library, call, ad_account));
+  for (const auto& [item, post] : expected) {
+    if (listed.contains(item)) continue;
+    SG_ASSIGN_OR_RETURN(auto found, FindListed(library, call, ad_account, item));
+    if (found.has_value()) listed.emplace(item, *std::move(found));
   }
+  return listed;
+}
+
+absl::Status TakeAccount(Transaction& tx, AdAccount account,
+                         const std::vector<tiktok::AdAccount>& read, absl::Time now) {
+  if (!read.empty()) {
+    account.display_name = read.front().name;
+    account.tiktok_status = read.front().status;
+    account.currency = read.front().currency;
+    account.time_zone = read.front().timezone;
+    account.balance_micros = read.front().balance_micros;
+  }
+  account.sync_time = now;
+  return tx.ad_accounts().Put(account);
+}
+
+// Takes TikTok's list over, as far as the library is still the one of `before`, which was read
+// before TikTok was asked: what changed here since is newer than the list. False: something did.
+absl::StatusOr<bool> TakeList(Transaction& tx, const Workspace& workspace,
+                              const std::string& ad_account, const StoredLibrary& before,
+                              const ListedPosts& listed, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const StoredLibrary stored, LoadLibrary(tx, workspace.id, ad_account));
+  const auto in = [](const StoredLibrary& library, const std::string& item) {
+    const auto it = library.find(item);
+    return it == library.end() ? std::optional<SparkPost>() : it->second;
+  };
+  bool whole = true;
+  for (const auto& [item, read] : listed) {
+    auto known = in(stored, item);
+    if (known != in(before, item)) {
+      whole = false;
+      continue;
+    }
+    // An unbound post keeps its row, so that it is known when it comes back.
+    if (!known.has_value()) {
+      SG_ASSIGN_OR_RETURN(known, tx.spark_posts().Get(workspace.id, ad_account, item));
+    }
+    SG_RETURN_IF_ERROR(
+        TakeReading(tx, workspace, ad_account, known, {.post = read, .time = now}).status());
+  }
+  for (const auto& [item, post] : before) {
+    if (listed.contains(item)) continue;
+    if (in(stored, item) != post) {
+      whole = false;
+      continue;
+    }
+    SG_RETURN_IF_ERROR(TakeAbsence(tx, post, "OUTSIDE", now, ""));
+  }
+  return whole;
 }
 
 class LibrarySyncHandler final : public WorkHandler {
@@ -52,7 +100,7 @@ class LibrarySyncHandler final : public WorkHandler {
     std::vector<WorkOutcome> outcomes;
     for (const WorkItem& item : items) {
       const absl::Status synced = SyncLibrary(env, workspace, item.subject, now);
-      // Without a consent there is nothing to try again before somebody connects anew, which wakes
+      // Without a consent there is nothing to try again before somebody connects anew, which puts
       // this item.
       const bool hopeless = ReasonOf(synced) == "RECONNECT_NEEDED";
       outcomes.push_back(synced.ok() || hopeless ? AgainAt(now + absl::Hours(24))
@@ -67,42 +115,24 @@ class LibrarySyncHandler final : public WorkHandler {
 absl::Status SyncLibrary(Env& env, const Workspace& workspace, const std::string& ad_account,
                          absl::Time now) {
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
+  StoredLibrary before;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(before, LoadLibrary(tx, workspace.id, ad_account));
+    return absl::OkStatus();
+  }));
   const auto accounts = env.tiktok.advertiser().GetAccounts(as.call, {ad_account});
   if (!accounts.ok())
     return NoteAdAccountError(env, workspace, ad_account, as.call, accounts.status());
-  const auto library = ReadLibrary(env, as.call, ad_account);
-  if (!library.ok())
-    return NoteAdAccountError(env, workspace, ad_account, as.call, library.status());
+  const auto listed = ReadWholeList(env, as.call, ad_account, before);
+  if (!listed.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, listed.status());
 
   return env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(auto account, tx.ad_accounts().Get(workspace.id, ad_account));
+    SG_ASSIGN_OR_RETURN(const auto account, tx.ad_accounts().Get(workspace.id, ad_account));
     if (!account.has_value()) return absl::OkStatus();
-    if (!accounts->empty()) {
-      const tiktok::AdAccount& read = accounts->front();
-      account->display_name = read.name;
-      account->tiktok_status = read.status;
-      account->currency = read.currency;
-      account->time_zone = read.timezone;
-      account->balance_micros = read.balance_micros;
-    }
-    account->sync_time = now;
-    SG_RETURN_IF_ERROR(tx.ad_accounts().Put(*account));
-    SG_ASSIGN_OR_RETURN(auto stored, StoredLibrary(tx, workspace.id, ad_account));
-    for (const tiktok::SparkPost& read : *library) {
-      std::optional<SparkPost> known;
-      if (const auto it = stored.find(read.item_id); it != stored.end()) {
-        known = std::move(it->second);
-        stored.erase(it);
-      } else {
-        // An unbound post keeps its row, so that it is known when it comes back.
-        SG_ASSIGN_OR_RETURN(known, tx.spark_posts().Get(workspace.id, ad_account, read.item_id));
-      }
-      SG_RETURN_IF_ERROR(TakeReading(tx, workspace, ad_account, known, read, "", now, "").status());
-    }
-    for (const auto& [item, post] : stored) {
-      SG_RETURN_IF_ERROR(TakeAbsence(tx, post, "OUTSIDE", now, ""));
-    }
-    return absl::OkStatus();
+    SG_RETURN_IF_ERROR(TakeAccount(tx, *account, *accounts, now));
+    SG_ASSIGN_OR_RETURN(const bool whole,
+                        TakeList(tx, workspace, ad_account, before, *listed, now));
+    return whole ? absl::OkStatus() : WakeWork(tx, workspace.id, kLibrarySyncWork, ad_account, now);
   });
 }
 

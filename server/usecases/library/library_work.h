@@ -19,9 +19,13 @@ namespace sparkgate::server {
 absl::Status WakeLibrarySyncs(Transaction& tx, const std::string& workspace,
                               const std::string& item, absl::Time now);
 
-// The next alert or end of a post's authorization; takes the item away when there is none.
+// The next alert or end of a post's authorization, or now if an alert wasn't told yet; takes the
+// item away when there is none.
 absl::Status PutAuthorizationWork(Transaction& tx, const Workspace& workspace,
                                   const SparkPost& post, absl::Time now);
+
+// The same for all posts of the workspace, whose alert distances have changed.
+absl::Status ReplanAuthorizationWork(Transaction& tx, const Workspace& workspace, absl::Time now);
 
 // Subject of "authorization.due" items.
 std::string AuthorizationSubject(const SparkPost& post);

@@ -10,10 +10,6 @@
 namespace sparkgate::server {
 namespace {
 
-std::string Rfc3339(absl::Time time) {
-  return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
-}
-
 // Why TikTok doesn't call it authorized. It tells that only by the end and the post's own status
 // (facts 4.3, 4.5); that a code was deleted is known only of codes made here.
 absl::StatusOr<SparkPostEvent> LossOf(const Transaction& tx, const SparkPost& post,
@@ -41,29 +37,31 @@ bool SaysNothingNew(const SparkPost& before, const SparkPost& after) {
 }
 
 absl::Status Tell(Transaction& tx, const std::optional<SparkPost>& before, const SparkPost& after,
-                  absl::Time now, std::string_view operation) {
+                  const PostReading& reading) {
   const std::string name = SparkPostName(after.workspace, after.ad_account, after.item_id);
   const auto tell = [&](const std::string& type, std::map<std::string, std::string> attributes) {
-    return AppendEvent(tx, after.workspace, type, name, now, std::move(attributes),
-                       std::string(operation));
+    return AppendEvent(tx, after.workspace, type, name, reading.time, std::move(attributes),
+                       reading.operation);
   };
   const bool authorized = after.state == SparkPostState::kAuthorized;
   if (!before.has_value() || before->state == SparkPostState::kUnbound) {
+    // An ended authorization stays in TikTok's list: meeting one is no news to act on.
+    if (!authorized) return absl::OkStatus();
     return tell("post.authorized",
-                {{"end_time", Rfc3339(after.auth_end)}, {"creator_name", after.creator_name}});
+                {{"end_time", EventTime(after.auth_end)}, {"creator_name", after.creator_name}});
   }
   const bool was = before->state == SparkPostState::kAuthorized;
   if (was && !authorized) {
     static constexpr const char* kReasons[] = {"", "ENDED", "CODE_DELETED", "POST_GONE", "OTHER"};
     return tell("authorization.ended", {{"reason", kReasons[static_cast<int>(after.reason)]},
-                                        {"end_time", Rfc3339(after.auth_end)}});
+                                        {"end_time", EventTime(after.auth_end)}});
   }
   if (!was && authorized) {
-    return tell("authorization.resumed", {{"end_time", Rfc3339(after.auth_end)}});
+    return tell("authorization.resumed", {{"end_time", EventTime(after.auth_end)}});
   }
   if (was && before->auth_end != after.auth_end) {
-    return tell("authorization.extended", {{"end_time", Rfc3339(after.auth_end)},
-                                           {"end_time_before", Rfc3339(before->auth_end)}});
+    return tell("authorization.extended", {{"end_time", EventTime(after.auth_end)},
+                                           {"end_time_before", EventTime(before->auth_end)}});
   }
   return absl::OkStatus();
 }
@@ -77,8 +75,9 @@ bool IsAuthorized(const tiktok::SparkPost& read) {
 absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspace,
                                       const std::string& ad_account,
                                       const std::optional<SparkPost>& known,
-                                      const tiktok::SparkPost& read, const std::string& code_id,
-                                      absl::Time now, std::string_view operation) {
+                                      const PostReading& reading) {
+  const tiktok::SparkPost& read = reading.post;
+  const absl::Time now = reading.time;
   SparkPost post = known.value_or(SparkPost{.workspace = workspace.id,
                                             .ad_account = ad_account,
                                             .item_id = read.item_id,
@@ -88,18 +87,21 @@ absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspac
   post.cover_uri = read.cover_url;
   post.item_type = read.item_type;
   post.identity_id = read.identity_id;
-  if (!code_id.empty()) post.code_id = code_id;
+  if (!reading.code_id.empty()) post.code_id = reading.code_id;
   if (read.authorization.start.has_value()) post.auth_start = *read.authorization.start;
   if (read.authorization.end.has_value() && post.auth_end != *read.authorization.end) {
     post.auth_end = *read.authorization.end;
-    post.last_alert_days = 0;  // another end: its alerts begin anew
+    // Another end: its alerts begin anew, but whoever hears of it needs no warning of what has
+    // passed by then.
+    post.last_alert_days = ReachedAlert(post.auth_end, now, workspace.settings.alert_days);
   }
   post.tiktok_auth_status = read.authorization.status;
   post.tiktok_item_status = read.item_status;
   post.sync_time = now;
 
+  // TikTok's list may lag, or its clock: the end is ours to know.
   SparkPostEvent event = SparkPostEvent::kAuthorized;
-  if (!IsAuthorized(read)) {
+  if (!IsAuthorized(read) || now >= post.auth_end) {
     SG_ASSIGN_OR_RETURN(event, LossOf(tx, post, now));
   }
   const SparkPostState state =
@@ -108,10 +110,11 @@ absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspac
     post.state = step->state;
     post.reason = step->reason;
   }
-  if (known.has_value() && SaysNothingNew(*known, post)) return post;
-  SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
+  const bool news = !known.has_value() || !SaysNothingNew(*known, post);
+  if (news || reading.asked) SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
+  if (!news) return post;
   SG_RETURN_IF_ERROR(PutAuthorizationWork(tx, workspace, post, now));
-  SG_RETURN_IF_ERROR(Tell(tx, known, post, now, operation));
+  SG_RETURN_IF_ERROR(Tell(tx, known, post, reading));
   // Ads stop and go on with the authorization they run under.
   if (known.has_value() && known->state != post.state) {
     SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, ad_account, now));

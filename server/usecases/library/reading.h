@@ -19,14 +19,20 @@ namespace sparkgate::server {
 // Whether TikTok's list says that the ad account may run the post.
 bool IsAuthorized(const tiktok::SparkPost& read);
 
+struct PostReading {
+  const tiktok::SparkPost& post;
+  absl::Time time;             // workspace clock
+  bool asked = false;          // somebody wants to see it: kept even if it says nothing new
+  std::string code_id = {};    // the code that opened it; "" if that isn't known
+  std::string operation = {};  // name of the one that read it; "" = none
+};
+
 // Takes one reading over in a transaction: writes the record if something is new, appends the
-// events that the difference means, and puts the work that follows. `known` is the record before;
-// `code_id` the code that opened it, "" if that isn't known.
+// events that the difference means, and puts the work that follows. `known` is the record before.
 absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspace,
                                       const std::string& ad_account,
                                       const std::optional<SparkPost>& known,
-                                      const tiktok::SparkPost& read, const std::string& code_id,
-                                      absl::Time now, std::string_view operation);
+                                      const PostReading& reading);
 
 // The post isn't in TikTok's list any more.
 absl::Status TakeAbsence(Transaction& tx, const SparkPost& known, std::string_view origin,

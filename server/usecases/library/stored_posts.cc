@@ -1,0 +1,25 @@
+#include "server/usecases/library/stored_posts.h"
+
+#include <iterator>
+
+#include "base/error.h"
+
+namespace sparkgate::server {
+
+absl::StatusOr<std::vector<SparkPost>> StoredPosts(const Transaction& tx,
+                                                   const std::string& workspace,
+                                                   const SparkPostTable::Filter& filter) {
+  constexpr int kPage = 1000;
+  std::vector<SparkPost> all;
+  Page page{.after = "", .limit = kPage};
+  while (true) {
+    SG_ASSIGN_OR_RETURN(auto posts, tx.spark_posts().List(workspace, filter, page));
+    const bool last = posts.size() < kPage;
+    if (!posts.empty()) page.after = tx.spark_posts().PageKey(posts.back());
+    all.insert(all.end(), std::make_move_iterator(posts.begin()),
+               std::make_move_iterator(posts.end()));
+    if (last) return all;
+  }
+}
+
+}  // namespace sparkgate::server
