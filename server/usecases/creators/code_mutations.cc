@@ -1,6 +1,5 @@
 #include "server/usecases/creators/code_mutations.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/clock.h"
@@ -8,6 +7,7 @@
 #include "base/json.h"
 #include "server/tiktok/outcome.h"
 #include "server/tiktok/tiktok.h"
+#include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_records.h"
 #include "server/usecases/events.h"
@@ -21,9 +21,7 @@ namespace {
 namespace json = boost::json;
 
 absl::StatusOr<CodeArguments> ReadArguments(const Operation& operation) {
-  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
-  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
-  const json::object& in = parsed.get_object();
+  SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
   CodeArguments out;
   out.creator = JsonString(in, "creator").value_or("");
   out.item = JsonString(in, "item").value_or("");
@@ -110,25 +108,15 @@ class GenerateCodeMutation final : public Mutation {
     SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     if (!workspace.has_value()) return absl::OkStatus();
-    const tiktok::CodeInfo info = FromAnswer(answer);
-    SG_ASSIGN_OR_RETURN(const std::string canonical,
-                        CanonicalCode(info.auth_code.Reveal(), "auth_code"));
-    SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(*workspace, canonical));
-    // An advertiser of this workspace may have met the code already.
-    SG_ASSIGN_OR_RETURN(auto known, tx.codes().FindByLookup(operation.workspace, hash));
-    Code code = known.value_or(Code{.workspace = operation.workspace, .id = NewId(now)});
-    if (!known.has_value()) code.create_time = now;
-    code.origin = CodeOrigin::kGenerated;
-    code.creator = arguments.creator;
-    code.item_id = arguments.item;
-    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, info, code));
+    SG_ASSIGN_OR_RETURN(const Code code, RecordOf(env, tx, *workspace, arguments.creator,
+                                                  arguments.item, FromAnswer(answer), now));
     SG_RETURN_IF_ERROR(tx.codes().Put(code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
     operation.result = CodeName(code.workspace, code.id);
     return AppendEvent(tx, code.workspace, "code.generated", operation.result, now,
                        {{"post", operation.target},
                         {"duration_days", std::to_string(code.duration_days)},
-                        {"end_time", absl::FormatTime(code.end_time, absl::UTCTimeZone())}},
+                        {"end_time", EventTime(code.end_time)}},
                        OperationName(operation.workspace, operation.id));
   }
 };
@@ -170,10 +158,10 @@ class ExtendCodeMutation final : public Mutation {
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
     SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
     operation.result = CodeName(code->workspace, code->id);
-    return AppendEvent(tx, code->workspace, "code.extended", operation.result, now,
-                       {{"added_days", std::to_string(arguments.days)},
-                        {"end_time", absl::FormatTime(code->end_time, absl::UTCTimeZone())}},
-                       OperationName(operation.workspace, operation.id));
+    return AppendEvent(
+        tx, code->workspace, "code.extended", operation.result, now,
+        {{"added_days", std::to_string(arguments.days)}, {"end_time", EventTime(code->end_time)}},
+        OperationName(operation.workspace, operation.id));
   }
 };
 

@@ -33,6 +33,30 @@ absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeIn
   return absl::OkStatus();
 }
 
+absl::StatusOr<Code> RecordOf(Env& env, const Transaction& tx, const Workspace& workspace,
+                              const std::string& creator, const std::string& item,
+                              const tiktok::CodeInfo& info, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const std::string canonical,
+                      CanonicalCode(info.auth_code.Reveal(), "auth_code"));
+  SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(workspace, canonical));
+  SG_ASSIGN_OR_RETURN(auto known, tx.codes().FindByLookup(workspace.id, hash));
+  if (!known.has_value()) {
+    // An extension leaves the start where it was (facts 3.4): whatever its text, it is that code.
+    SG_ASSIGN_OR_RETURN(auto of_post, tx.codes().FindByPost(workspace.id, creator, item));
+    if (of_post.has_value() && of_post->start_time == info.start) known = std::move(of_post);
+  }
+  Code code = known.has_value()
+                  ? *std::move(known)
+                  : Code{.workspace = workspace.id, .id = NewId(now), .create_time = now};
+  code.origin = CodeOrigin::kGenerated;
+  code.creator = creator;
+  code.item_id = item;
+  // TikTok shows it, so it isn't deleted.
+  if (code.state == CodeState::kDeleted) code.state = CodeState::kNotUsed;
+  SG_RETURN_IF_ERROR(TakeOver(env, workspace, info, code));
+  return code;
+}
+
 absl::Status PutCodeEndWork(Transaction& tx, const Code& code) {
   return tx.work().Put({.workspace = code.workspace,
                         .kind = kCodeEndWork,

@@ -19,6 +19,13 @@ std::string CodePlace(const std::string& code_id);
 absl::Status SetCodeText(Env& env, const Workspace& workspace, Code& code,
                          const std::string& canonical);
 
+// The record of the code that TikTok shows for a creator's post, with what it says taken over. It
+// may be the post's own, one that this workspace met in another way (an advertiser redeemed it, it
+// was taken for deleted), or a new one. Not yet written.
+absl::StatusOr<Code> RecordOf(Env& env, const Transaction& tx, const Workspace& workspace,
+                              const std::string& creator, const std::string& item,
+                              const tiktok::CodeInfo& info, absl::Time now);
+
 // Takes over what TikTok says of a generated code: text, period, whether it is used.
 absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeInfo& info,
                       Code& code);

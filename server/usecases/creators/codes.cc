@@ -4,9 +4,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "server/tiktok/tiktok.h"
-#include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_mutations.h"
+#include "server/usecases/creators/code_reading.h"
 #include "server/usecases/creators/code_records.h"
 #include "server/usecases/creators/posts.h"
 #include "server/usecases/events.h"
@@ -66,56 +65,6 @@ absl::Status CodeDeleted(const std::string& name) {
                 .resource_name = name});
 }
 
-// Our record of a post's code follows what TikTok says: a code that people made or deleted in the
-// app becomes known here.
-absl::StatusOr<std::optional<Code>> Follow(Env& env, const Workspace& workspace,
-                                           const std::string& creator, const std::string& item,
-                                           const std::optional<tiktok::CodeInfo>& info,
-                                           absl::Time now) {
-  std::optional<Code> followed;
-  const std::string fresh_id = NewId(now);
-  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    followed.reset();
-    SG_ASSIGN_OR_RETURN(auto known, tx.codes().FindByPost(workspace.id, creator, item));
-    if (!info.has_value()) {
-      if (!known.has_value()) return absl::OkStatus();
-      known->state = CodeState::kDeleted;
-      SG_RETURN_IF_ERROR(tx.codes().Put(*known));
-      return AppendEvent(tx, workspace.id, "code.deleted", CodeName(workspace.id, known->id), now,
-                         {{"origin", "OUTSIDE"}});
-    }
-    Code code = known.value_or(Code{.workspace = workspace.id,
-                                    .id = fresh_id,
-                                    .creator = creator,
-                                    .item_id = item,
-                                    .create_time = now});
-    SG_RETURN_IF_ERROR(TakeOver(env, workspace, *info, code));
-    SG_RETURN_IF_ERROR(tx.codes().Put(code));
-    // An end that was told before isn't told again because somebody looks.
-    if (!known.has_value() || known->end_time != code.end_time) {
-      SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
-    }
-    followed = code;
-    if (known.has_value()) return absl::OkStatus();
-    return AppendEvent(tx, workspace.id, "code.generated", CodeName(workspace.id, code.id), now,
-                       {{"origin", "OUTSIDE"}, {"post", PostName(workspace.id, creator, item)}});
-  }));
-  env.work.Poke(workspace.id);
-  return followed;
-}
-
-// What TikTok says of the post's code now.
-absl::StatusOr<std::optional<tiktok::CodeInfo>> ReadCode(Env& env, const Workspace& workspace,
-                                                         const std::string& creator,
-                                                         const std::string& item) {
-  SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, creator));
-  const auto info = env.tiktok.creator().GetCodeStatus(
-      as.call, {.business_id = as.creator.open_id, .item_id = item});
-  if (info.ok()) return *info;
-  if (ReasonOf(info.status()) == "CODE_NOT_FOUND") return std::nullopt;
-  return NoteCreatorError(env, workspace, creator, as.call, info.status());
-}
-
 absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
                                     const std::string& creator, const std::string& item) {
   bool had = false;
@@ -125,8 +74,6 @@ absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
   }));
   return had;
 }
-
-std::string LastSegment(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 }  // namespace
 
@@ -160,8 +107,7 @@ absl::StatusOr<std::optional<CodeView>> ReadAdSettings(Env& env, const std::stri
                                                        const std::string& item) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, workspace_id));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
-  SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, creator, item));
-  SG_ASSIGN_OR_RETURN(auto code, Follow(env, workspace, creator, item, info, now));
+  SG_ASSIGN_OR_RETURN(auto code, ReadCode(env, workspace, creator, item, now));
   if (!code.has_value()) return std::nullopt;
   const CodeState state = StateAt(*code, now);
   return CodeView{.code = *std::move(code), .state = state};
@@ -176,8 +122,7 @@ absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::str
   CodeArguments arguments{.creator = creator, .item = item, .days = days};
   if (!earlier.has_value()) {
     // A code is only a proof of this call if there was none before it.
-    SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, creator, item));
-    SG_ASSIGN_OR_RETURN(const auto there, Follow(env, workspace, creator, item, info, now));
+    SG_ASSIGN_OR_RETURN(const auto there, ReadCode(env, workspace, creator, item, now));
     if (there.has_value()) return CodeExists(*there);
     SG_ASSIGN_OR_RETURN(arguments.recreate, HadDeletedCode(env, workspace.id, creator, item));
   }
@@ -196,7 +141,7 @@ absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::str
                           .retry_after = absl::Seconds(1),
                           .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
           }));
-  return ViewOf(env, workspace, LastSegment(operation.result));
+  return ViewOf(env, workspace, LastIdOf(operation.result));
 }
 
 absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::string& id,
@@ -212,10 +157,10 @@ absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::strin
   if (!earlier.has_value()) {
     if (code.state == CodeState::kDeleted) return CodeDeleted(name);
     // The same call makes a new code where the old one is gone: look before it.
-    SG_ASSIGN_OR_RETURN(const auto info, ReadCode(env, workspace, code.creator, code.item_id));
-    SG_RETURN_IF_ERROR(Follow(env, workspace, code.creator, code.item_id, info, now).status());
-    if (!info.has_value()) return CodeDeleted(name);
-    arguments.end_before = ToMicros(info->end);
+    SG_ASSIGN_OR_RETURN(const auto there,
+                        ReadCode(env, workspace, code.creator, code.item_id, now));
+    if (!there.has_value() || there->id != id) return CodeDeleted(name);
+    arguments.end_before = ToMicros(there->end_time);
   }
   const std::string target = PostName(workspace.id, code.creator, code.item_id);
   SG_RETURN_IF_ERROR(
