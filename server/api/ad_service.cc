@@ -1,6 +1,5 @@
 // AdService: drafting, checking, publishing and running campaigns.
 #include <google/protobuf/empty.pb.h>
-#include <google/protobuf/util/field_mask_util.h>
 
 #include "base/error.h"
 #include "server/api/convert/ad.h"
@@ -26,31 +25,6 @@ using google::protobuf::Empty;
 constexpr char kCampaignPattern[] = "workspaces/*/campaigns/*";
 constexpr char kGroupPattern[] = "workspaces/*/adGroups/*";
 constexpr char kAdPattern[] = "workspaces/*/ads/*";
-
-// `draft` as it reads after the request's masked fields were put over `current`.
-template <class Object, class Message>
-absl::StatusOr<Object> Merge(const rpc::CallContext& context, const Object& current,
-                             const Message& wanted, const google::protobuf::FieldMask& mask) {
-  Message merged = ToProto(current);
-  google::protobuf::util::FieldMaskUtil::MergeOptions options;
-  options.set_replace_repeated_fields(true);
-  options.set_replace_message_fields(true);
-  google::protobuf::util::FieldMaskUtil::MergeMessageTo(wanted, mask, options, &merged);
-  return ReadDraft(context, merged);
-}
-
-// Puts the drafted part of `draft` over `object`, which keeps its id and its mirror.
-template <class Object>
-void TakeDraft(const Object& draft, Object& object) {
-  Object kept = object;
-  object = draft;
-  const OperationStatus operation_status = draft.operation_status;
-  static_cast<Published&>(object) = static_cast<const Published&>(kept);
-  object.operation_status = operation_status;
-  object.workspace = kept.workspace;
-  object.id = kept.id;
-  object.ad_account = kept.ad_account;
-}
 
 absl::StatusOr<v1::Campaign> HandleCreateCampaign(Env& env, const rpc::CallContext& context,
                                                   const v1::CreateCampaignRequest& request) {
@@ -158,12 +132,9 @@ absl::StatusOr<v1::Campaign> HandleUpdateCampaign(Env& env, const rpc::CallConte
   SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.campaign().name(),
                                                    kCampaignPattern, "campaign.name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const Campaign current, GetCampaign(env, ids[0], ids[1]));
-  SG_RETURN_IF_ERROR(Merge(context, current, request.campaign(), request.update_mask()).status());
   SG_ASSIGN_OR_RETURN(
-      const Campaign updated, UpdateCampaign(env, call, ids[1], [&](Campaign& campaign) {
-        const auto merged = Merge(context, campaign, request.campaign(), request.update_mask());
-        if (merged.ok()) TakeDraft(*merged, campaign);
+      const Campaign updated, UpdateCampaign(env, call, ids[1], [&](Campaign& draft) {
+        return UpdateDraft(context, request.campaign(), request.update_mask(), draft);
       }));
   return ToProto(updated);
 }
@@ -178,12 +149,9 @@ absl::StatusOr<v1::AdGroup> HandleUpdateAdGroup(Env& env, const rpc::CallContext
   SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.ad_group().name(),
                                                    kGroupPattern, "ad_group.name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const AdGroup current, GetAdGroup(env, ids[0], ids[1]));
-  SG_RETURN_IF_ERROR(Merge(context, current, request.ad_group(), request.update_mask()).status());
-  SG_ASSIGN_OR_RETURN(const AdGroup updated, UpdateAdGroup(env, call, ids[1], [&](AdGroup& group) {
-                        const auto merged =
-                            Merge(context, group, request.ad_group(), request.update_mask());
-                        if (merged.ok()) TakeDraft(*merged, group);
+  SG_ASSIGN_OR_RETURN(const AdGroup updated, UpdateAdGroup(env, call, ids[1], [&](AdGroup& draft) {
+                        return UpdateDraft(context, request.ad_group(), request.update_mask(),
+                                           draft);
                       }));
   return ToProto(updated);
 }
@@ -195,14 +163,8 @@ absl::StatusOr<v1::Ad> HandleUpdateAd(Env& env, const rpc::CallContext& context,
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.ad().name(), kAdPattern, "ad.name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const Ad current, GetAd(env, ids[0], ids[1]));
-  SG_RETURN_IF_ERROR(Merge(context, current, request.ad(), request.update_mask()).status());
-  SG_ASSIGN_OR_RETURN(const Ad updated, UpdateAd(env, call, ids[1], [&](Ad& ad) {
-                        const auto merged = Merge(context, ad, request.ad(), request.update_mask());
-                        if (!merged.ok()) return;
-                        const std::string campaign = ad.campaign;
-                        TakeDraft(*merged, ad);
-                        ad.campaign = campaign;
+  SG_ASSIGN_OR_RETURN(const Ad updated, UpdateAd(env, call, ids[1], [&](Ad& draft) {
+                        return UpdateDraft(context, request.ad(), request.update_mask(), draft);
                       }));
   return ToProto(updated);
 }

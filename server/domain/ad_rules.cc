@@ -10,15 +10,15 @@ namespace {
 
 // Facts 7.8.
 constexpr std::array<GoalRule, 9> kGoals = {{
-    {Objective::kReach, "REACH", "CPM", false, false},
-    {Objective::kTraffic, "CLICK", "CPC", true, false},
-    {Objective::kTraffic, "TRAFFIC_LANDING_PAGE_VIEW", "OCPM", true, false},
-    {Objective::kVideoViews, "ENGAGED_VIEW", "CPV", false, false},
-    {Objective::kVideoViews, "ENGAGED_VIEW_FIFTEEN", "CPV", false, false},
-    {Objective::kEngagement, "FOLLOWERS", "OCPM", false, false},
-    {Objective::kEngagement, "PAGE_VISIT", "CPC", false, false},
-    {Objective::kWebConversions, "CONVERT", "OCPM", true, true},
-    {Objective::kWebConversions, "VALUE", "OCPM", true, true},
+    {Objective::kReach, "REACH", "CPM", false, false, 0},
+    {Objective::kTraffic, "CLICK", "CPC", true, false, 0},
+    {Objective::kTraffic, "TRAFFIC_LANDING_PAGE_VIEW", "OCPM", true, false, 0},
+    {Objective::kVideoViews, "ENGAGED_VIEW", "CPV", false, false, 0},
+    {Objective::kVideoViews, "ENGAGED_VIEW_FIFTEEN", "CPV", false, false, 30},
+    {Objective::kEngagement, "FOLLOWERS", "OCPM", false, false, 0},
+    {Objective::kEngagement, "PAGE_VISIT", "CPC", false, false, 0},
+    {Objective::kWebConversions, "CONVERT", "OCPM", true, true, 0},
+    {Objective::kWebConversions, "VALUE", "OCPM", true, true, 0},
 }};
 
 constexpr int kMaxNameWidth = 490;

@@ -25,6 +25,7 @@ struct GoalRule {
   std::string_view billing_event;
   bool needs_landing_page;
   bool needs_pixel;
+  int most_days;  // of its schedule; 0 = no limit
 };
 // nullptr: the objective doesn't know the goal.
 const GoalRule* FindGoal(Objective objective, std::string_view goal);
@@ -52,6 +53,7 @@ struct PublishPlan {
   std::vector<Ad> ads;
   std::vector<SparkPost> posts;  // of the ads, as far as they are in the library
   std::optional<AdAccount> account;
+  std::optional<Advertiser> advertiser;  // whose consent reaches the account
 };
 // Errors first; objects that are published already aren't checked again.
 std::vector<PublishProblem> CheckPublish(const PublishPlan& plan, absl::Time now);

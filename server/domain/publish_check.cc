@@ -12,7 +12,15 @@ constexpr int64_t kUnit = 1'000'000;
 constexpr int64_t kMinCampaignBudget = 50 * kUnit;  // facts 7.9
 constexpr int64_t kMinGroupBudgetPerDay = 20 * kUnit;
 const absl::Duration kDay = absl::Hours(24);
-const absl::Duration kMaxPastStart = absl::Hours(12);  // facts 7.3
+const absl::Duration kMaxPastStart = absl::Hours(12);                // facts 7.3
+const absl::Time kLastStart = absl::FromUnixSeconds(1'830'297'600);  // 2028-01-01, facts 7.3
+const absl::Time kLastEnd = absl::FromUnixSeconds(2'145'916'800);    // 2038-01-01
+
+// Scopes that publishing needs, each with the parents that grant it too (facts 2.10).
+struct Scope {
+  std::string_view id, parent, root;
+};
+constexpr Scope kScopes[] = {{"201", "20", "2"}, {"211", "21", "2"}, {"221", "22", "2"}};
 
 bool IsPublished(const Published& object) { return object.stage == Stage::kLive; }
 
@@ -73,14 +81,42 @@ class Checker {
           "ACCOUNT_NOT_ENABLED", "ad_account",
           fmt::format("TikTok's status of the ad account is {}.", plan_.account->tiktok_status));
     }
+    CheckConsent();
     if (plan_.account->balance_micros <= 0) {
       Add(Severity::kWarning, "BALANCE_EMPTY", About::kCampaign, plan_.campaign.id, "ad_account",
           "The balance is empty: without a payment method the ads won't deliver.", "ADVERTISER");
     }
   }
 
+  void CheckConsent() {
+    if (!plan_.advertiser.has_value() ||
+        plan_.advertiser->state == ConnectionState::kReconnectNeeded) {
+      return Campaign("RECONNECT_NEEDED", "ad_account",
+                      "The consent behind the ad account is over: connect it again.");
+    }
+    const auto& granted = plan_.advertiser->scopes;
+    const auto has = [&](std::string_view id) {
+      return std::find(granted.begin(), granted.end(), id) != granted.end();
+    };
+    for (const Scope& scope : kScopes) {
+      if (has(scope.id) || has(scope.parent) || has(scope.root)) continue;
+      Campaign("SCOPE_MISSING", "ad_account",
+               fmt::format("The consent lacks scope {}: connect again with it.", scope.id));
+    }
+  }
+
   void CheckCampaign() {
     const auto& campaign = plan_.campaign;
+    const bool deprecated = campaign.objective == Objective::kReach ||
+                            campaign.objective == Objective::kVideoViews ||
+                            campaign.objective == Objective::kEngagement;
+    if (campaign.budget_mode == BudgetMode::kDay && deprecated) {  // facts 7.1
+      Add(Severity::kWarning, "BUDGET_MODE_DEPRECATED", About::kCampaign, campaign.id,
+          "budget_mode",
+          fmt::format("TikTok is giving up daily budgets of {} campaigns.",
+                      TikTokName(campaign.objective)),
+          "ADVERTISER");
+    }
     if (campaign.budget_mode != BudgetMode::kInfinite &&
         campaign.budget_micros < kMinCampaignBudget) {
       Campaign("BUDGET_TOO_LOW", "budget_micros", "A campaign's budget is at least 50 units.");
@@ -99,16 +135,46 @@ class Checker {
         Group(group, "BILLING_NOT_ALLOWED", "billing_event",
               fmt::format("The goal {} is billed {}.", rule->goal, rule->billing_event));
       }
-      if (rule->needs_pixel && (group.pixel_id.empty() || group.optimization_event.empty())) {
-        Group(group, "PIXEL_MISSING", "pixel_id",
-              "Conversions need a pixel and an event to optimize for.");
+      if (rule->needs_pixel && group.pixel_id.empty()) {
+        Group(group, "PIXEL_MISSING", "pixel_id", "Conversions need a pixel.");
       }
+      if (rule->needs_pixel && group.optimization_event.empty()) {
+        Group(group, "EVENT_MISSING", "optimization_event",
+              "Conversions need an event to optimize for.");
+      }
+      if (rule->most_days > 0) CheckLength(group, *rule);
     }
+    // Impressions per user are counted for this objective only (facts 7.3).
+    if (plan_.campaign.objective != Objective::kReach &&
+        (group.frequency != 0 || group.frequency_days != 0)) {
+      Group(group, "FREQUENCY_NOT_ALLOWED", group.frequency != 0 ? "frequency" : "frequency_days",
+            "Only the objective REACH has a frequency.");
+    }
+    CheckTargeting(group);
+    CheckSchedule(group);
+    CheckBudget(group);
+  }
+
+  void CheckTargeting(const AdGroup& group) {
     if (group.location_ids.empty()) {
       Group(group, "TARGETING_MISSING", "location_ids", "At least one location is needed.");
     }
-    CheckSchedule(group);
-    CheckBudget(group);
+    const auto& placements = group.placements;
+    if (!placements.empty() &&
+        std::find(placements.begin(), placements.end(), "PLACEMENT_TIKTOK") == placements.end()) {
+      Group(group, "PLACEMENT_NOT_ALLOWED", "placements",
+            "Spark ads run on TikTok: PLACEMENT_TIKTOK must be among the placements.");
+    }
+  }
+
+  void CheckLength(const AdGroup& group, const GoalRule& rule) {
+    if (group.schedule_end.has_value() &&
+        *group.schedule_end - StartOf(group) <= rule.most_days * kDay) {
+      return;
+    }
+    Group(group, "SCHEDULE_TOO_LONG", "schedule_end_time",
+          fmt::format("The goal {} allows a schedule of {} days at most.", rule.goal,
+                      rule.most_days));
   }
 
   absl::Time StartOf(const AdGroup& group) const { return group.schedule_start.value_or(now_); }
@@ -117,6 +183,14 @@ class Checker {
     if (StartOf(group) < now_ - kMaxPastStart) {
       Group(group, "SCHEDULE_IN_PAST", "schedule_start_time",
             "The start lies over 12 hours in the past.");
+    }
+    if (StartOf(group) > kLastStart) {
+      Group(group, "SCHEDULE_TOO_LATE", "schedule_start_time",
+            fmt::format("TikTok takes starts until {}.", Show(kLastStart)));
+    }
+    if (group.schedule_end.has_value() && *group.schedule_end > kLastEnd) {
+      Group(group, "SCHEDULE_TOO_LATE", "schedule_end_time",
+            fmt::format("TikTok takes ends until {}.", Show(kLastEnd)));
     }
     if (!group.schedule_end.has_value()) {
       if (group.budget_mode == BudgetMode::kTotal) {
@@ -144,8 +218,11 @@ class Checker {
                         static_cast<double>(group.budget_micros) / kUnit,
                         static_cast<double>(least) / kUnit));
     }
-    if (group.bid_micros != 0 && group.bid_micros >= group.budget_micros) {
-      Group(group, "BID_TOO_HIGH", "bid_micros", "The bid must be below the budget.");
+    const bool over_campaign = plan_.campaign.budget_mode != BudgetMode::kInfinite &&
+                               group.bid_micros >= plan_.campaign.budget_micros;
+    if (group.bid_micros != 0 && (group.bid_micros >= group.budget_micros || over_campaign)) {
+      Group(group, "BID_TOO_HIGH", "bid_micros",
+            "The bid must be below the budgets of the ad group and of the campaign.");
     }
   }
 
@@ -168,6 +245,14 @@ class Checker {
     if (StateAt(*post, now_).state != SparkPostState::kAuthorized) {
       return OfAd(ad, "POST_NOT_AUTHORIZED", "spark_post",
                   "The authorization of the post is over: the creator must extend it.", "CREATOR");
+    }
+    if (post->tiktok_item_status == "REVIEW_PENDING") {
+      OfAd(ad, "POST_IN_MODERATION", "spark_post", "TikTok is still looking at the post: wait.",
+           "NOBODY");
+    }
+    if (post->identity_id.empty()) {
+      OfAd(ad, "IDENTITY_UNKNOWN", "spark_post",
+           "TikTok hasn't told as whom the post runs: check the post again.");
     }
     if (group != plan_.ad_groups.end()) CheckCodeEnd(ad, *group, *post);
   }

@@ -1,6 +1,8 @@
 #include "server/api/convert/ad.h"
 
-#include <fmt/format.h>
+#include <utility>
+
+#include <google/protobuf/util/field_mask_util.h>
 
 #include "base/error.h"
 #include "server/api/convert/time.h"
@@ -69,6 +71,35 @@ v1::Delivery ToProto(const Delivery& delivery) {
     out.add_reasons(Same<v1::NotDeliveringReason>(reason));
   }
   return out;
+}
+
+// What an object has besides its draft and what all three have.
+void KeepOwn(const Campaign&, Campaign&) {}
+void KeepOwn(const AdGroup& from, AdGroup& to) { to.ad_account = from.ad_account; }
+void KeepOwn(const Ad& from, Ad& to) {  // its ad account follows from the post
+  to.campaign = from.campaign;
+  to.review = from.review;
+  to.delivery = from.delivery;
+}
+
+template <class Object, class Message>
+absl::Status Merge(const rpc::CallContext& context, const Message& wanted,
+                   const google::protobuf::FieldMask& mask, Object& draft) {
+  using google::protobuf::util::FieldMaskUtil;
+  Message merged = ToProto(draft);
+  FieldMaskUtil::MergeOptions options;
+  options.set_replace_repeated_fields(true);
+  options.set_replace_message_fields(true);
+  FieldMaskUtil::MergeMessageTo(wanted, mask, options, &merged);
+  SG_ASSIGN_OR_RETURN(Object read, ReadDraft(context, merged));
+  const OperationStatus operation_status = read.operation_status;
+  static_cast<Published&>(read) = draft;
+  read.operation_status = operation_status;
+  read.workspace = draft.workspace;
+  read.id = draft.id;
+  KeepOwn(draft, read);
+  draft = std::move(read);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -215,6 +246,19 @@ absl::StatusOr<Ad> ReadDraft(const rpc::CallContext& context, const v1::Ad& in) 
   SG_ASSIGN_OR_RETURN(out.operation_status,
                       ReadOperationStatus(in.operation_status(), "ad.operation_status"));
   return out;
+}
+
+absl::Status UpdateDraft(const rpc::CallContext& context, const v1::Campaign& wanted,
+                         const google::protobuf::FieldMask& mask, Campaign& draft) {
+  return Merge(context, wanted, mask, draft);
+}
+absl::Status UpdateDraft(const rpc::CallContext& context, const v1::AdGroup& wanted,
+                         const google::protobuf::FieldMask& mask, AdGroup& draft) {
+  return Merge(context, wanted, mask, draft);
+}
+absl::Status UpdateDraft(const rpc::CallContext& context, const v1::Ad& wanted,
+                         const google::protobuf::FieldMask& mask, Ad& draft) {
+  return Merge(context, wanted, mask, draft);
 }
 
 }  // namespace sparkgate::server

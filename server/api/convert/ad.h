@@ -2,7 +2,9 @@
 #ifndef SPARKGATE_SERVER_API_CONVERT_AD_H_
 #define SPARKGATE_SERVER_API_CONVERT_AD_H_
 
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <google/protobuf/field_mask.pb.h>
 
 #include "rpc/call_context.h"
 #include "server/domain/ad.h"
@@ -22,6 +24,14 @@ absl::StatusOr<Campaign> ReadDraft(const rpc::CallContext& context,
 absl::StatusOr<AdGroup> ReadDraft(const rpc::CallContext& context,
                                   const sparkgate::v1::AdGroup& in);
 absl::StatusOr<Ad> ReadDraft(const rpc::CallContext& context, const sparkgate::v1::Ad& in);
+
+// Puts those fields of `wanted` that `mask` names over a draft; what isn't drafted stays.
+absl::Status UpdateDraft(const rpc::CallContext& context, const sparkgate::v1::Campaign& wanted,
+                         const google::protobuf::FieldMask& mask, Campaign& draft);
+absl::Status UpdateDraft(const rpc::CallContext& context, const sparkgate::v1::AdGroup& wanted,
+                         const google::protobuf::FieldMask& mask, AdGroup& draft);
+absl::Status UpdateDraft(const rpc::CallContext& context, const sparkgate::v1::Ad& wanted,
+                         const google::protobuf::FieldMask& mask, Ad& draft);
 
 }  // namespace sparkgate::server
 

@@ -1,86 +1,14 @@
 #include "server/usecases/ads/drafts.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "server/domain/ad_rules.h"
+#include "server/domain/draft_check.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/request_ids.h"
 
 namespace sparkgate::server {
 namespace {
-
-absl::Status AllDigits(const std::vector<std::string>& ids, const std::string& field) {
-  for (size_t i = 0; i < ids.size(); ++i) {
-    const bool digits = !ids[i].empty() && std::all_of(ids[i].begin(), ids[i].end(),
-                                                       [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits)
-      return InvalidField(fmt::format("{}[{}]", field, i), "must be a TikTok id (digits)");
-  }
-  return absl::OkStatus();
-}
-
-// What any draft must have to be kept at all; the rest is the final check's.
-absl::Status CheckName(const std::string& name, const char* object) {
-  if (std::string problem = NameProblem(name); !problem.empty()) {
-    return InvalidField(fmt::format("{}.display_name", object), problem);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckShape(const Campaign& campaign) {
-  SG_RETURN_IF_ERROR(CheckName(campaign.display_name, "campaign"));
-  if (campaign.budget_micros < 0) return InvalidField("campaign.budget_micros", "is negative");
-  if (campaign.budget_mode == BudgetMode::kInfinite && campaign.budget_micros != 0) {
-    return InvalidField("campaign.budget_micros", "goes with budget_mode DAY or TOTAL");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckShape(const AdGroup& group) {
-  SG_RETURN_IF_ERROR(CheckName(group.display_name, "ad_group"));
-  if (group.optimization_goal.empty()) {
-    return InvalidField("ad_group.optimization_goal", "is required");
-  }
-  if (group.budget_mode == BudgetMode::kInfinite) {
-    return InvalidField("ad_group.budget_mode", "must be DAY or TOTAL");
-  }
-  if (group.budget_micros <= 0) return InvalidField("ad_group.budget_micros", "must be over 0");
-  if (group.bid_micros < 0) return InvalidField("ad_group.bid_micros", "is negative");
-  if (group.location_ids.empty() || group.location_ids.size() > 3000) {
-    return InvalidField("ad_group.location_ids", "must be 1 to 3000 TikTok location ids");
-  }
-  SG_RETURN_IF_ERROR(AllDigits(group.location_ids, "ad_group.location_ids"));
-  if (!group.gender.empty() && group.gender != "GENDER_UNLIMITED" &&
-      group.gender != "GENDER_MALE" && group.gender != "GENDER_FEMALE") {
-    return InvalidField("ad_group.gender",
-                        "must be GENDER_UNLIMITED, GENDER_MALE or GENDER_FEMALE");
-  }
-  if (group.frequency < 0 || group.frequency > 1000) {
-    return InvalidField("ad_group.frequency", "must be 1 to 1000");
-  }
-  if (group.frequency_days < 0 || group.frequency_days > 30) {
-    return InvalidField("ad_group.frequency_days", "must be 1 to 30");
-  }
-  if (group.schedule_start.has_value() && group.schedule_end.has_value() &&
-      *group.schedule_end <= *group.schedule_start) {
-    return InvalidField("ad_group.schedule_end_time", "must be after the start");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckShape(const Ad& ad) {
-  SG_RETURN_IF_ERROR(CheckName(ad.display_name, "ad"));
-  if (ad.item_id.empty()) return InvalidField("ad.spark_post", "is required");
-  const std::string& url = ad.landing_page_url;
-  if (!url.empty() && url.rfind("https://", 0) != 0) {
-    return InvalidField("ad.landing_page_url", "must begin with https://");
-  }
-  if (url.size() > 2000) return InvalidField("ad.landing_page_url", "is over 2000 bytes");
-  return absl::OkStatus();
-}
 
 absl::Status ParentDeleted(const std::string& name) {
   return Error(absl::StatusCode::kFailedPrecondition, fmt::format("{} was deleted.", name),
@@ -115,7 +43,7 @@ absl::Status Adopt(const Transaction& tx, Ad& ad) {
 
 template <class Object>
 absl::StatusOr<Object> Create(Env& env, const Call& call, Object draft) {
-  SG_RETURN_IF_ERROR(CheckShape(draft));
+  SG_RETURN_IF_ERROR(CheckDraft(draft));
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   draft.workspace = call.workspace;
@@ -127,8 +55,7 @@ absl::StatusOr<Object> Create(Env& env, const Call& call, Object draft) {
     made = draft;
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     if (earlier.has_value()) {
-      SG_ASSIGN_OR_RETURN(
-          made, Load<Object>(tx, call.workspace, earlier->substr(earlier->rfind('/') + 1)));
+      SG_ASSIGN_OR_RETURN(made, Load<Object>(tx, call.workspace, LastIdOf(*earlier)));
       return absl::OkStatus();
     }
     SG_RETURN_IF_ERROR(Adopt(tx, made));
@@ -150,7 +77,7 @@ absl::StatusOr<Object> Get(Env& env, const std::string& workspace, const std::st
 
 template <class Object>
 absl::StatusOr<Object> Update(Env& env, const Call& call, const std::string& id,
-                              const std::function<void(Object&)>& change) {
+                              const std::function<absl::Status(Object&)>& change) {
   SG_RETURN_IF_ERROR(LoadWritableWorkspace(env, call.workspace).status());
   Object updated;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
@@ -165,8 +92,8 @@ absl::StatusOr<Object> Update(Env& env, const Call& call, const std::string& id,
                     .resource_type = Kind<Object>::kType,
                     .resource_name = NameOf(updated)});
     }
-    change(updated);
-    SG_RETURN_IF_ERROR(CheckShape(updated));
+    SG_RETURN_IF_ERROR(change(updated));
+    SG_RETURN_IF_ERROR(CheckDraft(updated));
     SG_RETURN_IF_ERROR(Adopt(tx, updated));
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(updated));
     return RememberAnswer(tx, call, NameOf(updated), env.clocks.RealNow());
@@ -228,15 +155,15 @@ absl::StatusOr<std::vector<Ad>> ListAds(Env& env, const std::string& workspace,
 }
 
 absl::StatusOr<Campaign> UpdateCampaign(Env& env, const Call& call, const std::string& id,
-                                        const std::function<void(Campaign&)>& change) {
+                                        const std::function<absl::Status(Campaign&)>& change) {
   return Update(env, call, id, change);
 }
 absl::StatusOr<AdGroup> UpdateAdGroup(Env& env, const Call& call, const std::string& id,
-                                      const std::function<void(AdGroup&)>& change) {
+                                      const std::function<absl::Status(AdGroup&)>& change) {
   return Update(env, call, id, change);
 }
 absl::StatusOr<Ad> UpdateAd(Env& env, const Call& call, const std::string& id,
-                            const std::function<void(Ad&)>& change) {
+                            const std::function<absl::Status(Ad&)>& change) {
   return Update(env, call, id, change);
 }
 

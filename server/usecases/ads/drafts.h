@@ -36,11 +36,11 @@ absl::StatusOr<std::vector<Ad>> ListAds(Env& env, const std::string& workspace,
 
 // `change` edits a copy of a draft. NOT_A_DRAFT (FAILED_PRECONDITION) once it was submitted.
 absl::StatusOr<Campaign> UpdateCampaign(Env& env, const Call& call, const std::string& id,
-                                        const std::function<void(Campaign&)>& change);
+                                        const std::function<absl::Status(Campaign&)>& change);
 absl::StatusOr<AdGroup> UpdateAdGroup(Env& env, const Call& call, const std::string& id,
-                                      const std::function<void(AdGroup&)>& change);
+                                      const std::function<absl::Status(AdGroup&)>& change);
 absl::StatusOr<Ad> UpdateAd(Env& env, const Call& call, const std::string& id,
-                            const std::function<void(Ad&)>& change);
+                            const std::function<absl::Status(Ad&)>& change);
 
 }  // namespace sparkgate::server
 

@@ -28,6 +28,9 @@ absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& w
   SG_ASSIGN_OR_RETURN(plan.ad_groups, tx.ad_groups().List(workspace, id, kEverything));
   SG_ASSIGN_OR_RETURN(plan.ads, tx.ads().List(workspace, {.campaign = id}, kEverything));
   SG_ASSIGN_OR_RETURN(plan.account, tx.ad_accounts().Get(workspace, plan.campaign.ad_account));
+  if (plan.account.has_value()) {
+    SG_ASSIGN_OR_RETURN(plan.advertiser, tx.advertisers().Get(workspace, plan.account->advertiser));
+  }
   std::set<std::string> items;
   for (const Ad& ad : plan.ads) items.insert(ad.item_id);
   for (const std::string& item : items) {
