@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/time/time.h>
@@ -144,6 +145,12 @@ struct Ad : Published {
 
   friend bool operator==(const Ad&, const Ad&) = default;
 };
+
+// What TikTok's operation_status says (ENABLE, DISABLE); any other word changes nothing.
+OperationStatus ReadSwitch(std::string_view operation_status, OperationStatus before);
+
+// Whether TikTok's secondary_status, of any of the three, says that it was deleted at some level.
+bool SaysDeleted(std::string_view secondary_status);
 
 // What TikTok's secondary_status of an ad means (facts 7.7). Total: an unknown value is
 // NOT_DELIVERING (kOther) and never changes the review.

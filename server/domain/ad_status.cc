@@ -85,6 +85,16 @@ const Readings& KnownReadings() {
 
 }  // namespace
 
+OperationStatus ReadSwitch(std::string_view operation_status, OperationStatus before) {
+  if (operation_status == "ENABLE") return OperationStatus::kEnabled;
+  if (operation_status == "DISABLE") return OperationStatus::kPaused;
+  return before;
+}
+
+bool SaysDeleted(std::string_view secondary_status) {
+  return secondary_status.ends_with("_DELETE") && !secondary_status.ends_with("_NOT_DELETE");
+}
+
 AdReading ReadSecondaryStatus(const std::string& secondary_status) {
   if (secondary_status.empty()) return {};  // none was read; TikTok's sandbox sends none
   const auto known = KnownReadings().find(secondary_status);

@@ -54,6 +54,21 @@ TEST(AdTest, ReadsWhatAStatusSaysAboutDelivery) {
   EXPECT_FALSE(ReadSecondaryStatus("AD_STATUS_DISABLE").deleted);
 }
 
+TEST(AdTest, ReadsWhatPeopleDidOnTikTok) {
+  using enum OperationStatus;
+  EXPECT_EQ(ReadSwitch("ENABLE", kPaused), kEnabled);
+  EXPECT_EQ(ReadSwitch("DISABLE", kEnabled), kPaused);
+  for (const char* word : {"", "FROZEN", "INVENTED_TOMORROW"}) {
+    EXPECT_EQ(ReadSwitch(word, kPaused), kPaused);
+    EXPECT_EQ(ReadSwitch(word, kEnabled), kEnabled);
+  }
+  EXPECT_TRUE(SaysDeleted("CAMPAIGN_STATUS_DELETE"));
+  EXPECT_TRUE(SaysDeleted("ADGROUP_STATUS_CAMPAIGN_DELETE"));
+  EXPECT_FALSE(SaysDeleted("CAMPAIGN_STATUS_NOT_DELETE"));
+  EXPECT_FALSE(SaysDeleted("CAMPAIGN_STATUS_ENABLE"));
+  EXPECT_FALSE(SaysDeleted(""));
+}
+
 TEST(AdTest, ARereviewSaysWhetherTheOldVersionRuns) {
   const AdReading stopped = ReadSecondaryStatus("AD_STATUS_REAUDIT");
   EXPECT_TRUE(stopped.rereview);

@@ -1,0 +1,206 @@
+#include "server/usecases/ads/ad_reading.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "server/tiktok/tiktok.h"
+#include "server/usecases/ads/batches.h"
+#include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/outside.h"
+#include "server/usecases/events.h"
+
+namespace sparkgate::server {
+namespace {
+
+constexpr int kBatch = 100;      // TikTok's most ids per call (facts 7.6, 7.10)
+constexpr int kGroupBatch = 20;  // facts 7.11
+
+bool MayBeReviewed(const Ad& ad) {
+  return ad.review.state == ReviewState::kInReview || ad.review.state == ReviewState::kNone ||
+         ad.review.rereview;
+}
+
+absl::StatusOr<AdLooks> ReadAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
+                                const std::vector<std::string>& ids) {
+  AdLooks looks;
+  SG_RETURN_IF_ERROR(
+      InBatches(ids, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
+        SG_ASSIGN_OR_RETURN(auto page, env.tiktok.ads().Get(call, {.advertiser_id = ad_account,
+                                                                   .ids = batch,
+                                                                   .include_deleted = true,
+                                                                   .page_size = kBatch}));
+        for (tiktok::Ad& ad : page.ads) {
+          const std::string id = ad.ad_id;
+          looks[id] = {.ad = std::move(ad), .review = {}};
+        }
+        return absl::OkStatus();
+      }));
+  return looks;
+}
+
+void Append(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// An ad that falls with its ad group has no reasons of its own: they are the group's.
+absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::string& ad_account,
+                             const std::vector<std::string>& asked, AdLooks& looks) {
+  const auto fell_with_group = [](const AdLook& look) {
+    return look.ad.secondary_status == "AD_STATUS_ADGROUP_AUDIT_DENY";
+  };
+  std::set<std::string> groups;
+  for (const std::string& id : asked) {
+    const AdLook& look = looks[id];
+    if (fell_with_group(look) && !look.ad.adgroup_id.empty()) groups.insert(look.ad.adgroup_id);
+  }
+  std::map<std::string, tiktok::AdGroupReview> reviews;
+  SG_RETURN_IF_ERROR(
+      InBatches({groups.begin(), groups.end()}, kGroupBatch,
+                [&](const std::vector<std::string>& batch) -> absl::Status {
+                  SG_ASSIGN_OR_RETURN(
+                      auto read, env.tiktok.review().GetAdGroupReviews(call, ad_account, batch));
+                  reviews.merge(read);
+                  return absl::OkStatus();
+                }));
+  for (const std::string& id : asked) {
+    AdLook& look = looks[id];
+    const auto group = reviews.find(look.ad.adgroup_id);
+    if (!fell_with_group(look) || group == reviews.end()) continue;
+    if (!look.review.has_value()) look.review.emplace();
+    auto& rejections = look.review->rejections;
+    rejections.insert(rejections.end(), group->second.rejections.begin(),
+                      group->second.rejections.end());
+    Append(group->second.forbidden_locations, look.review->forbidden_locations);
+    Append(group->second.forbidden_ages, look.review->forbidden_ages);
+    Append(group->second.forbidden_placements, look.review->forbidden_placements);
+  }
+  return absl::OkStatus();
+}
+
+void TakeReview(Review& review, const AdReading& status, const AdLook& look, absl::Time now) {
+  const ReviewState before = review.state;
+  review.state =
+      JoinReview(status, look.review.has_value() ? look.review->review_status : "", before);
+  review.rereview = status.rereview;
+  review.old_version_running = status.old_version_running;
+  if (look.review.has_value() && review.state != ReviewState::kInReview) {
+    review.forbidden_locations = look.review->forbidden_locations;
+    review.forbidden_ages = look.review->forbidden_ages;
+    review.forbidden_placements = look.review->forbidden_placements;
+    review.reject_reasons.clear();
+    review.suggestions.clear();
+    for (const tiktok::Rejection& rejection : look.review->rejections) {
+      review.reject_reasons.insert(review.reject_reasons.end(), rejection.reasons.begin(),
+                                   rejection.reasons.end());
+      if (!rejection.suggestion.empty()) review.suggestions.push_back(rejection.suggestion);
+    }
+  }
+  if (review.state == before) return;
+  if (review.state == ReviewState::kInReview) {
+    review.submit_time = now;
+    review.decide_time.reset();
+  } else {
+    review.decide_time = now;
+  }
+}
+
+std::string_view Word(NotDelivering reason) {
+  static constexpr std::string_view kWords[] = {
+      "",       "AUTHORIZATION_ENDED", "IN_REVIEW",       "REJECTED",
+      "PAUSED", "GROUP_PAUSED",        "CAMPAIGN_PAUSED", "BALANCE",
+      "BUDGET", "ACCOUNT_SUSPENDED",   "MUSIC",           "DELETED",
+      "OTHER"};
+  return kWords[static_cast<size_t>(reason)];
+}
+
+// One event per change that people wait for, each once.
+absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time now) {
+  const auto tell = [&](const char* type, std::map<std::string, std::string> attributes) {
+    return AppendEvent(tx, after.workspace, type, NameOf(after), now, std::move(attributes));
+  };
+  if (before.review.state != after.review.state) {
+    const std::string reasons = fmt::format("{}", fmt::join(after.review.reject_reasons, "; "));
+    switch (after.review.state) {
+      case ReviewState::kInReview:
+        SG_RETURN_IF_ERROR(tell("ad.in_review", {}));
+        break;
+      case ReviewState::kApproved:
+        SG_RETURN_IF_ERROR(tell("ad.approved", {}));
+        break;
+      case ReviewState::kPartlyApproved:
+        SG_RETURN_IF_ERROR(tell("ad.partly_approved", {{"reasons", reasons}}));
+        break;
+      case ReviewState::kRejected:
+        SG_RETURN_IF_ERROR(tell("ad.rejected", {{"reasons", reasons}}));
+        break;
+      case ReviewState::kNone:
+        break;
+    }
+  }
+  const bool delivered = before.delivery.state == DeliveryState::kDelivering;
+  const bool delivers = after.delivery.state == DeliveryState::kDelivering;
+  if (delivered == delivers) return absl::OkStatus();
+  if (delivers) {
+    const auto& reasons = before.delivery.reasons;
+    const bool first =
+        std::find(reasons.begin(), reasons.end(), NotDelivering::kInReview) != reasons.end() ||
+        before.delivery.state == DeliveryState::kScheduled ||
+        before.delivery.state == DeliveryState::kNone;
+    return tell(first ? "ad.delivering" : "ad.resumed", {});
+  }
+  std::vector<std::string_view> words;
+  for (const NotDelivering reason : after.delivery.reasons) words.push_back(Word(reason));
+  if (after.delivery.state == DeliveryState::kCompleted) return tell("ad.completed", {});
+  return tell("ad.stopped", {{"reasons", fmt::format("{}", fmt::join(words, ","))}});
+}
+
+}  // namespace
+
+absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
+                                  const std::vector<Ad>& ads) {
+  std::vector<std::string> ids;
+  for (const Ad& ad : ads) ids.push_back(ad.tiktok_id);
+  SG_ASSIGN_OR_RETURN(AdLooks looks, ReadAds(env, call, ad_account, ids));
+  // Reviews are asked only for ads that are, or were, in one: a settled ad's status says all that
+  // changes.
+  std::vector<std::string> asked;
+  for (const Ad& ad : ads) {
+    const auto it = looks.find(ad.tiktok_id);
+    if (it == looks.end()) continue;
+    const AdReading status = ReadSecondaryStatus(it->second.ad.secondary_status);
+    const bool told = status.review.has_value() && *status.review != ad.review.state;
+    if (MayBeReviewed(ad) || told) asked.push_back(ad.tiktok_id);
+  }
+  SG_RETURN_IF_ERROR(
+      InBatches(asked, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
+        SG_ASSIGN_OR_RETURN(auto reviews,
+                            env.tiktok.review().GetAdReviews(call, ad_account, batch));
+        for (auto& [id, review] : reviews) {
+          if (const auto it = looks.find(id); it != looks.end()) {
+            it->second.review = std::move(review);
+          }
+        }
+        return absl::OkStatus();
+      }));
+  SG_RETURN_IF_ERROR(AddGroupReviews(env, call, ad_account, asked, looks));
+  return looks;
+}
+
+absl::StatusOr<Ad> TakeLook(Transaction& tx, const Ad& seen, const AdLook& look, absl::Time now) {
+  Ad ad = seen;
+  const AdReading status = ReadSecondaryStatus(look.ad.secondary_status);
+  TakeReview(ad.review, status, look, now);
+  ad.delivery = status.delivery;
+  SG_ASSIGN_OR_RETURN(
+      const bool taken,
+      TakeOutside(tx, seen, ad, {look.ad.operation_status, look.ad.secondary_status}, now));
+  if (!taken) return Load<Ad>(tx, seen.workspace, seen.id);
+  if (ad.stage != Stage::kDeleted) SG_RETURN_IF_ERROR(Tell(tx, seen, ad, now));
+  return ad;
+}
+
+}  // namespace sparkgate::server

@@ -1,0 +1,37 @@
+// What TikTok tells of ads, put into our records of them: status, review, delivery.
+#ifndef SPARKGATE_SERVER_USECASES_ADS_AD_READING_H_
+#define SPARKGATE_SERVER_USECASES_ADS_AD_READING_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+#include "server/domain/ad.h"
+#include "server/store/store.h"
+#include "server/tiktok/ad.h"
+#include "server/tiktok/review.h"
+#include "server/usecases/env.h"
+
+namespace sparkgate::server {
+
+struct AdLook {
+  tiktok::Ad ad;
+  std::optional<tiktok::AdReview> review;  // asked for only where it can have changed
+};
+using AdLooks = std::map<std::string, AdLook>;  // by TikTok's ad id
+
+// Asks TikTok about published ads of one ad account, as many as there are.
+absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
+                                  const std::vector<Ad>& ads);
+
+// Takes one look over in a transaction and tells what has changed. `seen` is the ad as it was
+// before TikTok was asked; one that changed since stays as it is. Returns the ad as it is now.
+absl::StatusOr<Ad> TakeLook(Transaction& tx, const Ad& seen, const AdLook& look, absl::Time now);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_ADS_AD_READING_H_

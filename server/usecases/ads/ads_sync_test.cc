@@ -1,0 +1,193 @@
+#include "server/usecases/ads/ads_sync.h"
+
+#include "server/usecases/names.h"
+#include "server/usecases/testing/connected_fixture.h"
+
+namespace sparkgate::server {
+namespace {
+
+using testing::_;
+using testing::ElementsAre;
+using testing::Field;
+using testing::IsEmpty;
+using testing::Return;
+
+// One campaign with one ad group and one ad, all published, and what TikTok says of each.
+class AdsSyncTest : public ConnectedFixture {
+ protected:
+  AdsSyncTest() {
+    campaign_.workspace = group_.workspace = ad_.workspace = "w";
+    campaign_.ad_account = group_.ad_account = ad_.ad_account = kAccount;
+    campaign_.stage = group_.stage = ad_.stage = Stage::kLive;
+    campaign_.id = group_.campaign = ad_.campaign = "campaign";
+    campaign_.tiktok_id = read_campaign_.campaign_id = "1";
+    group_.id = ad_.ad_group = "group";
+    group_.tiktok_id = read_group_.adgroup_id = read_ad_.adgroup_id = "2";
+    ad_.id = "ad";
+    ad_.tiktok_id = read_ad_.ad_id = "3";
+    read_campaign_.operation_status = read_group_.operation_status = read_ad_.operation_status =
+        "ENABLE";
+    read_campaign_.secondary_status = "CAMPAIGN_STATUS_ENABLE";
+    read_group_.secondary_status = "ADGROUP_STATUS_DELIVERY_OK";
+    read_ad_.secondary_status = "AD_STATUS_DELIVERY_OK";
+    Write([&](Transaction& tx) -> absl::Status {
+      SG_RETURN_IF_ERROR(tx.campaigns().Put(campaign_));
+      SG_RETURN_IF_ERROR(tx.ad_groups().Put(group_));
+      return tx.ads().Put(ad_);
+    });
+    using Query = tiktok::AdObjectQuery;
+    const auto query = [](const std::string& id) {
+      return testing::AllOf(Field(&Query::ids, ElementsAre(id)),
+                            Field(&Query::include_deleted, true));
+    };
+    EXPECT_CALL(tiktok_.campaign_api, Get(_, query("1")))
+        .WillRepeatedly([this](auto&&...) -> absl::StatusOr<tiktok::CampaignPage> {
+          meanwhile_();
+          return tiktok::CampaignPage{.campaigns = {read_campaign_}};
+        });
+    EXPECT_CALL(tiktok_.ad_group_api, Get(_, query("2")))
+        .WillRepeatedly([this](auto&&...) -> absl::StatusOr<tiktok::AdGroupPage> {
+          return tiktok::AdGroupPage{.ad_groups = {read_group_}};
+        });
+    EXPECT_CALL(tiktok_.ad_api, Get(_, query("3")))
+        .WillRepeatedly([this](auto&&...) -> absl::StatusOr<tiktok::AdPage> {
+          return tiktok::AdPage{.ads = {read_ad_}};
+        });
+    EXPECT_CALL(tiktok_.review_api, GetAdReviews)
+        .WillRepeatedly([this](auto&&...) -> absl::StatusOr<tiktok::MockReviewApi::AdReviews> {
+          return tiktok::MockReviewApi::AdReviews{{"3", read_review_}};
+        });
+  }
+
+  std::optional<absl::Time> Sync() {
+    const auto next = SyncAds(env(), workspace_, kAccount, now());
+    EXPECT_TRUE(next.ok()) << next.status();
+    return *next;
+  }
+  Campaign StoredCampaign() {
+    return *Read<Campaign>(
+        [](const Transaction& tx) { return tx.campaigns().Get("w", "campaign"); });
+  }
+  AdGroup StoredGroup() {
+    return *Read<AdGroup>([](const Transaction& tx) { return tx.ad_groups().Get("w", "group"); });
+  }
+  Ad StoredAd() {
+    return *Read<Ad>([](const Transaction& tx) { return tx.ads().Get("w", "ad"); });
+  }
+  // An operation on the campaign that isn't over.
+  void PutOpen(const std::string& kind) {
+    Write([&](Transaction& tx) {
+      return tx.operations().Put({.workspace = "w",
+                                  .id = "o",
+                                  .kind = kind,
+                                  .state = OperationState::kRunning,
+                                  .target = CampaignName("w", "campaign")});
+    });
+  }
+
+  Campaign campaign_;
+  AdGroup group_;
+  Ad ad_;
+  tiktok::Campaign read_campaign_;
+  tiktok::AdGroup read_group_;
+  tiktok::Ad read_ad_;
+  tiktok::AdReview read_review_{.review_status = "ALL_AVAILABLE"};
+  std::function<void()> meanwhile_ = [] {};
+};
+
+TEST_F(AdsSyncTest, ReadsAllThreeBack) {
+  EXPECT_EQ(Sync(), now() + kDay);
+  EXPECT_EQ(StoredCampaign().tiktok_secondary_status, "CAMPAIGN_STATUS_ENABLE");
+  EXPECT_EQ(StoredGroup().tiktok_secondary_status, "ADGROUP_STATUS_DELIVERY_OK");
+  EXPECT_EQ(StoredAd().delivery.state, DeliveryState::kDelivering);
+  EXPECT_THAT(EventTypes(), ElementsAre("ad.approved", "ad.delivering"));
+  Sync();
+  EXPECT_EQ(EventTypes().size(), 2u);
+}
+
+TEST_F(AdsSyncTest, TellsWhatPeopleSwitchedAndDeletedOnTikTok) {
+  Sync();
+  read_campaign_.operation_status = "DISABLE";
+  read_campaign_.secondary_status = "CAMPAIGN_STATUS_DISABLE";
+  read_group_.secondary_status = "ADGROUP_STATUS_DELETE";
+  read_ad_.secondary_status = "AD_STATUS_ADGROUP_DELETE";
+  Sync();
+  EXPECT_EQ(StoredCampaign().operation_status, OperationStatus::kPaused);
+  EXPECT_EQ(StoredCampaign().stage, Stage::kLive);
+  EXPECT_EQ(StoredGroup().stage, Stage::kDeleted);
+  EXPECT_EQ(StoredAd().stage, Stage::kDeleted);
+  EXPECT_THAT(EventTypes(), ElementsAre("ad.approved", "ad.delivering", "campaign.switched_off",
+                                        "ad_group.deleted", "ad.deleted"));
+  EXPECT_EQ(LastEvent().attributes.at("origin"), "OUTSIDE");
+}
+
+// A campaign is created off and switched on last: until then TikTok's word isn't somebody's wish.
+TEST_F(AdsSyncTest, LeavesACampaignAloneThatIsBeingPublished) {
+  read_campaign_.operation_status = "DISABLE";
+  PutOpen("campaign.publish");
+  Sync();
+  EXPECT_EQ(StoredCampaign(), campaign_);
+}
+
+TEST_F(AdsSyncTest, WhatChangesMeanwhileIsNewer) {
+  read_campaign_.operation_status = "ENABLE";
+  meanwhile_ = [this] {
+    campaign_.operation_status = OperationStatus::kPaused;
+    Write([&](Transaction& tx) { return tx.campaigns().Put(campaign_); });
+  };
+  Sync();
+  EXPECT_EQ(StoredCampaign().operation_status, OperationStatus::kPaused);
+}
+
+TEST_F(AdsSyncTest, AnAdThatFellWithItsGroupShowsTheGroupsReasons) {
+  read_ad_.secondary_status = "AD_STATUS_ADGROUP_AUDIT_DENY";
+  EXPECT_CALL(tiktok_.review_api, GetAdGroupReviews(_, _, ElementsAre("2")))
+      .WillOnce(Return(tiktok::MockReviewApi::AdGroupReviews{
+          {"2", {.rejections = {{.suggestion = "Target adults.", .reasons = {"Alcohol"}}}}}}));
+  Sync();
+  EXPECT_EQ(StoredAd().review.state, ReviewState::kRejected);
+  EXPECT_THAT(StoredAd().review.reject_reasons, ElementsAre("Alcohol"));
+  EXPECT_THAT(StoredAd().review.suggestions, ElementsAre("Target adults."));
+  EXPECT_EQ(LastEvent().type, "ad.rejected");
+  Sync();  // settled: nobody asks again
+}
+
+TEST_F(AdsSyncTest, AnOpenReviewIsLookedAtMoreOften) {
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  EXPECT_EQ(Sync(), now() + absl::Minutes(5));
+  MoveTo(now() + absl::Hours(4));
+  EXPECT_EQ(Sync(), now() + absl::Minutes(30));
+  EXPECT_THAT(EventTypes(), ElementsAre("ad.in_review"));
+}
+
+TEST_F(AdsSyncTest, WithoutAnythingPublishedThereIsNothingToLookAt) {
+  campaign_.stage = group_.stage = ad_.stage = Stage::kDraft;
+  Write([&](Transaction& tx) -> absl::Status {
+    SG_RETURN_IF_ERROR(tx.campaigns().Put(campaign_));
+    return tx.ads().Put(ad_);
+  });
+  EXPECT_EQ(Sync(), std::nullopt);
+}
+
+TEST_F(AdsSyncTest, GetReviewReadsNow) {
+  read_ad_.secondary_status = "AD_STATUS_AUDIT_DENY";
+  read_review_ = {.review_status = "UNAVAILABLE", .rejections = {{.reasons = {"Music"}}}};
+  const auto review = ReadReview(env(), "w", "ad");
+  ASSERT_TRUE(review.ok()) << review.status();
+  EXPECT_EQ(review->state, ReviewState::kRejected);
+  EXPECT_THAT(review->reject_reasons, ElementsAre("Music"));
+}
+
+// It was deleted here, which was told then.
+TEST_F(AdsSyncTest, TheReviewOfADeletedAdIsTheStoredOne) {
+  ad_.stage = Stage::kDeleted;
+  ad_.review.state = ReviewState::kApproved;
+  Write([&](Transaction& tx) { return tx.ads().Put(ad_); });
+  read_ad_.secondary_status = "AD_STATUS_DELETE";
+  EXPECT_CALL(tiktok_.ad_api, Get).Times(0);
+  EXPECT_EQ(ReadReview(env(), "w", "ad")->state, ReviewState::kApproved);
+  EXPECT_THAT(EventTypes(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sparkgate::server
