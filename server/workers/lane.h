@@ -43,6 +43,7 @@ struct Lane {
   absl::Time instant = absl::InfinitePast();
   std::map<WorkKey, int> runs;  // of each item at `instant`
   absl::Duration back_off = absl::ZeroDuration();
+  bool asked_again = false;  // whether the world is really lost
 };
 
 }  // namespace sparkgate::server

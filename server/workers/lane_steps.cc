@@ -60,10 +60,16 @@ WorkRunner::After WorkRunner::Step(const LanePtr& lane) {
 
   const WorkspaceState state = StateFor(*work->workspace, work->now);
   if (state != work->workspace->state) {
+    // What we heard may be about the world before it was made anew: only a fresh answer counts.
+    if (state != WorkspaceState::kActive && !std::exchange(lane->asked_again, true)) {
+      env_->worlds.Watch(lane->workspace);
+      return After::kIdle;
+    }
     const absl::Status changed = SetWorldState(*env_, *work->workspace, state);
     return changed.ok() ? After::kMore : later(changed);
   }
   if (work->now.ok()) {
+    lane->asked_again = false;
     if (*work->now != lane->instant) {
       lane->instant = *work->now;
       lane->runs.clear();
