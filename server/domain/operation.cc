@@ -30,10 +30,12 @@ std::optional<OperationState> NextOperationState(OperationState state, Operation
           return kFailed;
         case kAnswerLost:
           return kUnknown;
+        case kProvedAbsent:  // TikTok turned it away for now, which proves that it didn't happen
+          return kPlanned;
+        case kCancel:  // a composite, whose parts that weren't sent are cancelled
+          return kCancelled;
         case kSend:  // never twice: an unknown outcome is proved first
         case kProvedHappened:
-        case kProvedAbsent:
-        case kCancel:
           return std::nullopt;
       }
       break;

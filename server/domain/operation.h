@@ -1,6 +1,7 @@
 // Operations: every mutation of TikTok, recorded before the call.
 //
 //   PLANNED ─send→ RUNNING ─answered→ DONE | FAILED;  RUNNING ─answer lost | crash→ UNKNOWN
+//   RUNNING ─turned away for now→ PLANNED (sent later);  RUNNING ─cancel→ CANCELLED (composites)
 //   UNKNOWN ─proof→ DONE;  ─proved absent→ PLANNED (sent again) | FAILED;  PLANNED ─cancel→
 //   CANCELLED
 #ifndef SPARKGATE_SERVER_DOMAIN_OPERATION_H_
@@ -52,9 +53,10 @@ struct Operation {
   std::string error_reason;
   std::string error_message;
   std::string error_who;
-  std::string waiting_for;              // "" = nothing
-  std::optional<absl::Time> due_time;   // workspace clock
-  int absences = 0;                     // settled-absence reads so far
+  std::string waiting_for;             // "" = nothing
+  std::optional<absl::Time> due_time;  // workspace clock
+  // UNKNOWN: settled-absence reads so far. PLANNED: how often TikTok turned it away for now.
+  int absences = 0;
   std::optional<absl::Time> sent_time;  // real time of the latest send
   std::string sent_by;  // the server process that sent it: a crash shows as another's
   int item_count = 0, items_over = 0, items_failed = 0;  // composites

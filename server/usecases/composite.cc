@@ -1,5 +1,6 @@
 #include "server/usecases/composite.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,11 +18,7 @@ bool Moves(const Operation& part) {
          (part.state == OperationState::kUnknown && part.waiting_for.empty());
 }
 
-}  // namespace
-
-absl::Status TallyParts(const Transaction& tx, Operation& composite) {
-  SG_ASSIGN_OR_RETURN(const std::vector<Operation> parts,
-                      tx.operations().ListItems(composite.workspace, composite.id));
+void Tally(const std::vector<Operation>& parts, Operation& composite) {
   composite.item_count = static_cast<int>(parts.size());
   composite.items_over = 0;
   composite.items_failed = 0;
@@ -32,7 +29,7 @@ absl::Status TallyParts(const Transaction& tx, Operation& composite) {
     if (IsOver(part.state)) ++composite.items_over;
     if (part.state == OperationState::kFailed) ++composite.items_failed;
     if (Moves(part)) moves = true;
-    if (part.state != OperationState::kUnknown) continue;
+    if (IsOver(part.state) || part.waiting_for.empty()) continue;
     // What comes first is what it waits for; a person may never come.
     const bool first = composite.waiting_for.empty();
     const bool sooner = part.due_time.has_value() &&
@@ -46,15 +43,32 @@ absl::Status TallyParts(const Transaction& tx, Operation& composite) {
     composite.waiting_for.clear();
     composite.due_time.reset();
   }
+}
+
+}  // namespace
+
+absl::Status TallyParts(const Transaction& tx, Operation& composite) {
+  SG_ASSIGN_OR_RETURN(const std::vector<Operation> parts,
+                      tx.operations().ListItems(composite.workspace, composite.id));
+  Tally(parts, composite);
   return absl::OkStatus();
 }
 
 absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
                              absl::Time now) {
-  SG_RETURN_IF_ERROR(TallyParts(tx, composite));
-  SG_RETURN_IF_ERROR(
-      StepTo(composite, error.ok() ? OperationEvent::kSucceeded : OperationEvent::kRefused));
-  SetError(composite, error);
+  SG_ASSIGN_OR_RETURN(const std::vector<Operation> parts,
+                      tx.operations().ListItems(composite.workspace, composite.id));
+  Tally(parts, composite);
+  const bool cancelled = std::any_of(parts.begin(), parts.end(), [](const Operation& part) {
+    return part.state == OperationState::kCancelled;
+  });
+  if (cancelled) {
+    SG_RETURN_IF_ERROR(StepTo(composite, OperationEvent::kCancel));
+  } else {
+    SG_RETURN_IF_ERROR(
+        StepTo(composite, error.ok() ? OperationEvent::kSucceeded : OperationEvent::kRefused));
+    SetError(composite, error);
+  }
   composite.waiting_for.clear();
   composite.due_time.reset();
   composite.update_time = now;

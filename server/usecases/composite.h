@@ -28,7 +28,8 @@ class Composite {
   // calls FinishComposite in a transaction of its own. After a crash the step runs again and finds
   // the parts as they stand. Returns
   //   kDone             finished, or nothing to do until one of its parts is over: that wakes it
-  //   kAgainAt, kAgainIn  the next step then
+  //   kAgainAt, kAgainIn  the next step then; a long one stops now and then with AgainIn(0), so
+  //                       that other work, and the end of the program, get their turn
   //   kFailed           the step itself went wrong; tried again with back-off
   // The engine tells waiters and keeps `waiting_for`, `due_time` and the counts after each step.
   virtual WorkOutcome Step(Env& env, const Workspace& workspace, const Operation& operation,
@@ -39,7 +40,8 @@ class Composite {
 absl::Status TallyParts(const Transaction& tx, Operation& composite);
 
 // Makes it DONE and writes it. Parts may have failed: whether that fails the whole is for the
-// caller to say, by an `error` that isn't OK (then it is FAILED).
+// caller to say, by an `error` that isn't OK (then it is FAILED). If a part was cancelled, so was
+// it: it is CANCELLED.
 absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
                              absl::Time now);
 

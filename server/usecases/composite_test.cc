@@ -30,7 +30,8 @@ class MakeAll final : public Composite {
       if (part.state == OperationState::kPlanned)
         part = *env.operations->Execute(workspace.id, part.id);
       if (part.state == OperationState::kUnknown) return WorkDone();
-      if (part.error_reason == "RATE_LIMITED") return AgainAt(now + absl::Hours(1));
+      if (part.target == "later") return AgainAt(now + absl::Hours(1));
+      if (part.state == OperationState::kPlanned) return AgainAt(*part.due_time);
       if (part.state != OperationState::kDone) failed = ErrorOf(part);
     }
     const absl::Status done = env.store.Write([&](Transaction& tx) -> absl::Status {
@@ -43,15 +44,18 @@ class MakeAll final : public Composite {
 
 class CompositeTest : public OperationsFixture {
  protected:
+  std::string target_ = "workspaces/w/things";
   CompositeTest() { ops().RegisterComposite(std::make_unique<MakeAll>()); }
 
   absl::StatusOr<Operation> Start(int parts, const std::string& request_id = "") {
     const Call call = server_.MakeCall("w", request_id);
+    NewOperation wanted = Wanted();
+    wanted.target = target_;
     return ops().Start(
         call, {.kind = "things.make", .target = "workspaces/w"},
         [&](Transaction& tx, Operation& composite, absl::Time now) {
           for (int i = 0; i < parts; ++i) {
-            SG_RETURN_IF_ERROR(ops().Plan(tx, call, Wanted(), composite.id, i, now).status());
+            SG_RETURN_IF_ERROR(ops().Plan(tx, call, wanted, composite.id, i, now).status());
           }
           composite.item_count = parts;
           return absl::OkStatus();
@@ -147,14 +151,64 @@ TEST_F(CompositeTest, APersonsDecisionWakesIt) {
 }
 
 TEST_F(CompositeTest, SaysUntilWhenItWaits) {
+  target_ = "later";
   const auto started = Start(1);
-  script_.OnSend([] {
-    return Error(absl::StatusCode::kResourceExhausted, "slow down", {.reason = "RATE_LIMITED"});
-  });
   EXPECT_EQ(Work(started->id).kind, Kind::kAgainAt);
   EXPECT_EQ(Get(started->id).state, OperationState::kRunning);
   EXPECT_EQ(Get(started->id).waiting_for, "retry");
   EXPECT_EQ(Get(started->id).due_time, kTestWorldStart + absl::Hours(1));
+}
+
+TEST_F(CompositeTest, APartThatTikTokWantsLaterIsSentLater) {
+  const auto throttled = [] {
+    return Error(absl::StatusCode::kResourceExhausted, "slow down",
+                 {.reason = "TIKTOK_THROTTLED", .retry_after = absl::Seconds(2)});
+  };
+  const auto started = Start(2);
+  int sent = 0;
+  for (const int seconds : {2, 4, 8}) {
+    script_.OnSend(throttled);
+    const WorkOutcome outcome = Work(started->id);
+    EXPECT_EQ(outcome.kind, Kind::kAgainAt);
+    EXPECT_EQ(outcome.due, world_now_ + absl::Seconds(seconds));
+    const Operation part = Parts(started->id)[0];
+    EXPECT_EQ(part.state, OperationState::kPlanned);
+    EXPECT_EQ(part.due_time, outcome.due);
+    EXPECT_EQ(Get(started->id).waiting_for, "retry");
+    EXPECT_EQ(Get(started->id).due_time, outcome.due);
+    EXPECT_EQ(ops().Wait(server_.MakeCall("w"), started->id, absl::Minutes(5))->waiting_for,
+              "retry");
+    Work(started->id);  // too early
+    EXPECT_EQ(script_.sent(), ++sent);
+    MoveWorld(absl::Seconds(seconds));
+  }
+  Work(started->id);
+  EXPECT_EQ(Get(started->id).state, OperationState::kDone);
+  EXPECT_EQ(script_.sent(), 5);
+  EXPECT_EQ(Parts(started->id)[0].absences, 0);
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("thing.made", "thing.made"));
+}
+
+TEST_F(CompositeTest, WhatIsSentAgainAndWantedLaterIsSentAgainLater) {
+  const auto started = Start(1);
+  script_.OnSend([] { return Script::Lost(); });
+  Work(started->id);
+  const std::string part = Parts(started->id)[0].id;
+  PassTimeout();
+  Work(part);
+  MoveWorld(workspace_.settings.settle);
+  script_.OnSend([] {
+    return Error(absl::StatusCode::kResourceExhausted, "slow down",
+                 {.reason = "TIKTOK_THROTTLED", .retry_after = absl::Minutes(3)});
+  });
+  Work(part);
+  EXPECT_EQ(Get(part).state, OperationState::kUnknown);
+  EXPECT_EQ(Get(part).due_time, world_now_ + absl::Minutes(3));
+  MoveWorld(absl::Minutes(3));
+  PassTimeout();
+  Work(part);
+  EXPECT_EQ(Get(part).state, OperationState::kDone);
+  EXPECT_EQ(script_.sent(), 3);
 }
 
 TEST_F(CompositeTest, CancelStopsWhatIsLeft) {
@@ -165,9 +219,11 @@ TEST_F(CompositeTest, CancelStopsWhatIsLeft) {
   });
   Work(started->id);
   EXPECT_EQ(script_.sent(), 1);
-  EXPECT_EQ(Get(started->id).state, OperationState::kFailed);
+  EXPECT_EQ(Get(started->id).state, OperationState::kCancelled);
   EXPECT_EQ(ReasonOf(ErrorOf(Get(started->id))), "OPERATION_CANCELLED");
-  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("operation.cancelled", "thing.made"));
+  EXPECT_EQ(Get(started->id).items_over, 3);
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("thing.given_back", "thing.given_back",
+                                                   "operation.cancelled", "thing.made"));
   EXPECT_TRUE(ops().Cancel(server_.MakeCall("w"), started->id).ok());  // over: nothing to stop
 }
 

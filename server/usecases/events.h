@@ -16,7 +16,7 @@ namespace sparkgate::server {
 // How an attribute shows an instant: RFC 3339, UTC, whole seconds.
 std::string EventTime(absl::Time time);
 
-// Appends an event; `type` must be in docs/events.md (a test holds that).
+// Appends an event; `type` must be in docs/events.md (tests/checks/events.py holds that).
 absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,
                          const std::string& resource, absl::Time now,
                          std::map<std::string, std::string> attributes = {},

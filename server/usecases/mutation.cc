@@ -14,6 +14,11 @@ absl::Status Mutation::ApplyFailure(Env& /*env*/, Transaction& /*tx*/, Operation
   return absl::OkStatus();
 }
 
+absl::Status Mutation::ApplyCancel(Env& /*env*/, Transaction& /*tx*/, Operation& /*operation*/,
+                                   absl::Time /*now*/) {
+  return absl::OkStatus();
+}
+
 absl::Status CannotTell(std::string_view why) {
   return Error(absl::StatusCode::kFailedPrecondition, why,
                {.reason = "OUTCOME_UNREADABLE", .who = Actor::kOperator});

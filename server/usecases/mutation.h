@@ -53,6 +53,9 @@ class Mutation {
   // In the transaction that makes it FAILED.
   virtual absl::Status ApplyFailure(Env& env, Transaction& tx, Operation& operation,
                                     const absl::Status& error, absl::Time now);
+  // In the transaction that makes it CANCELLED, before it was ever sent: gives back what stood
+  // ready for it.
+  virtual absl::Status ApplyCancel(Env& env, Transaction& tx, Operation& operation, absl::Time now);
 };
 
 // FAILED_PRECONDITION, reason OUTCOME_UNREADABLE: no read can tell whether the call happened.

@@ -7,14 +7,23 @@
 
 #include "server/domain/operation.h"
 #include "server/store/store.h"
+#include "server/usecases/work_kinds.h"
 
 namespace sparkgate::server {
 
-// WorkItem::kind of operations; the subject is Operation::id.
-inline constexpr char kOperationWork[] = "operation";
-
 // Applies `event` by the domain's table; INTERNAL if the table has no such step.
 absl::Status StepTo(Operation& operation, OperationEvent event);
+
+// Whether its outcome was unknown once: only such an operation is written down with an error before
+// it is over.
+bool InDoubt(const Operation& operation);
+
+// Forgets what it waited for.
+void StopWaiting(Operation& operation);
+
+// The next look at an operation in doubt: later and later while things go wrong, but `least` from
+// now. Its parent sees that it waits.
+absl::Status LookLater(Transaction& tx, Operation& operation, absl::Duration least, absl::Time now);
 
 // What a composite must see: one of its parts changed outside its own step.
 absl::Status WakeParent(Transaction& tx, const Operation& part, absl::Time now);

@@ -69,8 +69,15 @@ class Operations {
   absl::StatusOr<Operation> Plan(Transaction& tx, const Call& call, const NewOperation& wanted,
                                  const std::string& parent, int ordinal, absl::Time now);
   // Sends a PLANNED single operation and applies its answer; returns it as it stands after (UNKNOWN
-  // included: that is no error here). One that isn't PLANNED is returned as it is. For composites.
+  // included: that is no error here). One that TikTok wants later (a rate limit) stays PLANNED
+  // until its due_time. One that isn't PLANNED is returned as it is. For composites.
   absl::StatusOr<Operation> Execute(const std::string& workspace, const std::string& id);
+
+  // In the recording transaction of a newer wish: ends an older open operation, so that it isn't
+  // sent (again) after the newer one. It is FAILED, reason SUPERSEDED. OPERATION_IN_PROGRESS
+  // (ABORTED) while its call is, or may be, on its way.
+  absl::Status Supersede(Transaction& tx, const Workspace& workspace, Operation older,
+                         absl::Time now);
 
   // What the work item of an operation asks for at `now`: a composite's next step; or, of one whose
   // answer was lost, the next step of finding out: probe, settle, send again, leave it to a person.
@@ -126,8 +133,14 @@ class Operations {
                                           const Change& also = nullptr);
   absl::StatusOr<Operation> RecordUnknown(const Workspace& workspace, const Operation& operation,
                                           const absl::Status& error);
+  // TikTok turned it away for now: it did not happen, and is sent later.
+  absl::StatusOr<Operation> RecordPostponed(const Workspace& workspace, const Operation& operation,
+                                            absl::Duration asked);
   absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation,
                                          const Change& also = nullptr);
+  // Makes it FAILED, within a transaction that writes it.
+  absl::Status Refuse(Transaction& tx, Mutation& mutation, Operation& operation,
+                      const absl::Status& error, absl::Time now);
   absl::Time NowOrLast(const Workspace& workspace, const Operation& operation) const;
   void Strand(const Operation& operation);
 
@@ -144,6 +157,8 @@ class Operations {
   WorkOutcome SendAgain(const Workspace& workspace, Mutation& mutation, const Operation& operation);
   absl::Status AdoptOrphan(const Operation& orphan);
 
+  // Cancels one that is PLANNED; others are left.
+  absl::Status CancelPlanned(Transaction& tx, Operation& operation, absl::Time now);
   bool IsStuck(const Workspace& workspace, const Operation& operation) const;
 
   Env& env_;
@@ -153,6 +168,15 @@ class Operations {
   Mutex mutex_;
   std::set<std::pair<std::string, std::string>> stranded_ SG_GUARDED_BY(mutex_);  // workspace, id
 };
+
+// ABORTED, reason OPERATION_IN_PROGRESS (metadata "operation" names it), if an operation on
+// `target` isn't over. For the recording transaction of one that can't be proved, or must not be
+// sent again, next to another.
+absl::Status CheckNoneOpen(const Transaction& tx, const std::string& workspace,
+                           const std::string& target);
+// That error.
+absl::Status OperationInProgress(const Operation& open,
+                                 absl::Duration retry_after = absl::Seconds(1));
 
 // The error that an operation that isn't DONE is answered with.
 absl::Status ErrorOf(const Operation& operation);

@@ -42,14 +42,6 @@ absl::StatusOr<Operation> GetIn(const Transaction& tx, const std::string& worksp
   return *std::move(operation);
 }
 
-// Cancels what wasn't sent yet.
-absl::Status CancelPlanned(Transaction& tx, Operation& operation, absl::Time now) {
-  if (operation.state != OperationState::kPlanned) return absl::OkStatus();
-  SG_RETURN_IF_ERROR(StepTo(operation, OperationEvent::kCancel));
-  operation.update_time = now;
-  return tx.operations().Put(operation);
-}
-
 }  // namespace
 
 absl::StatusOr<Operation> Operations::Get(const std::string& workspace, const std::string& id) {
@@ -85,6 +77,16 @@ absl::StatusOr<Operation> Operations::Wait(const Call& call, const std::string& 
     }
     claims_.WaitChange(seen, std::min(left, kLook));
   }
+}
+
+absl::Status Operations::CancelPlanned(Transaction& tx, Operation& operation, absl::Time now) {
+  if (operation.state != OperationState::kPlanned) return absl::OkStatus();
+  SG_RETURN_IF_ERROR(StepTo(operation, OperationEvent::kCancel));
+  StopWaiting(operation);
+  operation.update_time = now;
+  SG_ASSIGN_OR_RETURN(Mutation* const mutation, FindMutation(operation.kind));
+  SG_RETURN_IF_ERROR(mutation->ApplyCancel(env_, tx, operation, now));
+  return tx.operations().Put(operation);
 }
 
 absl::StatusOr<Operation> Operations::Cancel(const Call& call, const std::string& id) {
@@ -167,6 +169,7 @@ absl::StatusOr<Operation> Operations::Resolve(const Call& call, const std::strin
         return Refusal(operation, "CALL_NOT_OVER", "may still be on its way to TikTok", rest);
       }
       SG_ASSIGN_OR_RETURN(const Operation running, RecordResend(workspace, operation, also));
+      if (running.state != OperationState::kRunning) return running;  // superseded just before
       return SendAndApply(workspace, *mutation, running).operation;
     }
   }

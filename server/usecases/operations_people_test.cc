@@ -98,7 +98,7 @@ TEST_F(PeopleTest, CancelsWhatWasNotSent) {
             OperationState::kCancelled);
   EXPECT_EQ(ops().Execute("w", planned.id)->state, OperationState::kCancelled);
   EXPECT_EQ(script_.sent(), 0);
-  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("operation.cancelled"));
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("thing.given_back", "operation.cancelled"));
   EXPECT_THAT(server_.Audit("w"), ElementsAre(Field(&AuditEntry::action, "operation.cancel")));
   EXPECT_EQ(ReasonOf(ErrorOf(*cancelled)), "OPERATION_CANCELLED");
 }

@@ -12,6 +12,9 @@
 namespace sparkgate::server {
 namespace {
 
+// About a day, as RetryDelay counts: a read that was refused that long won't succeed by itself.
+constexpr int kPatience = 30;
+
 // The outcome of a step whose own transaction wrote the work item.
 WorkOutcome HandledBy(const absl::StatusOr<Operation>& written) {
   return written.ok() ? WorkHandled() : FailedWork(written.status());
@@ -45,21 +48,19 @@ WorkOutcome Operations::Reconcile(const Workspace& workspace, const WorkItem& it
 
 WorkOutcome Operations::OnUnreadable(const Workspace& workspace, const WorkItem& item,
                                      const Operation& operation, const absl::Status& error) {
-  if (ReasonOf(error) == "OUTCOME_UNREADABLE") return LeaveToPerson(workspace, operation);
+  // While TikTok, or the simulator, is away (`retry_after`), patience has no end.
+  const bool hopeless = item.attempts >= kPatience && !DetailOf(error).retry_after.has_value();
+  if (hopeless || ReasonOf(error) == "OUTCOME_UNREADABLE") {
+    return LeaveToPerson(workspace, operation);
+  }
   LogWarning("operation_unreadable", {{"workspace", workspace.id},
                                       {"operation", operation.id},
                                       {"reason", ReasonOf(error)},
                                       {"attempts", item.attempts + 1}});
-  return HandledBy(Update(workspace, operation,
-                          [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
-                            WorkItem next = item;
-                            ++next.attempts;
-                            next.due = now + RetryDelay(next.attempts);
-                            row.waiting_for = kWaitsForRetry;
-                            row.due_time = next.due;
-                            SG_RETURN_IF_ERROR(tx.work().Put(next));
-                            return WakeParent(tx, row, now);
-                          }));
+  return HandledBy(
+      Update(workspace, operation, [](Transaction& tx, Operation& row, absl::Time now) {
+        return LookLater(tx, row, absl::ZeroDuration(), now);
+      }));
 }
 
 WorkOutcome Operations::OnAbsent(const Workspace& workspace, Mutation& mutation,
@@ -100,6 +101,7 @@ WorkOutcome Operations::SendAgain(const Workspace& workspace, Mutation& mutation
                                   const Operation& operation) {
   const absl::StatusOr<Operation> running = RecordResend(workspace, operation);
   if (!running.ok()) return FailedWork(running.status());
+  if (running->state != OperationState::kRunning) return WorkDone();  // superseded just before
   LogInfo("operation_sent_again", {{"workspace", workspace.id}, {"operation", operation.id}});
   SendAndApply(workspace, mutation, *running);
   return WorkHandled();  // over: the item is gone; unknown again: it was put anew

@@ -109,7 +109,8 @@ TEST_F(ReconcileTest, SentAgainAndLostItBeginsAnew) {
   const Operation operation = Get(id);
   EXPECT_EQ(operation.state, OperationState::kUnknown);
   EXPECT_EQ(operation.absences, 0);
-  EXPECT_LE(Item(id)->due, world_now_);
+  EXPECT_EQ(Item(id)->due, world_now_ + RetryDelay(1));
+  MoveWorld(RetryDelay(1));
   EXPECT_EQ(Work(id).kind, Kind::kAgainIn);  // the new call isn't over
   PassTimeout();
   Work(id);
@@ -133,6 +134,33 @@ TEST_F(ReconcileTest, AReadThatFailsIsTriedLaterAndLater) {
   script_.OnProbe(Script::Made("1"));
   Work(id);
   EXPECT_EQ(Get(id).state, OperationState::kDone);
+}
+
+TEST_F(ReconcileTest, AReadThatIsRefusedForADayWaitsForAPerson) {
+  const std::string id = RunUnknown();
+  PassTimeout();
+  const absl::Time begin = world_now_;
+  while (Item(id).has_value() && world_now_ < begin + absl::Hours(48)) {
+    script_.OnProbe(absl::FailedPreconditionError("reconnect"));
+    Work(id);
+    if (Item(id).has_value()) MoveWorld(Item(id)->due - world_now_);
+  }
+  EXPECT_EQ(Get(id).waiting_for, "a person");
+  EXPECT_GE(world_now_, begin + absl::Hours(24));
+  EXPECT_EQ(script_.sent(), 1);
+}
+
+TEST_F(ReconcileTest, WhileTikTokIsAwayPatienceHasNoEnd) {
+  const std::string id = RunUnknown();
+  PassTimeout();
+  for (int day = 0; day < 100; ++day) {
+    script_.OnProbe(Error(absl::StatusCode::kUnavailable, "away",
+                          {.reason = "TIKTOK_UNAVAILABLE", .retry_after = absl::Seconds(5)}));
+    Work(id);
+    ASSERT_TRUE(Item(id).has_value());
+    MoveWorld(Item(id)->due - world_now_);
+  }
+  EXPECT_EQ(Get(id).waiting_for, "retry");
 }
 
 TEST_F(ReconcileTest, WhatNoReadCanTellWaitsForAPerson) {
@@ -198,6 +226,23 @@ TEST_F(AbsoluteTest, SentAgainAsSoonAsTheCallIsOver) {
   PassTimeout();
   EXPECT_EQ(Work(id).kind, Kind::kHandled);
   EXPECT_EQ(script_.sent(), 2);
+  EXPECT_EQ(Get(id).state, OperationState::kDone);
+}
+
+TEST_F(AbsoluteTest, LostAgainAndAgainItIsSentLaterAndLater) {
+  const std::string id = RunUnknown();
+  PassTimeout();
+  for (const int minutes : {1, 2, 4, 8, 16, 32, 60, 60}) {
+    script_.OnSend([] { return Script::Lost(); });
+    EXPECT_EQ(Work(id).kind, Kind::kHandled);
+    EXPECT_EQ(Item(id)->due, world_now_ + absl::Minutes(minutes));
+    EXPECT_EQ(Get(id).waiting_for, "retry");
+    EXPECT_EQ(Get(id).due_time, Item(id)->due);
+    MoveWorld(absl::Minutes(minutes));
+    PassTimeout();
+  }
+  EXPECT_EQ(script_.sent(), 9);
+  Work(id);
   EXPECT_EQ(Get(id).state, OperationState::kDone);
 }
 

@@ -16,58 +16,12 @@
 namespace sparkgate::server {
 namespace {
 
-// Only an operation whose outcome was unknown once is written down with an error before it is over.
-bool InDoubt(const Operation& operation) { return !operation.error_reason.empty(); }
-
-void StopWaiting(Operation& operation) {
-  operation.waiting_for.clear();
-  operation.due_time.reset();
-  operation.absences = 0;
-}
-
-std::string_view NameOf(OperationState state) {
-  switch (state) {
-    case OperationState::kPlanned:
-      return "PLANNED";
-    case OperationState::kRunning:
-      return "RUNNING";
-    case OperationState::kDone:
-      return "DONE";
-    case OperationState::kFailed:
-      return "FAILED";
-    case OperationState::kUnknown:
-      return "UNKNOWN";
-    case OperationState::kCancelled:
-      return "CANCELLED";
-  }
-  return "";
+// How long to leave TikTok alone: as long as it asked for, and longer each time.
+absl::Duration RestBeforeRetry(absl::Duration asked, int times_before) {
+  return std::min(asked * (1 << std::min(times_before, 12)), absl::Hours(1));
 }
 
 }  // namespace
-
-absl::Status StepTo(Operation& operation, OperationEvent event) {
-  const std::optional<OperationState> next = NextOperationState(operation.state, event);
-  if (!next.has_value()) {
-    return absl::InternalError(fmt::format("operation {} in state {} has no step for event {}",
-                                           operation.id, static_cast<int>(operation.state),
-                                           static_cast<int>(event)));
-  }
-  operation.state = *next;
-  return absl::OkStatus();
-}
-
-absl::Status WakeParent(Transaction& tx, const Operation& part, absl::Time now) {
-  if (part.parent.empty()) return absl::OkStatus();
-  return WakeWork(tx, part.workspace, kOperationWork, part.parent, now);
-}
-
-absl::Status EndDoubt(Transaction& tx, const Operation& operation, absl::Time now) {
-  SG_RETURN_IF_ERROR(tx.work().Erase(operation.workspace, kOperationWork, operation.id));
-  const std::string name = OperationName(operation.workspace, operation.id);
-  SG_RETURN_IF_ERROR(AppendEvent(tx, operation.workspace, "operation.resolved", name, now,
-                                 {{"state", std::string(NameOf(operation.state))}}, name));
-  return WakeParent(tx, operation, now);
-}
 
 absl::Time Operations::NowOrLast(const Workspace& workspace, const Operation& operation) const {
   // An answer must be written down also when the clock stream broke meanwhile: then at the latest
@@ -114,18 +68,42 @@ absl::StatusOr<Operation> Operations::RecordAnswer(const Workspace& workspace, M
                 });
 }
 
+absl::Status Operations::Refuse(Transaction& tx, Mutation& mutation, Operation& operation,
+                                const absl::Status& error, absl::Time now) {
+  const bool in_doubt = InDoubt(operation);
+  SG_RETURN_IF_ERROR(mutation.ApplyFailure(env_, tx, operation, error, now));
+  SG_RETURN_IF_ERROR(StepTo(operation, OperationEvent::kRefused));
+  SetError(operation, error);
+  StopWaiting(operation);
+  return in_doubt ? EndDoubt(tx, operation, now) : absl::OkStatus();
+}
+
 absl::StatusOr<Operation> Operations::RecordRefusal(const Workspace& workspace, Mutation& mutation,
                                                     const Operation& operation,
                                                     const absl::Status& error, const Change& also) {
   return Update(workspace, operation,
                 [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
-                  const bool in_doubt = InDoubt(row);
-                  SG_RETURN_IF_ERROR(mutation.ApplyFailure(env_, tx, row, error, now));
-                  SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kRefused));
-                  SetError(row, error);
-                  StopWaiting(row);
-                  if (also) SG_RETURN_IF_ERROR(also(tx, row, now));
-                  return in_doubt ? EndDoubt(tx, row, now) : absl::OkStatus();
+                  SG_RETURN_IF_ERROR(Refuse(tx, mutation, row, error, now));
+                  return also ? also(tx, row, now) : absl::OkStatus();
+                });
+}
+
+absl::StatusOr<Operation> Operations::RecordPostponed(const Workspace& workspace,
+                                                      const Operation& operation,
+                                                      absl::Duration asked) {
+  return Update(workspace, operation,
+                [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
+                  if (InDoubt(row)) {
+                    // The search goes on where it was: another absent read, and it is sent again.
+                    SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kAnswerLost));
+                    row.absences = 1;
+                    return LookLater(tx, row, asked, now);
+                  }
+                  SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kProvedAbsent));
+                  row.waiting_for = kWaitsForRetry;
+                  row.due_time = now + RestBeforeRetry(asked, row.absences);
+                  ++row.absences;
+                  return absl::OkStatus();
                 });
 }
 
@@ -134,12 +112,15 @@ absl::StatusOr<Operation> Operations::RecordUnknown(const Workspace& workspace,
                                                     const absl::Status& error) {
   return Update(workspace, operation,
                 [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
+                  const bool again = InDoubt(row);
                   SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kAnswerLost));
                   SetError(row, error);
                   StopWaiting(row);
                   const std::string name = OperationName(row.workspace, row.id);
                   SG_RETURN_IF_ERROR(AppendEvent(tx, row.workspace, "operation.unknown", name, now,
                                                  {{"reason", row.error_reason}}, name));
+                  // A call that gets lost again and again must not be sent without a pause.
+                  if (again) return LookLater(tx, row, absl::ZeroDuration(), now);
                   return WakeWork(tx, row.workspace, kOperationWork, row.id, now);
                 });
 }

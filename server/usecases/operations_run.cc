@@ -151,15 +151,18 @@ absl::StatusOr<Operation> Operations::Plan(Transaction& tx, const Call& call,
 absl::StatusOr<Operation> Operations::Execute(const std::string& workspace_id,
                                               const std::string& id) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env_, workspace_id));
-  SG_RETURN_IF_ERROR(env_.clocks.Now(workspace).status());
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env_.clocks.Now(workspace));
   const Claims::Claim claim = claims_.WaitClaim(workspace_id, id, kClaimWait, nullptr);
   if (!claim) return absl::AbortedError(fmt::format("operation {} is being worked on", id));
   SG_ASSIGN_OR_RETURN(Operation operation, Get(workspace_id, id));
   if (operation.state != OperationState::kPlanned) return operation;
+  if (operation.due_time.has_value() && now < *operation.due_time) return operation;
   SG_ASSIGN_OR_RETURN(Mutation* const mutation, FindMutation(operation.kind));
   SG_ASSIGN_OR_RETURN(
       operation, Update(workspace, operation, [this](Transaction&, Operation& row, absl::Time) {
         SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kSend));
+        row.waiting_for.clear();
+        row.due_time.reset();
         MarkSent(row);
         return absl::OkStatus();
       }));
@@ -176,7 +179,12 @@ Operations::Sent Operations::SendAndApply(const Workspace& workspace, Mutation& 
     after = RecordAnswer(workspace, mutation, operation, *answer);
   } else if (!tiktok::OutcomeUnknown(answer.status())) {
     refused = answer.status();
-    after = RecordRefusal(workspace, mutation, operation, refused);
+    const std::optional<absl::Duration> rest = DetailOf(refused).retry_after;
+    // Somebody waits for a single one's answer, and decides whether to try again.
+    const bool in_background = !operation.parent.empty() || InDoubt(operation);
+    after = rest.has_value() && in_background
+                ? RecordPostponed(workspace, operation, *rest)
+                : RecordRefusal(workspace, mutation, operation, refused);
   } else {
     // The answer was lost, but a read may tell right now that it happened. That it is absent now
     // means nothing: the call may still be on its way.

@@ -114,6 +114,9 @@ class ScriptedMutation final : public Mutation {
                             absl::Time now) override {
     return AppendEvent(tx, operation.workspace, "thing.refused", operation.target, now);
   }
+  absl::Status ApplyCancel(Env&, Transaction& tx, Operation& operation, absl::Time now) override {
+    return AppendEvent(tx, operation.workspace, "thing.given_back", operation.target, now);
+  }
 
  private:
   Script& script_;
