@@ -13,6 +13,7 @@ std::optional<Stage> NextStage(Stage stage, StageEvent event) {
           return Stage::kDeleted;
         case StageEvent::kCreated:
         case StageEvent::kRefused:
+        case StageEvent::kCancelled:
           return std::nullopt;
       }
       break;
@@ -22,6 +23,8 @@ std::optional<Stage> NextStage(Stage stage, StageEvent event) {
           return Stage::kLive;
         case StageEvent::kRefused:
           return Stage::kFailed;
+        case StageEvent::kCancelled:
+          return Stage::kDraft;
         case StageEvent::kSubmit:
         case StageEvent::kDeleted:  // whether there is something to delete isn't known yet
           return std::nullopt;

@@ -14,9 +14,9 @@
 namespace sparkgate::server {
 
 //  DRAFT ─submit→ SUBMITTING ─created→ LIVE ─deleted→ DELETED;  SUBMITTING ─refused→ FAILED
-//  ─submit→ …
+//  ─submit→ …;  SUBMITTING ─cancelled→ DRAFT (it was never sent)
 enum class Stage { kDraft = 1, kSubmitting = 2, kLive = 3, kDeleted = 4, kFailed = 5 };
-enum class StageEvent { kSubmit, kCreated, kRefused, kDeleted };
+enum class StageEvent { kSubmit, kCreated, kRefused, kCancelled, kDeleted };
 std::optional<Stage> NextStage(Stage stage, StageEvent event);
 
 enum class OperationStatus { kEnabled = 1, kPaused = 2 };

@@ -8,18 +8,19 @@ namespace {
 TEST(AdTest, EveryStageAndEventIsDecided) {
   struct Row {
     Stage stage;
-    std::optional<Stage> submit, created, refused, deleted;
+    std::optional<Stage> submit, created, refused, cancelled, deleted;
   };
   using enum Stage;
   const Row rows[] = {
-      {kDraft, kSubmitting, {}, {}, kDeleted}, {kSubmitting, {}, kLive, kFailed, {}},
-      {kLive, {}, {}, {}, kDeleted},           {kFailed, kSubmitting, {}, {}, kDeleted},
-      {Stage::kDeleted, {}, {}, {}, {}},
+      {kDraft, kSubmitting, {}, {}, {}, kDeleted}, {kSubmitting, {}, kLive, kFailed, kDraft, {}},
+      {kLive, {}, {}, {}, {}, kDeleted},           {kFailed, kSubmitting, {}, {}, {}, kDeleted},
+      {Stage::kDeleted, {}, {}, {}, {}, {}},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(NextStage(row.stage, StageEvent::kSubmit), row.submit);
     EXPECT_EQ(NextStage(row.stage, StageEvent::kCreated), row.created);
     EXPECT_EQ(NextStage(row.stage, StageEvent::kRefused), row.refused);
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kCancelled), row.cancelled);
     EXPECT_EQ(NextStage(row.stage, StageEvent::kDeleted), row.deleted);
   }
 }

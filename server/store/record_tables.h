@@ -35,6 +35,10 @@ class OperationTable {
   // RUNNING ones that another process than `process` sent: after a crash. All workspaces.
   virtual absl::StatusOr<std::vector<Operation>> ListOrphans(const std::string& process) const = 0;
   virtual absl::Status Put(const Operation& operation) = 0;
+  // 0, 1, 2 … of `name`, each once: tells namesakes apart in what goes to TikTok (see
+  // OutwardBytes).
+  virtual absl::StatusOr<uint64_t> DrawOrdinal(const std::string& workspace,
+                                               const std::string& name) = 0;
 };
 
 class EventTable {

@@ -101,4 +101,18 @@ absl::Status SqlOperationTable::Put(const Operation& operation) {
   return Upsert(connection_, operation);
 }
 
+absl::StatusOr<uint64_t> SqlOperationTable::DrawOrdinal(const std::string& workspace,
+                                                        const std::string& name) {
+  SG_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> next,
+      SelectNumber(connection_, "SELECT next FROM ordinals WHERE workspace = ? AND name = ?",
+                   {workspace, name}));
+  SG_RETURN_IF_ERROR(Change(connection_,
+                            "INSERT INTO ordinals (workspace, name, next) VALUES (?, ?, 1) "
+                            "ON CONFLICT (workspace, name) DO UPDATE SET next = ordinals.next + 1",
+                            {workspace, name})
+                         .status());
+  return static_cast<uint64_t>(next.value_or(0));
+}
+
 }  // namespace sparkgate::server::sql

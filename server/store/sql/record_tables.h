@@ -23,6 +23,8 @@ class SqlOperationTable final : public OperationTable {
                                                     const std::string& target) const override;
   absl::StatusOr<std::vector<Operation>> ListOrphans(const std::string& process) const override;
   absl::Status Put(const Operation& operation) override;
+  absl::StatusOr<uint64_t> DrawOrdinal(const std::string& workspace,
+                                       const std::string& name) override;
 
  private:
   Connection& connection_;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kContent[] = {
     "creators",  "advertisers", "ad_accounts", "connect_states", "codes", "spark_posts",
     "campaigns", "ad_groups",   "ads",         "operations",     "work",  "events",
-    "audit_log",
+    "audit_log", "ordinals",
 };
 constexpr std::string_view kAccess[] = {"api_keys", "request_ids", "sequences"};
 

@@ -7,6 +7,7 @@
 #include "base/crypto/hash.h"
 #include "base/error.h"
 #include "server/store/sqlite/migrations/0001_records.h"
+#include "server/store/sqlite/migrations/0002_ordinals.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -19,6 +20,7 @@ struct Migration {
 // The position is the version, from 1. Never edit one that was released: add another.
 constexpr std::array kMigrations = {
     Migration{"records", kMigration0001},
+    Migration{"ordinals", kMigration0002},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

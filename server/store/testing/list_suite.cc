@@ -326,6 +326,22 @@ TEST_P(StoreSuite, FindsWhatIsOpenAndWhatACrashLeft) {
   EXPECT_EQ(Read([](auto& t) { return t.operations().ListOrphans("a third"); }).size(), 2u);
 }
 
+TEST_P(StoreSuite, AnOrdinalIsDrawnOnce) {
+  const auto draw = [&](const char* workspace, const char* name) {
+    uint64_t drawn = 99;
+    Write([&](Transaction& t) -> absl::Status {
+      SG_ASSIGN_OR_RETURN(drawn, t.operations().DrawOrdinal(workspace, name));
+      return absl::OkStatus();
+    });
+    return drawn;
+  };
+  EXPECT_EQ(draw("w", "ad"), 0u);
+  EXPECT_EQ(draw("w", "ad"), 1u);
+  EXPECT_EQ(draw("w", "another ad"), 0u);
+  EXPECT_EQ(draw("v", "ad"), 0u);
+  EXPECT_EQ(draw("w", "ad"), 2u);
+}
+
 TEST_P(StoreSuite, WorkIsDueInOrder) {
   Write([&](Transaction& t) -> absl::Status {
     const std::pair<const char*, int> items[] = {{"late", 9}, {"b", 5}, {"a", 5}, {"first", 1}};

@@ -1,5 +1,7 @@
 #include "server/usecases/ads/create_mutations.h"
 
+#include <cstdint>
+
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -82,12 +84,14 @@ class CreateMutation : public Mutation {
                      absl::Time now) override {
     SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
-    object.stage = Stage::kLive;
     object.tiktok_id = JsonString(answer, "tiktok_id").value_or("");
+    operation.result = NameOf(object);
+    const auto next = NextStage(object.stage, StageEvent::kCreated);
+    if (!next.has_value()) return Kind<Object>::Table(tx).Put(object);
+    object.stage = *next;
     object.failure.clear();
     OnLive(object, now);
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
-    operation.result = NameOf(object);
     // Its status and its review are read next, and then as often as the queue's age asks.
     SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
     return AppendEvent(tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField),
@@ -110,15 +114,24 @@ class CreateMutation : public Mutation {
                        OperationName(object.workspace, operation.id));
   }
 
+  absl::Status ApplyCancel(Env&, Transaction& tx, Operation& operation, absl::Time) override {
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
+    const auto next = NextStage(object.stage, StageEvent::kCancelled);
+    if (!next.has_value()) return absl::OkStatus();
+    object.stage = *next;
+    return Kind<Object>::Table(tx).Put(object);
+  }
+
  protected:
   struct Prepared {
     Workspace workspace;
     Arguments arguments;
     Object object;
-    std::string parent_id;          // TikTok's; "" for a campaign
-    std::string grandparent_id;     // likewise
-    Campaign campaign;              // the one it is in (of a campaign: itself)
-    std::optional<SparkPost> post;  // of an ad
+    std::string parent_id;           // TikTok's; "" for a campaign
+    std::string grandparent_id;      // likewise
+    Campaign campaign;               // the one it is in (of a campaign: itself)
+    std::optional<SparkPost> post;   // of an ad
     absl::Time now;
     tiktok::Call call;
   };
@@ -324,13 +337,15 @@ class CreateAdMutation final : public CreateMutation<Ad> {
 
 }  // namespace
 
-std::string CreateArguments(const Workspace& workspace, const std::string& kind,
-                            const std::string& id, const std::string& ad_account,
-                            const std::string& display_name, uint64_t ordinal) {
+absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& workspace,
+                                            const std::string& kind, const std::string& id,
+                                            const std::string& ad_account,
+                                            const std::string& display_name) {
   const bool tagged = !workspace.settings.name_tags_disabled;
   std::string name = display_name;
   if (tagged) {
     const std::string parent = fmt::format("{}/{}/{}", ad_account, kind, display_name);
+    SG_ASSIGN_OR_RETURN(const uint64_t ordinal, tx.operations().DrawOrdinal(workspace.id, parent));
     name += " ·sg-" + ToBase32(OutwardBytes(workspace, "name_tag", parent, ordinal, kTagBytes))
                           .substr(0, kTagChars);
   }

@@ -3,10 +3,12 @@
 #ifndef SPARKGATE_SERVER_USECASES_ADS_CREATE_MUTATIONS_H_
 #define SPARKGATE_SERVER_USECASES_ADS_CREATE_MUTATIONS_H_
 
-#include <cstdint>
 #include <string>
 
+#include <absl/status/statusor.h>
+
 #include "server/domain/workspace.h"
+#include "server/store/store.h"
 #include "server/usecases/operations.h"
 
 namespace sparkgate::server {
@@ -15,11 +17,12 @@ inline constexpr char kCreateCampaign[] = "campaign.create";
 inline constexpr char kCreateAdGroup[] = "ad_group.create";
 inline constexpr char kCreateAd[] = "ad.create";
 
-// Arguments of a create: which object of ours, and the name that it gets on TikTok. `ordinal` tells
-// namesakes of one publishing apart.
-std::string CreateArguments(const Workspace& workspace, const std::string& kind,
-                            const std::string& id, const std::string& ad_account,
-                            const std::string& display_name, uint64_t ordinal);
+// Arguments of a create: which object of ours, and the name that it gets on TikTok, which no create
+// had before.
+absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& workspace,
+                                            const std::string& kind, const std::string& id,
+                                            const std::string& ad_account,
+                                            const std::string& display_name);
 
 void RegisterCreateMutations(Operations& operations);
 

@@ -15,7 +15,8 @@
 namespace sparkgate::server {
 namespace {
 
-constexpr char kPublish[] = "campaign.publish";
+// Then other work of the workspace, and the end of the program, get their turn.
+constexpr int kPartsPerStep = 10;
 constexpr Page kEverything{.after = "", .limit = 100'000};
 
 absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& workspace,
@@ -62,6 +63,7 @@ class Planner {
       : env_(env), call_(call), workspace_(workspace), tx_(tx), composite_(composite), now_(now) {}
 
   absl::Status Submit(PublishPlan& plan) {
+    const bool created_now = plan.campaign.tiktok_id.empty();
     SG_RETURN_IF_ERROR(Create(plan.campaign, kCreateCampaign));
     for (AdGroup& group : plan.ad_groups) SG_RETURN_IF_ERROR(Create(group, kCreateAdGroup));
     for (Ad& ad : plan.ads) SG_RETURN_IF_ERROR(Create(ad, kCreateAd));
@@ -69,8 +71,11 @@ class Planner {
       return Error(absl::StatusCode::kFailedPrecondition, "Everything of it is published already.",
                    {.reason = "NOTHING_TO_PUBLISH", .who = Actor::kAdvertiser});
     }
-    // A campaign is created off and switched on last, so that a late twin never spends.
-    if (plan.campaign.operation_status != OperationStatus::kEnabled) return absl::OkStatus();
+    // A campaign is created off and switched on last, so that a late twin never spends. One that is
+    // on TikTok already stays as people switched it.
+    if (!created_now || plan.campaign.operation_status != OperationStatus::kEnabled) {
+      return absl::OkStatus();
+    }
     return env_.operations
         ->Plan(tx_, call_,
                {.kind = kSwitchCampaign,
@@ -88,14 +93,13 @@ class Planner {
     object.stage = *next;
     object.failure.clear();
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx_).Put(object));
-    const int ordinal = ordinal_++;
+    SG_ASSIGN_OR_RETURN(
+        std::string arguments,
+        CreateArguments(tx_, workspace_, kind, object.id, object.ad_account, object.display_name));
     return env_.operations
         ->Plan(tx_, call_,
-               {.kind = kind,
-                .target = NameOf(object),
-                .arguments = CreateArguments(workspace_, kind, object.id, object.ad_account,
-                                             object.display_name, static_cast<uint64_t>(ordinal))},
-               composite_.id, ordinal, now_)
+               {.kind = kind, .target = NameOf(object), .arguments = std::move(arguments)},
+               composite_.id, ordinal_++, now_)
         .status();
   }
 
@@ -120,12 +124,16 @@ class PublishComposite final : public Composite {
       return absl::OkStatus();
     });
     if (!read.ok()) return FailedWork(read);
+    int sent = 0;
     for (Operation& part : parts) {
       if (part.state == OperationState::kPlanned) {
+        if (sent++ == kPartsPerStep) return AgainIn(absl::ZeroDuration());
         auto executed = env.operations->Execute(workspace.id, part.id);
         if (!executed.ok()) return FailedWork(executed.status());
         part = *std::move(executed);
       }
+      // TikTok wants it later.
+      if (part.state == OperationState::kPlanned) return AgainAt(part.due_time.value_or(now));
       // What comes later may stand on this one: wait until it is known. It wakes us then.
       if (!IsOver(part.state)) return WorkDone();
     }
@@ -168,6 +176,18 @@ std::string NameOf(const std::string& workspace, const PublishProblem& problem) 
   return "";
 }
 
+absl::Status CheckNotPublishing(const Transaction& tx, const std::string& workspace,
+                                const std::string& campaign) {
+  SG_ASSIGN_OR_RETURN(const auto open, tx.operations().FindOpen(workspace, kPublish,
+                                                                CampaignName(workspace, campaign)));
+  if (!open.has_value()) return absl::OkStatus();
+  return Error(absl::StatusCode::kAborted, "The campaign is being published.",
+               {.reason = "PUBLISH_IN_PROGRESS",
+                .who = Actor::kNobody,
+                .retry_after = absl::Seconds(1),
+                .metadata = {{"operation", OperationName(workspace, open->id)}}});
+}
+
 absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::string& workspace_id,
                                                          const std::string& campaign) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, workspace_id));
@@ -186,15 +206,7 @@ absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::stri
   auto operation = env.operations->Start(
       call, {.kind = kPublish, .target = target, .arguments = "{}"},
       [&](Transaction& tx, Operation& composite, absl::Time now) -> absl::Status {
-        SG_ASSIGN_OR_RETURN(const auto open,
-                            tx.operations().FindOpen(workspace.id, kPublish, target));
-        if (open.has_value() && open->id != composite.id) {
-          return Error(absl::StatusCode::kAborted, "The campaign is being published.",
-                       {.reason = "PUBLISH_IN_PROGRESS",
-                        .who = Actor::kNobody,
-                        .retry_after = absl::Seconds(1),
-                        .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
-        }
+        SG_RETURN_IF_ERROR(CheckNotPublishing(tx, workspace.id, campaign));
         SG_ASSIGN_OR_RETURN(PublishPlan plan, LoadPlan(tx, workspace.id, campaign));
         const auto problems = CheckPublish(plan, now);
         const bool refused = std::any_of(

@@ -15,6 +15,8 @@
 
 namespace sparkgate::server {
 
+inline constexpr char kPublish[] = "campaign.publish";
+
 absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::string& workspace,
                                                          const std::string& campaign);
 
@@ -23,6 +25,10 @@ absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::stri
 
 // "campaign.publish": the campaign (off), its ad groups, its ads one by one, then the campaign on.
 std::unique_ptr<Composite> NewPublishComposite();
+
+// ABORTED, reason PUBLISH_IN_PROGRESS, if an operation publishes the campaign.
+absl::Status CheckNotPublishing(const Transaction& tx, const std::string& workspace,
+                                const std::string& campaign);
 
 // The resource name of the object that a problem is about.
 std::string NameOf(const std::string& workspace, const PublishProblem& problem);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/publish.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/events.h"
 #include "server/usecases/request_ids.h"
@@ -55,14 +56,32 @@ absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
 template <class Object>
 absl::Status PutDeleted(Transaction& tx, Object object, absl::Time now,
                         const std::string& operation) {
-  if (object.stage == Stage::kDeleted) return absl::OkStatus();
-  object.stage = Stage::kDeleted;
+  const auto next = NextStage(object.stage, StageEvent::kDeleted);
+  if (!next.has_value()) return absl::OkStatus();
+  object.stage = *next;
   SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
   return AppendEvent(tx, object.workspace, fmt::format("{}.deleted", Kind<Object>::kField),
                      NameOf(object), now, {}, operation);
 }
 
-// An object goes with everything below it, as on TikTok.
+OperationStatus StatusOf(std::string_view to) {
+  return to == "ENABLE" ? OperationStatus::kEnabled : OperationStatus::kPaused;
+}
+
+template <class Object>
+absl::Status SetStatus(Transaction& tx, Object object, OperationStatus to, absl::Time now,
+                       const std::string& operation) {
+  if (object.operation_status == to) return absl::OkStatus();
+  object.operation_status = to;
+  SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+  return AppendEvent(tx, object.workspace,
+                     fmt::format("{}.{}", Kind<Object>::kField,
+                                 to == OperationStatus::kEnabled ? "switched_on" : "switched_off"),
+                     NameOf(object), now, {}, operation);
+}
+
+// An object goes with everything below it, as on TikTok. What is being published isn't on TikTok
+// yet: its create tells.
 absl::Status DeleteTree(Transaction& tx, const Ad& ad, absl::Time now,
                         const std::string& operation) {
   return PutDeleted(tx, ad, now, operation);
@@ -133,16 +152,15 @@ class SwitchMutation final : public Mutation {
     const std::string name = OperationName(operation.workspace, operation.id);
     SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
     if (arguments.to == "DELETE") return DeleteTree(tx, object, now, name);
-    const OperationStatus to =
-        arguments.to == "ENABLE" ? OperationStatus::kEnabled : OperationStatus::kPaused;
-    if (object.operation_status == to) return absl::OkStatus();
-    object.operation_status = to;
-    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
-    return AppendEvent(
-        tx, object.workspace,
-        fmt::format("{}.{}", Kind<Object>::kField,
-                    to == OperationStatus::kEnabled ? "switched_on" : "switched_off"),
-        NameOf(object), now, {}, name);
+    return SetStatus(tx, std::move(object), StatusOf(arguments.to), now, name);
+  }
+
+  absl::Status ApplyFailure(Env&, Transaction& tx, Operation& operation, const absl::Status&,
+                            absl::Time now) override {
+    return StaysOff(tx, operation, now);
+  }
+  absl::Status ApplyCancel(Env&, Transaction& tx, Operation& operation, absl::Time now) override {
+    return StaysOff(tx, operation, now);
   }
 
  private:
@@ -152,6 +170,15 @@ class SwitchMutation final : public Mutation {
     Object object;
     tiktok::Call call;
   };
+  // Publishing creates a campaign off. If its last part doesn't switch it on, the record says so.
+  static absl::Status StaysOff(Transaction& tx, const Operation& operation, absl::Time now) {
+    if (operation.parent.empty()) return absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
+    if (object.stage != Stage::kLive) return absl::OkStatus();
+    return SetStatus(tx, std::move(object), OperationStatus::kPaused, now,
+                     OperationName(operation.workspace, operation.id));
+  }
   absl::StatusOr<Prepared> Prepare(Env& env, const Operation& operation) {
     Prepared prepared;
     SG_ASSIGN_OR_RETURN(prepared.workspace, LoadWritableWorkspace(env, operation.workspace));
@@ -174,6 +201,10 @@ absl::StatusOr<bool> DoLocally(Env& env, const Call& call, const std::string& id
                                std::string_view to, absl::Time now) {
   bool local = false;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    const std::string name = Kind<Object>::Name(call.workspace, id);
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    local = earlier == name;  // else an operation's name
+    if (earlier.has_value()) return absl::OkStatus();
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, call.workspace, id));
     local = object.tiktok_id.empty() || object.stage == Stage::kDeleted;
     if (!local) return absl::OkStatus();
@@ -189,31 +220,55 @@ absl::StatusOr<bool> DoLocally(Env& env, const Call& call, const std::string& id
       if (object.stage == Stage::kDeleted) {
         return ResourceNotFound(Kind<Object>::kType, NameOf(object));
       }
-      object.operation_status =
-          to == "ENABLE" ? OperationStatus::kEnabled : OperationStatus::kPaused;
+      object.operation_status = StatusOf(to);
       SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
     }
-    return absl::OkStatus();
+    return RememberAnswer(tx, call, name, env.clocks.RealNow());
   }));
   return local;
+}
+
+std::string CampaignOf(const Campaign& campaign) { return campaign.id; }
+template <class Object>
+std::string CampaignOf(const Object& object) {
+  return object.campaign;
+}
+
+// The newer wish takes the older one's place, lest that is sent (again) after it: one whose answer
+// was lost, or the last part of a publishing. Only a deletion isn't taken back, and nothing is
+// deleted while more of it is being created.
+template <class Object>
+absl::Status MakeRoom(Env& env, Transaction& tx, const Workspace& workspace, const std::string& id,
+                      std::string_view to, absl::Time now) {
+  if (to == "DELETE") {
+    SG_ASSIGN_OR_RETURN(const Object object, Load<Object>(tx, workspace.id, id));
+    SG_RETURN_IF_ERROR(CheckNotPublishing(tx, workspace.id, CampaignOf(object)));
+  }
+  const std::string target = Kind<Object>::Name(workspace.id, id);
+  while (true) {
+    SG_ASSIGN_OR_RETURN(const auto older,
+                        tx.operations().FindOpen(workspace.id, Api<Object>::kSwitch, target));
+    if (!older.has_value()) return absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(*older));
+    if (arguments.to == "DELETE" && to != "DELETE") return OperationInProgress(*older);
+    SG_RETURN_IF_ERROR(env.operations->Supersede(tx, workspace, *older, now));
+  }
 }
 
 template <class Object>
 absl::Status SwitchTo(Env& env, const Call& call, const std::string& id, std::string_view to) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
-  SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
-  if (!earlier.has_value()) {
-    SG_ASSIGN_OR_RETURN(const bool local, DoLocally<Object>(env, call, id, to, now));
-    if (local) return absl::OkStatus();
-  }
-  SG_RETURN_IF_ERROR(env.operations
-                         ->Run(call,
-                               {.kind = Api<Object>::kSwitch,
-                                .target = Kind<Object>::Name(call.workspace, id),
-                                .arguments = SwitchArguments(id, to)},
-                               [](Transaction&) { return absl::OkStatus(); })
-                         .status());
+  SG_ASSIGN_OR_RETURN(const bool local, DoLocally<Object>(env, call, id, to, now));
+  if (local) return absl::OkStatus();
+  SG_RETURN_IF_ERROR(
+      env.operations
+          ->Run(call,
+                {.kind = Api<Object>::kSwitch,
+                 .target = Kind<Object>::Name(call.workspace, id),
+                 .arguments = SwitchArguments(id, to)},
+                [&](Transaction& tx) { return MakeRoom<Object>(env, tx, workspace, id, to, now); })
+          .status());
   env.work.Poke(call.workspace);
   return absl::OkStatus();
 }
