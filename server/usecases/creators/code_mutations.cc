@@ -29,6 +29,7 @@ absl::StatusOr<CodeArguments> ReadArguments(const Operation& operation) {
   out.days = static_cast<int>(JsonInt(in, "days").value_or(0));
   out.recreate = JsonBool(in, "recreate").value_or(false);
   out.end_before = JsonInt(in, "end_before").value_or(0);
+  out.hash = JsonString(in, "hash").value_or("");
   return out;
 }
 
@@ -137,8 +138,11 @@ class ExtendCodeMutation final : public Mutation {
   // by exactly the days, it did; anything else is somebody else's doing and a person decides.
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
-    SG_ASSIGN_OR_RETURN(const tiktok::CodeInfo info,
-                        env.tiktok.creator().GetCodeStatus(call.as.call, call.post));
+    const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
+    if (ReasonOf(read.status()) == "CODE_NOT_FOUND") {
+      return CannotTell("the code is gone: whether it was extended before that can't be read");
+    }
+    SG_ASSIGN_OR_RETURN(const tiktok::CodeInfo info, read);
     const absl::Time before = FromMicros(call.arguments.end_before);
     if (info.end == before) return std::nullopt;
     if (info.end == EndAfter(before, call.arguments.days)) return ToAnswer(info);
@@ -185,18 +189,25 @@ class WithdrawMutation final : public Mutation {
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
     const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
-    if (read.ok()) return std::nullopt;
     if (ReasonOf(read.status()) == "CODE_NOT_FOUND") return json::object();
-    return read.status();
+    SG_RETURN_IF_ERROR(read.status());
+    // A code that people made since then isn't ours to withdraw.
+    SG_ASSIGN_OR_RETURN(const std::string canonical,
+                        CanonicalCode(read->auth_code.Reveal(), "auth_code"));
+    SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(call.workspace, canonical));
+    if (!call.arguments.hash.empty() && hash != call.arguments.hash) return json::object();
+    return std::nullopt;
   }
 
   absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object&,
                      absl::Time now) override {
     SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
-    operation.result = operation.target;
+    operation.result =
+        arguments.code.empty() ? operation.target : CodeName(operation.workspace, arguments.code);
     SG_ASSIGN_OR_RETURN(
         auto code, tx.codes().FindByPost(operation.workspace, arguments.creator, arguments.item));
     if (!code.has_value()) return absl::OkStatus();
+    if (!arguments.hash.empty() && code->lookup_hash != arguments.hash) return absl::OkStatus();
     const auto next = NextCodeState(StateAt(*code, now), CodeEvent::kDeleted);
     if (!next.has_value()) return absl::OkStatus();
     code->state = *next;
@@ -219,7 +230,8 @@ std::string ToJson(const CodeArguments& arguments) {
                                       {"code", arguments.code},
                                       {"days", arguments.days},
                                       {"recreate", arguments.recreate},
-                                      {"end_before", arguments.end_before}});
+                                      {"end_before", arguments.end_before},
+                                      {"hash", arguments.hash}});
 }
 
 void RegisterCodeMutations(Operations& operations) {

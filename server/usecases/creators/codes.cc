@@ -66,6 +66,14 @@ absl::Status CodeDeleted(const std::string& name) {
 }
 
 absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
+absl::Status CodeChanged(const std::string& name) {
+  return Error(absl::StatusCode::kAborted, "Somebody else extended the code just now: look again.",
+               {.reason = "CODE_CHANGED",
+                .who = Actor::kCaller,
+                .resource_type = "sparkgate/Code",
+                .resource_name = name});
+}
+
                                     const std::string& creator, const std::string& item) {
   bool had = false;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
@@ -129,18 +137,15 @@ absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::str
   const std::string target = PostName(workspace.id, creator, item);
   SG_ASSIGN_OR_RETURN(
       const Operation operation,
-      env.operations->Run(
-          call, {.kind = kGenerateCode, .target = target, .arguments = ToJson(arguments)},
-          [&](Transaction& tx) -> absl::Status {
-            SG_ASSIGN_OR_RETURN(const auto open,
-                                tx.operations().FindOpen(workspace.id, kGenerateCode, target));
-            if (!open.has_value()) return absl::OkStatus();
-            return Error(absl::StatusCode::kAborted, "A code of this post is being made.",
-                         {.reason = "GENERATION_IN_PROGRESS",
-                          .who = Actor::kNobody,
-                          .retry_after = absl::Seconds(1),
-                          .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
-          }));
+      env.operations->Run(call,
+                          {.kind = kGenerateCode, .target = target, .arguments = ToJson(arguments)},
+                          [&](Transaction& tx) -> absl::Status {
+                            SG_RETURN_IF_ERROR(CheckNoneOpen(tx, workspace.id, target));
+                            // Made since we looked.
+                            SG_ASSIGN_OR_RETURN(const auto there,
+                                                tx.codes().FindByPost(workspace.id, creator, item));
+                            return there.has_value() ? CodeExists(*there) : absl::OkStatus();
+                          }));
   return ViewOf(env, workspace, LastIdOf(operation.result));
 }
 
@@ -167,15 +172,14 @@ absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::strin
       env.operations
           ->Run(call, {.kind = kExtendCode, .target = target, .arguments = ToJson(arguments)},
                 [&](Transaction& tx) -> absl::Status {
-                  SG_ASSIGN_OR_RETURN(const auto open,
-                                      tx.operations().FindOpen(workspace.id, kExtendCode, target));
-                  if (!open.has_value()) return absl::OkStatus();
-                  return Error(
-                      absl::StatusCode::kAborted, "An extension of this post is in progress.",
-                      {.reason = "EXTENSION_IN_PROGRESS",
-                       .who = Actor::kNobody,
-                       .retry_after = absl::Seconds(1),
-                       .metadata = {{"operation", OperationName(workspace.id, open->id)}}});
+                  SG_RETURN_IF_ERROR(CheckNoneOpen(tx, workspace.id, target));
+                  SG_ASSIGN_OR_RETURN(const auto known, tx.codes().Get(workspace.id, id));
+                  if (!known.has_value() || known->state == CodeState::kDeleted) {
+                    return CodeDeleted(name);
+                  }
+                  // The end is the proof, so it must be the one that was read.
+                  return ToMicros(known->end_time) == arguments.end_before ? absl::OkStatus()
+                                                                           : CodeChanged(name);
                 })
           .status());
   env.work.Poke(workspace.id);
@@ -186,13 +190,17 @@ absl::Status DeleteCode(Env& env, const Call& call, const std::string& id) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_ASSIGN_OR_RETURN(const Code code, LoadGenerated(env, workspace.id, id));
   if (code.state == CodeState::kDeleted) return absl::OkStatus();
+  const std::string target = PostName(workspace.id, code.creator, code.item_id);
   SG_RETURN_IF_ERROR(
       env.operations
           ->Run(call,
                 {.kind = kDeleteCode,
-                 .target = CodeName(workspace.id, id),
-                 .arguments = ToJson({.creator = code.creator, .item = code.item_id, .code = id})},
-                [](Transaction&) { return absl::OkStatus(); })
+                 .target = target,
+                 .arguments = ToJson({.creator = code.creator,
+                                      .item = code.item_id,
+                                      .code = id,
+                                      .hash = code.lookup_hash})},
+                [&](Transaction& tx) { return CheckNoneOpen(tx, workspace.id, target); })
           .status());
   env.work.Poke(workspace.id);
   return absl::OkStatus();
@@ -202,13 +210,18 @@ absl::Status DisableAdAuthorization(Env& env, const Call& call, const std::strin
                                     const std::string& item) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_RETURN_IF_ERROR(GetCreator(env, workspace.id, creator).status());
-  SG_RETURN_IF_ERROR(env.operations
-                         ->Run(call,
-                               {.kind = kSwitchOff,
-                                .target = PostName(workspace.id, creator, item),
-                                .arguments = ToJson({.creator = creator, .item = item})},
-                               [](Transaction&) { return absl::OkStatus(); })
-                         .status());
+  const std::string target = PostName(workspace.id, creator, item);
+  CodeArguments arguments{.creator = creator, .item = item};
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto known, tx.codes().FindByPost(workspace.id, creator, item));
+    if (known.has_value()) arguments.hash = known->lookup_hash;
+    return absl::OkStatus();
+  }));
+  SG_RETURN_IF_ERROR(
+      env.operations
+          ->Run(call, {.kind = kSwitchOff, .target = target, .arguments = ToJson(arguments)},
+                [&](Transaction& tx) { return CheckNoneOpen(tx, workspace.id, target); })
+          .status());
   env.work.Poke(workspace.id);
   return absl::OkStatus();
 }

@@ -101,8 +101,12 @@ absl::StatusOr<std::optional<tiktok::SparkPost>> FindAuthorized(Env& env, const 
                                                      tiktok::Secret(call.arguments.code));
   if (!info.ok()) {
     const std::string reason = ReasonOf(info.status());
-    // What TikTok shows of authorized codes only, it doesn't show: this one isn't.
-    if (reason == "PREVIEW_NEEDS_AUTHORIZATION" || reason == "CODE_NOT_FOUND") return std::nullopt;
+    // What TikTok shows of authorized codes only, it doesn't show: this one isn't. A code that is
+    // over authorizes nothing: sent again, it is refused for good.
+    for (const char* absent : {"PREVIEW_NEEDS_AUTHORIZATION", "CODE_NOT_FOUND", "CODE_EXPIRED",
+                               "CODE_DELETED", "POST_UNAVAILABLE"}) {
+      if (reason == absent) return std::nullopt;
+    }
     return info.status();
   }
   SG_ASSIGN_OR_RETURN(auto listed, FindListed(env.tiktok.library(), call.call,
