@@ -10,15 +10,15 @@ namespace {
 
 // Facts 7.8.
 constexpr std::array<GoalRule, 9> kGoals = {{
-    {Objective::kReach, "REACH", "CPM", false, false, 0},
-    {Objective::kTraffic, "CLICK", "CPC", true, false, 0},
-    {Objective::kTraffic, "TRAFFIC_LANDING_PAGE_VIEW", "OCPM", true, false, 0},
-    {Objective::kVideoViews, "ENGAGED_VIEW", "CPV", false, false, 0},
-    {Objective::kVideoViews, "ENGAGED_VIEW_FIFTEEN", "CPV", false, false, 30},
-    {Objective::kEngagement, "FOLLOWERS", "OCPM", false, false, 0},
-    {Objective::kEngagement, "PAGE_VISIT", "CPC", false, false, 0},
-    {Objective::kWebConversions, "CONVERT", "OCPM", true, true, 0},
-    {Objective::kWebConversions, "VALUE", "OCPM", true, true, 0},
+    {Objective::kReach, "REACH", "CPM"},
+    {Objective::kTraffic, "CLICK", "CPC", LandingPage::kNeeded},
+    {Objective::kTraffic, "TRAFFIC_LANDING_PAGE_VIEW", "OCPM", LandingPage::kNeeded},
+    {Objective::kVideoViews, "ENGAGED_VIEW", "CPV"},
+    {Objective::kVideoViews, "ENGAGED_VIEW_FIFTEEN", "CPV", LandingPage::kOptional, false, "", 30},
+    {Objective::kEngagement, "FOLLOWERS", "OCPM", LandingPage::kNone},
+    {Objective::kEngagement, "PAGE_VISIT", "CPC", LandingPage::kNone, false, "PROFILE_PAGE"},
+    {Objective::kWebConversions, "CONVERT", "OCPM", LandingPage::kNeeded, true},
+    {Objective::kWebConversions, "VALUE", "OCPM", LandingPage::kNeeded, true},
 }};
 
 constexpr int kMaxNameWidth = 490;

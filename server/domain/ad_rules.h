@@ -18,14 +18,17 @@ namespace sparkgate::server {
 
 std::string_view TikTokName(Objective objective);  // "REACH", …
 
+enum class LandingPage { kOptional = 0, kNeeded, kNone };
+
 // One row of the table of objectives and goals (facts 7.8).
 struct GoalRule {
   Objective objective;
   std::string_view goal;
   std::string_view billing_event;
-  bool needs_landing_page;
-  bool needs_pixel;
-  int most_days;  // of its schedule; 0 = no limit
+  LandingPage landing_page = LandingPage::kOptional;
+  bool needs_pixel = false;
+  std::string_view page_category = "";  // TikTok's page that an ad leads to (facts 7.5); "" = none
+  int most_days = 0;                    // of its schedule; 0 = no limit
 };
 // nullptr: the objective doesn't know the goal.
 const GoalRule* FindGoal(Objective objective, std::string_view goal);

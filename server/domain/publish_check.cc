@@ -231,10 +231,7 @@ class Checker {
                                     [&](const AdGroup& g) { return g.id == ad.ad_group; });
     if (group != plan_.ad_groups.end()) {
       const GoalRule* rule = FindGoal(plan_.campaign.objective, group->optimization_goal);
-      if (rule != nullptr && rule->needs_landing_page && ad.landing_page_url.empty()) {
-        OfAd(ad, "LANDING_PAGE_MISSING", "landing_page_url",
-             fmt::format("The goal {} needs a landing page.", rule->goal));
-      }
+      if (rule != nullptr) CheckLandingPage(ad, *rule);
     }
     const auto post = std::find_if(plan_.posts.begin(), plan_.posts.end(),
                                    [&](const SparkPost& p) { return p.item_id == ad.item_id; });
@@ -255,6 +252,17 @@ class Checker {
            "TikTok hasn't told as whom the post runs: check the post again.");
     }
     if (group != plan_.ad_groups.end()) CheckCodeEnd(ad, *group, *post);
+  }
+
+  void CheckLandingPage(const Ad& ad, const GoalRule& rule) {
+    if (rule.landing_page == LandingPage::kNeeded && ad.landing_page_url.empty()) {
+      OfAd(ad, "LANDING_PAGE_MISSING", "landing_page_url",
+           fmt::format("The goal {} needs a landing page.", rule.goal));
+    }
+    if (rule.landing_page == LandingPage::kNone && !ad.landing_page_url.empty()) {
+      OfAd(ad, "LANDING_PAGE_NOT_ALLOWED", "landing_page_url",
+           fmt::format("Ads with the goal {} lead to TikTok's own pages.", rule.goal));
+    }
   }
 
   // The code's end against the schedule (facts 13, pain 8).

@@ -132,6 +132,7 @@ class CreateMutation : public Mutation {
     std::string grandparent_id;      // likewise
     Campaign campaign;               // the one it is in (of a campaign: itself)
     std::optional<SparkPost> post;   // of an ad
+    const GoalRule* goal = nullptr;  // of an ad; null = nobody knows it
     absl::Time now;
     tiktok::Call call;
   };
@@ -282,6 +283,7 @@ class CreateAdMutation final : public CreateMutation<Ad> {
     SG_ASSIGN_OR_RETURN(prepared.post,
                         tx.spark_posts().Get(ad.workspace, ad.ad_account, ad.item_id));
     prepared.parent_id = group.tiktok_id;
+    prepared.goal = FindGoal(prepared.campaign.objective, group.optimization_goal);
     if (prepared.parent_id.empty()) return ParentNotPublished(NameOf(group));
     if (prepared.post.has_value()) return absl::OkStatus();
     return ResourceNotFound("sparkgate/SparkPost",
@@ -302,7 +304,7 @@ class CreateAdMutation final : public CreateMutation<Ad> {
              .call_to_action = ad.call_to_action,
              .landing_page_url = ad.landing_page_url,
              .tiktok_page_category =
-                 prepared.campaign.objective == Objective::kEngagement ? "PROFILE_PAGE" : "",
+                 prepared.goal != nullptr ? std::string(prepared.goal->page_category) : "",
              .dark_post = ad.dark_post,
              .promotional_music_disabled = ad.promotional_music_disabled,
              .enabled = ad.operation_status == OperationStatus::kEnabled}));

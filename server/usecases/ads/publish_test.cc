@@ -147,5 +147,15 @@ TEST_F(PublishTest, NamesakesHaveTagsOfTheirOwn) {
   EXPECT_THAT(told_, SizeIs(10));
 }
 
+TEST_F(PublishTest, AdsForPageVisitsNameTheirPage) {
+  Draft("c", "Visits", Objective::kEngagement, "PAGE_VISIT");
+  DraftAd("a");
+  Work(Publish()->id);
+  Draft("d", "Followers", Objective::kEngagement, "FOLLOWERS");
+  DraftAd("b", "d");
+  Work(Publish("d")->id);
+  EXPECT_THAT(page_categories_, ElementsAre("PROFILE_PAGE", ""));
+}
+
 }  // namespace
 }  // namespace sparkgate::server
