@@ -65,7 +65,6 @@ absl::Status CodeDeleted(const std::string& name) {
                 .resource_name = name});
 }
 
-absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
 absl::Status CodeChanged(const std::string& name) {
   return Error(absl::StatusCode::kAborted, "Somebody else extended the code just now: look again.",
                {.reason = "CODE_CHANGED",
@@ -74,6 +73,7 @@ absl::Status CodeChanged(const std::string& name) {
                 .resource_name = name});
 }
 
+absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
                                     const std::string& creator, const std::string& item) {
   bool had = false;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
