@@ -128,13 +128,24 @@ absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::str
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
   CodeArguments arguments{.creator = creator, .item = item, .days = days};
-  if (!earlier.has_value()) {
-    // A code is only a proof of this call if there was none before it.
-    SG_ASSIGN_OR_RETURN(const auto there, ReadCode(env, workspace, creator, item, now));
-    if (there.has_value()) return CodeExists(*there);
-    SG_ASSIGN_OR_RETURN(arguments.recreate, HadDeletedCode(env, workspace.id, creator, item));
-  }
   const std::string target = PostName(workspace.id, creator, item);
+  if (!earlier.has_value()) {
+    const absl::Status free = [&]() -> absl::Status {
+      // What can be read proves nothing while another one isn't over.
+      SG_RETURN_IF_ERROR(env.store.Read(
+          [&](const Transaction& tx) { return CheckNoneOpen(tx, workspace.id, target); }));
+      // A code is only a proof of this call if there was none before it.
+      SG_ASSIGN_OR_RETURN(const auto there, ReadCode(env, workspace, creator, item, now));
+      if (there.has_value()) return CodeExists(*there);
+      SG_ASSIGN_OR_RETURN(arguments.recreate, HadDeletedCode(env, workspace.id, creator, item));
+      return absl::OkStatus();
+    }();
+    if (!free.ok()) {
+      // What is in the way may be this very call, sent twice at once.
+      SG_ASSIGN_OR_RETURN(const auto since, FindEarlierId(env.store, call));
+      if (!since.has_value()) return free;
+    }
+  }
   SG_ASSIGN_OR_RETURN(
       const Operation operation,
       env.operations->Run(call,

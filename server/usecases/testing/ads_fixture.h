@@ -34,6 +34,7 @@ class AdsFixture : public testing::Test {
     ops().RegisterComposite(NewPublishComposite());
     Advertiser advertiser = SampleAdvertiser("w", "advertiser-1");
     advertiser.state = ConnectionState::kConnected;
+    advertiser.scopes = {"1", "2", "6", "201", "211", "221"};
     advertiser.access_token =
         *server_.env.vault.Seal(workspace_, AccessTokenPlace(advertiser), "token");
     SparkPost post = SampleSparkPost("w", "7100000000000000001");
