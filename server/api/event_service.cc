@@ -16,6 +16,10 @@ namespace {
 
 namespace v1 = sparkgate::v1;
 
+// Events that one call looks at to fill a filtered page, and how many it reads at a time.
+constexpr size_t kMostLookedAt = 10'000;
+constexpr int kFilteredBatch = 1000;
+
 std::vector<std::string> TypesOf(const google::protobuf::RepeatedPtrField<std::string>& types) {
   return {types.begin(), types.end()};
 }
@@ -26,27 +30,31 @@ absl::StatusOr<v1::ListEventsResponse> ListEvents(Env& env, const rpc::CallConte
                       ParseOwnName(context, request.parent(), "workspaces/*", "parent"));
   if (request.after() < 0) return InvalidField("after", "must not be negative");
   SG_ASSIGN_OR_RETURN(const PageRequest page, ReadPage(request));
+  SG_ASSIGN_OR_RETURN(int64_t after, NumberAfter(page, request.after()));
   const std::vector<std::string> types = TypesOf(request.types());
-  int64_t after = page.page.after.empty() ? request.after() : std::stoll(page.page.after);
+  const int batch = types.empty() ? page.page.limit : kFilteredBatch;
   v1::ListEventsResponse response;
-  // Filtering happens here, so a page may take several reads.
-  while (response.events_size() <= page.size) {
+  // Filtering happens here, so a page may take several reads; but not all of a long history.
+  for (size_t looked_at = 0;;) {
     std::vector<Event> events;
     SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-      SG_ASSIGN_OR_RETURN(events, tx.events().List(ids[0], after, page.page.limit));
+      SG_ASSIGN_OR_RETURN(events, tx.events().List(ids[0], after, batch));
       return absl::OkStatus();
     }));
     if (events.empty()) return response;
+    looked_at += events.size();
+    bool enough = looked_at >= kMostLookedAt || context.cancelled();
     for (const Event& event : events) {
-      if (response.events_size() == page.size) {
-        response.set_next_page_token(PageTokenAfter(page, std::to_string(after)));
-        return response;
-      }
+      enough = enough || response.events_size() == page.size;
+      if (response.events_size() == page.size) break;
       after = event.number;
       if (TypeMatches(event.type, types)) ToProto(event, response.add_events());
     }
+    if (enough) {
+      response.set_next_page_token(PageTokenAfter(page, std::to_string(after)));
+      return response;
+    }
   }
-  return response;
 }
 
 void WatchEvents(Env& env, EventFeed& feed, const rpc::CallContext& context,
@@ -69,7 +77,8 @@ void WatchEvents(Env& env, EventFeed& feed, const rpc::CallContext& context,
         fmt::format("is {}, but the workspace's last event is {}", request.after(), last)));
   }
   const int64_t after = request.after() == -1 ? last : request.after();
-  std::make_shared<EventWatch>(env, feed, (*ids)[0], after, TypesOf(request.types()), stream)
+  std::make_shared<EventWatch>(env, feed, (*ids)[0], context.caller().principal, after,
+                               TypesOf(request.types()), stream)
       ->Start();
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "server/api/convert/time.h"
+#include "server/usecases/access/api_keys.h"
 
 namespace sparkgate::server {
 namespace {
@@ -33,11 +34,13 @@ void ToProto(const Event& event, sparkgate::v1::Event* out) {
   out->set_operation(event.operation);
 }
 
-EventWatch::EventWatch(Env& env, EventFeed& feed, std::string workspace, int64_t after,
-                       std::vector<std::string> types, std::shared_ptr<Stream> stream)
+EventWatch::EventWatch(Env& env, EventFeed& feed, std::string workspace, std::string key,
+                       int64_t after, std::vector<std::string> types,
+                       std::shared_ptr<Stream> stream)
     : env_(env),
       feed_(feed),
       workspace_(std::move(workspace)),
+      key_(std::move(key)),
       types_(std::move(types)),
       stream_(std::move(stream)),
       after_(after) {}
@@ -85,6 +88,8 @@ void EventWatch::Pump() {
 bool EventWatch::WriteBatch() {
   std::vector<Event> events;
   const absl::Status read = env_.store.Read([&](const Transaction& tx) -> absl::Status {
+    // In the same read: a deleted workspace's name may by now be somebody else's.
+    SG_RETURN_IF_ERROR(CheckKey(tx, workspace_, key_, env_.clocks.RealNow()));
     SG_ASSIGN_OR_RETURN(events, tx.events().List(workspace_, after_, kBatch));
     return absl::OkStatus();
   });

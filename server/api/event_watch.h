@@ -25,7 +25,9 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
  public:
   using Stream = rpc::ServerStream<sparkgate::v1::WatchEventsResponse>;
 
-  EventWatch(Env& env, EventFeed& feed, std::string workspace, int64_t after,
+  // `key` is the id of the caller's key, in `workspace`: once it is no key any more, the stream
+  // ends with CREDENTIAL_INVALID before another event is written.
+  EventWatch(Env& env, EventFeed& feed, std::string workspace, std::string key, int64_t after,
              std::vector<std::string> types, std::shared_ptr<Stream> stream);
   void Start();
 
@@ -38,6 +40,7 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
   Env& env_;
   EventFeed& feed_;
   const std::string workspace_;
+  const std::string key_;
   const std::vector<std::string> types_;
   const std::shared_ptr<Stream> stream_;
 

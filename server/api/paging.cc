@@ -1,5 +1,9 @@
 #include "server/api/paging.h"
 
+#include <charconv>
+#include <memory>
+#include <system_error>
+
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
@@ -56,6 +60,17 @@ absl::StatusOr<PageRequest> ReadPage(const google::protobuf::Message& request, i
   }
   page.page.after = bytes->substr(kBindingBytes);
   return page;
+}
+
+absl::StatusOr<int64_t> NumberAfter(const PageRequest& request, int64_t start) {
+  const std::string& after = request.page.after;
+  if (after.empty()) return start;
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), number);
+  if (error != std::errc() || end != after.data() + after.size() || number < 0) {
+    return InvalidToken();
+  }
+  return number;
 }
 
 std::string PageTokenAfter(const PageRequest& request, std::string_view last_key) {

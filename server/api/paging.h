@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SERVER_API_PAGING_H_
 #define SPARKGATE_SERVER_API_PAGING_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,10 @@ struct PageRequest {
 // PAGE_TOKEN_INVALID.
 absl::StatusOr<PageRequest> ReadPage(const google::protobuf::Message& request, int max_size = 1000,
                                      int default_size = 50);
+
+// For lists that go by number: the one to continue after, or `start` on the first page.
+// PAGE_TOKEN_INVALID if the token names none.
+absl::StatusOr<int64_t> NumberAfter(const PageRequest& request, int64_t start);
 
 std::string PageTokenAfter(const PageRequest& request, std::string_view last_key);
 

@@ -36,7 +36,8 @@ absl::StatusOr<Call> MakeCall(Env& env, const rpc::CallContext& context,
             .method = std::string(context.method()),
             .request_id = RequestIdOf(request),
             .digest = "",
-            .remaining = context.remaining()};
+            .remaining = context.remaining(),
+            .cancelled = [&context] { return context.cancelled(); }};
   if (call.request_id.empty()) return call;
   const bool printable = std::all_of(call.request_id.begin(), call.request_id.end(),
                                      [](char c) { return c > ' ' && c <= '~'; });

@@ -17,7 +17,8 @@
 
 namespace sparkgate::server {
 
-// The Call of a request about `workspace`. Checks the form of its request_id.
+// The Call of a request about `workspace`; it may be used as long as `context`. Checks the form of
+// its request_id.
 absl::StatusOr<Call> MakeCall(Env& env, const rpc::CallContext& context,
                               const google::protobuf::Message& request,
                               const std::string& workspace);

@@ -40,6 +40,9 @@
 namespace sparkgate::server {
 namespace {
 
+// A stream of a revoked key ends within this time.
+constexpr absl::Duration kLookForRevokedKeys = absl::Seconds(5);
+
 // Members are in the order in which they come up; they go down the other way round.
 class ServerAppImpl final : public ServerApp {
  public:
@@ -63,6 +66,7 @@ class ServerAppImpl final : public ServerApp {
   void Stop() override {
     if (stopped_) return;
     stopped_ = true;
+    serving_ = false;
     if (rpc_ != nullptr) {
       rpc_->SetServing(false);
       rpc_->Stop(options_.stop_grace);
@@ -156,6 +160,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterOperationService(*env_, table_);
     RegisterEventService(*env_, feed_, table_);
     RegisterTimeService(*env_, table_);
+    feed_.CallEvery(timers_, kLookForRevokedKeys);
     authenticator_ = std::make_unique<KeyAuthenticator>(*env_);
     SG_ASSIGN_OR_RETURN(rpc_, rpc::Server::Start({.address = options_.address,
                                                   .port = options_.grpc_port,
@@ -171,8 +176,8 @@ class ServerAppImpl final : public ServerApp {
   std::atomic<bool> serving_{false};
   SystemClock system_clock_;
   Clocks clocks_{system_clock_};
+  EventFeed feed_;  // its timer's thread ends before it
   ThreadTimerService timers_;
-  EventFeed feed_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Metrics> metrics_;

@@ -17,6 +17,7 @@ struct Call {
   std::string request_id;  // as the caller gave it; "" = none
   std::string digest;      // of the request without request_id, for RequestIds
   absl::Duration remaining = absl::Seconds(30);  // real time, when the call began
+  // The caller went away, or its deadline passed: what goes on for long asks now and then.
   std::function<bool()> cancelled = [] { return false; };
 };
 

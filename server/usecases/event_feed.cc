@@ -52,4 +52,33 @@ void EventFeed::Call(const std::string& workspace, int64_t last_number) {
   for (const auto& callback : callbacks) (*callback)(last_number);
 }
 
+void EventFeed::CallAll() {
+  std::vector<std::shared_ptr<Callback>> callbacks;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [key, callback] : callbacks_) callbacks.push_back(callback);
+  }
+  for (const auto& callback : callbacks) (*callback)(0);
+}
+
+void EventFeed::CallEvery(TimerService& timers, absl::Duration every) {
+  MutexLock lock(mutex_);
+  if (stopped_) return;
+  const TimerService::Id timer = timers.After(every, [this, &timers, every] {
+    // Refused only when it stops.
+    (void)worker_.TryPost([this] { CallAll(); });
+    CallEvery(timers, every);
+  });
+  cancel_timer_ = [&timers, timer] { timers.Cancel(timer); };
+}
+
+void EventFeed::Stop() {
+  {
+    MutexLock lock(mutex_);
+    stopped_ = true;
+    cancel_timer_();
+  }
+  worker_.Stop();
+}
+
 }  // namespace sparkgate::server

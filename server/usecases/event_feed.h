@@ -11,26 +11,34 @@
 #include <utility>
 #include <vector>
 
+#include <absl/time/time.h>
+
 #include "base/executor.h"
 #include "base/mutex.h"
+#include "base/timer.h"
 
 namespace sparkgate::server {
 
 // Thread-safe. Callbacks run on the feed's own thread, so that a commit waits for nobody.
 class EventFeed {
  public:
+  // 0: nothing is new, but look.
   using Callback = std::function<void(int64_t last_number)>;
 
   // Ends when the last copy of the returned handle is dropped.
   std::shared_ptr<void> Subscribe(const std::string& workspace, Callback callback);
   // From Store::OnEvents.
   void Publish(const std::string& workspace, int64_t last_number);
+  // Also calls everybody each `every` of real time, for what no event tells: a key that was
+  // revoked, a workspace that was deleted. Destroy `timers` before the feed.
+  void CallEvery(TimerService& timers, absl::Duration every);
   // No callback runs after it returned.
-  void Stop() { worker_.Stop(); }
+  void Stop();
 
  private:
   using Key = std::pair<std::string, uint64_t>;  // workspace, subscription
   void Call(const std::string& workspace, int64_t last_number);
+  void CallAll();
   void Remove(const Key& key);
 
   Mutex mutex_;
@@ -38,6 +46,8 @@ class EventFeed {
   std::map<Key, std::shared_ptr<Callback>> callbacks_ SG_GUARDED_BY(mutex_);
   // The newest number of each workspace that waits to be told: a burst of commits is one call.
   std::map<std::string, int64_t> pending_ SG_GUARDED_BY(mutex_);
+  std::function<void()> cancel_timer_ SG_GUARDED_BY(mutex_) = [] {};
+  bool stopped_ SG_GUARDED_BY(mutex_) = false;
   ThreadPool worker_{{.name = "events", .threads = 1, .queue_limit = 1u << 20}};
 };
 

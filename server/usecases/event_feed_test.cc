@@ -42,5 +42,18 @@ TEST(EventFeed, ABurstEndsWithTheNewestNumber) {
   EXPECT_LE(calls, 1000);
 }
 
+TEST(EventFeed, CallsEverybodyNowAndThen) {
+  EventFeed feed;
+  ManualTimerService timers;
+  std::vector<int64_t> heard;
+  const auto handle = feed.Subscribe("a", [&](int64_t n) { heard.push_back(n); });
+  feed.CallEvery(timers, absl::Seconds(5));
+  timers.Advance(absl::Seconds(10));
+  feed.Stop();
+  EXPECT_EQ(heard, (std::vector<int64_t>{0, 0}));
+  timers.Advance(absl::Seconds(10));
+  EXPECT_EQ(heard.size(), 2u);
+}
+
 }  // namespace
 }  // namespace sparkgate::server

@@ -77,6 +77,11 @@ std::string ReasonName(const SparkPostStep& seen) {
   }
 }
 
+absl::Status CallerGone() {
+  return Error(absl::StatusCode::kCancelled, "The caller went away before this code's turn came.",
+               {.reason = "CALLER_GONE", .who = Actor::kCaller});
+}
+
 absl::StatusOr<SparkPostView> AuthorizeCanonical(Env& env, const Call& call,
                                                  const std::string& ad_account,
                                                  const std::string& canonical,
@@ -130,6 +135,11 @@ std::vector<absl::StatusOr<SparkPostView>> BatchAuthorizeCodes(
   std::vector<absl::StatusOr<SparkPostView>> results;
   std::map<std::string, size_t> first;  // canonical code → the result that answers it
   for (size_t i = 0; i < pasted.size(); ++i) {
+    // Nobody hears of what is done from here on, so it isn't done.
+    if (call.cancelled()) {
+      results.push_back(CallerGone());
+      continue;
+    }
     const auto canonical = CanonicalCode(pasted[i].code, fmt::format("items[{}].code", i));
     if (!canonical.ok()) {
       results.push_back(canonical.status());

@@ -1,0 +1,46 @@
+#include "server/web/web.h"
+
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace sparkgate::server {
+namespace {
+
+class WebTest : public testing::Test {
+ protected:
+  HttpServerResponse Ask(const std::string& path, const std::string& method = "GET") {
+    std::optional<HttpServerResponse> answer;
+    HttpServerRequest request;
+    request.method = method;
+    request.path = path;
+    handler_(std::move(request),
+             [&](HttpServerResponse response) { answer = std::move(response); });
+    EXPECT_TRUE(answer.has_value());
+    return answer.value_or(HttpServerResponse());
+  }
+
+  bool serving_ = true;
+  HttpHandler handler_ =
+      MakeWebHandler([] { return "calls_total 1\n"; }, [this] { return serving_; });
+};
+
+TEST_F(WebTest, HealthFollowsTheServer) {
+  EXPECT_EQ(Ask("/healthz").status, 200);
+  serving_ = false;
+  EXPECT_EQ(Ask("/healthz").status, 503);
+}
+
+TEST_F(WebTest, ShowsTheMetrics) {
+  EXPECT_EQ(Ask("/metrics").body, "calls_total 1\n");
+  EXPECT_EQ(Ask("/metrics").content_type, "text/plain; version=0.0.4");
+}
+
+TEST_F(WebTest, ServesNothingElse) {
+  EXPECT_EQ(Ask("/").status, 404);
+  EXPECT_EQ(Ask("/healthz", "POST").status, 405);
+}
+
+}  // namespace
+}  // namespace sparkgate::server
