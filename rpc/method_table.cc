@@ -49,7 +49,8 @@ void MethodTable::Add(Method method) {
                     method.response_prototype->GetTypeName()));
   }
   if (declared.client_streaming() != static_cast<bool>(method.bidi) ||
-      declared.server_streaming() != static_cast<bool>(method.bidi || method.server_stream)) {
+      declared.server_streaming() !=
+          static_cast<bool>(method.bidi || (method.server_stream && !method.later))) {
     Die(fmt::format("{} is registered with the wrong streaming shape", method.name));
   }
   method.name = PathOf(declared);

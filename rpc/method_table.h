@@ -44,7 +44,9 @@ class MethodTable {
     const google::protobuf::Message* request_prototype = nullptr;
     const google::protobuf::Message* response_prototype = nullptr;
     UnaryFn unary = nullptr;  // exactly one of the three is set
-    ServerStreamFn server_stream = nullptr;
+    ServerStreamFn server_stream =
+        nullptr;  // a server stream's, or a unary method's that is `later`
+    bool later = false;
     BidiFn bidi = nullptr;
   };
 
@@ -64,19 +66,25 @@ class MethodTable {
     Add(std::move(entry));
   }
 
+  // A unary method whose handler returns before it has its answer: a call that waits holds no
+  // worker. Whoever keeps `answer` writes one response and finishes it, or finishes it with an
+  // error. There is no default deadline.
+  template <class Request, class Response>
+  void UnaryLater(
+      std::string_view method, MethodOptions options,
+      std::function<void(CallContext&, const Request&, std::shared_ptr<ServerStream<Response>>)>
+          handler) {
+    Method entry = StreamEntry<Request, Response>(method, options, std::move(handler));
+    entry.later = true;
+    Add(std::move(entry));
+  }
+
   template <class Request, class Response>
   void Stream(
       std::string_view method, MethodOptions options,
       std::function<void(CallContext&, const Request&, std::shared_ptr<ServerStream<Response>>)>
           handler) {
-    Method entry = Entry<Request, Response>(method, options);
-    entry.server_stream = [handler = std::move(handler)](CallContext& context,
-                                                         const google::protobuf::Message& request,
-                                                         std::shared_ptr<MessageStream> stream) {
-      handler(context, static_cast<const Request&>(request),
-              std::make_shared<ServerStream<Response>>(std::move(stream)));
-    };
-    Add(std::move(entry));
+    Add(StreamEntry<Request, Response>(method, options, std::move(handler)));
   }
 
   template <class Request, class Response>
@@ -105,6 +113,20 @@ class MethodTable {
             .options = options,
             .request_prototype = &Request::default_instance(),
             .response_prototype = &Response::default_instance()};
+  }
+  template <class Request, class Response>
+  static Method StreamEntry(
+      std::string_view method, MethodOptions options,
+      std::function<void(CallContext&, const Request&, std::shared_ptr<ServerStream<Response>>)>
+          handler) {
+    Method entry = Entry<Request, Response>(method, options);
+    entry.server_stream = [handler = std::move(handler)](CallContext& context,
+                                                         const google::protobuf::Message& request,
+                                                         std::shared_ptr<MessageStream> stream) {
+      handler(context, static_cast<const Request&>(request),
+              std::make_shared<ServerStream<Response>>(std::move(stream)));
+    };
+    return entry;
   }
   void Add(Method method);
   std::map<std::string, Method, std::less<>> methods_;

@@ -46,6 +46,15 @@ TEST(MethodTable, NamesWhatIsMissing) {
   EXPECT_THAT(table.Missing(), IsEmpty());
 }
 
+TEST(MethodTableDeathTest, OnlyAUnaryMethodAnswersLater) {
+  MethodTable table;
+  table.UnaryLater<EchoRequest, EchoResponse>("sparkgate.rpc.testing.Echo/Say", {}, SayMany);
+  EXPECT_TRUE(table.Find("/sparkgate.rpc.testing.Echo/Say")->later);
+  EXPECT_DEATH((table.UnaryLater<EchoRequest, EchoResponse>("sparkgate.rpc.testing.Echo/SayMany",
+                                                            {}, SayMany)),
+               "wrong streaming shape");
+}
+
 TEST(MethodTableDeathTest, UnknownMethod) {
   MethodTable table;
   EXPECT_DEATH(

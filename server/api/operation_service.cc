@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "server/api/convert/operation.h"
 #include "server/api/convert/time.h"
+#include "server/api/operation_waits.h"
 #include "server/api/paging.h"
 #include "server/api/register.h"
 #include "server/api/request.h"
@@ -67,8 +68,9 @@ absl::StatusOr<v1::ListOperationsResponse> ListOperations(
   return response;
 }
 
-absl::StatusOr<v1::Operation> WaitOperation(Env& env, const rpc::CallContext& context,
-                                            const v1::WaitOperationRequest& request) {
+absl::Status WaitOperation(OperationWaits& waits, const rpc::CallContext& context,
+                           const v1::WaitOperationRequest& request,
+                           const std::shared_ptr<OperationWaits::Answer>& answer) {
   SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.name(), kPattern, "name"));
   absl::Duration timeout = absl::Seconds(20);
   if (request.has_timeout()) {
@@ -77,10 +79,8 @@ absl::StatusOr<v1::Operation> WaitOperation(Env& env, const rpc::CallContext& co
       return InvalidField("timeout", "must be 0 to 5 min");
     }
   }
-  SG_ASSIGN_OR_RETURN(Call call, MakeCall(env, context, request, ids[0]));
-  call.cancelled = [&context] { return context.cancelled(); };
-  SG_ASSIGN_OR_RETURN(const Operation operation, env.operations->Wait(call, ids[1], timeout));
-  return WithItems(env, operation);
+  waits.Wait(ids[0], ids[1], timeout, answer);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Operation> CancelOperation(Env& env, const rpc::CallContext& context,
@@ -121,13 +121,18 @@ absl::StatusOr<v1::Operation> ResolveOperation(Env& env, const rpc::CallContext&
 
 }  // namespace
 
-void RegisterOperationService(Env& env, rpc::MethodTable& table) {
+void RegisterOperationService(Env& env, OperationWaits& waits, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.OperationService/GetOperation", {.roles = kReaders},
         GetOperation);
   Serve(env, table, "sparkgate.v1.OperationService/ListOperations", {.roles = kReaders},
         ListOperations);
-  Serve(env, table, "sparkgate.v1.OperationService/WaitOperation",
-        {.roles = kReaders, .default_deadline = absl::Minutes(6)}, WaitOperation);
+  table.UnaryLater<v1::WaitOperationRequest, v1::Operation>(
+      "sparkgate.v1.OperationService/WaitOperation", {.roles = kReaders},
+      [&waits](rpc::CallContext& context, const v1::WaitOperationRequest& request,
+               std::shared_ptr<OperationWaits::Answer> answer) {
+        const absl::Status status = WaitOperation(waits, context, request, answer);
+        if (!status.ok()) answer->Finish(status);
+      });
   Serve(env, table, "sparkgate.v1.OperationService/CancelOperation",
         {.roles = kCreators | kAdvertisers}, CancelOperation);
   Serve(env, table, "sparkgate.v1.OperationService/ResolveOperation",

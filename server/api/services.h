@@ -9,14 +9,16 @@
 
 namespace sparkgate::server {
 
-// `env` and `feed` outlive the table.
+class OperationWaits;  // operation_waits.h
+
+// `env`, `feed` and `waits` outlive the table.
 void RegisterWorkspaceService(Env& env, rpc::MethodTable& table);
 void RegisterAppService(Env& env, rpc::MethodTable& table);
 void RegisterCreatorService(Env& env, rpc::MethodTable& table);
 void RegisterAdvertiserService(Env& env, rpc::MethodTable& table);
 void RegisterLibraryService(Env& env, rpc::MethodTable& table);
 void RegisterAdService(Env& env, rpc::MethodTable& table);
-void RegisterOperationService(Env& env, rpc::MethodTable& table);
+void RegisterOperationService(Env& env, OperationWaits& waits, rpc::MethodTable& table);
 void RegisterEventService(Env& env, EventFeed& feed, rpc::MethodTable& table);
 void RegisterTimeService(Env& env, rpc::MethodTable& table);
 

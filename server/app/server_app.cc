@@ -17,6 +17,7 @@
 #include "base/timer.h"
 #include "rpc/server.h"
 #include "server/api/authenticator.h"
+#include "server/api/operation_waits.h"
 #include "server/api/services.h"
 #include "server/app/activity.h"
 #include "server/app/secrets.h"
@@ -73,6 +74,7 @@ class ServerAppImpl final : public ServerApp {
     }
     if (runner_ != nullptr) runner_->Stop();
     background_.Stop();
+    waits_pool_.Stop();
     if (web_ != nullptr) web_->Stop(absl::Seconds(1));
     feed_.Stop();
     store_.reset();  // writes what waits, and closes the file
@@ -133,6 +135,8 @@ class ServerAppImpl final : public ServerApp {
     creator_tokens_ = std::make_unique<CreatorTokens>(*env_);
     env_->operations = operations_.get();
     env_->creator_tokens = creator_tokens_.get();
+    waits_ = OperationWaits::Create(*env_, timers_, waits_pool_);
+    operations_->OnChanged([waits = waits_] { waits->Ring(); });
     RegisterCodeMutations(*operations_);
     RegisterLibraryMutations(*operations_);
     RegisterCreateMutations(*operations_);
@@ -157,7 +161,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterAdvertiserService(*env_, table_);
     RegisterLibraryService(*env_, table_);
     RegisterAdService(*env_, table_);
-    RegisterOperationService(*env_, table_);
+    RegisterOperationService(*env_, *waits_, table_);
     RegisterEventService(*env_, feed_, table_);
     RegisterTimeService(*env_, table_);
     feed_.CallEvery(timers_, kLookForRevokedKeys);
@@ -189,10 +193,12 @@ class ServerAppImpl final : public ServerApp {
   std::unique_ptr<Worlds> worlds_;
   ThreadPool background_{
       {.name = "background", .threads = options_.background, .queue_limit = 1u << 20}};
+  ThreadPool waits_pool_{{.name = "waits", .threads = 1, .queue_limit = 16}};
   std::shared_ptr<WorkRunner> runner_;
   std::unique_ptr<Env> env_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<CreatorTokens> creator_tokens_;
+  std::shared_ptr<OperationWaits> waits_;
   std::unique_ptr<KeyAuthenticator> authenticator_;
   rpc::MethodTable table_;
   std::unique_ptr<rpc::Server> rpc_;

@@ -40,37 +40,21 @@ Claims::Claim Claims::WaitClaim(const std::string& workspace, const std::string&
       if (held_.insert(key).second) return {this, std::move(key)};
       const int64_t left = end - MonotonicNanos();
       if (left <= 0) return {};
-      changed_.WaitFor(mutex_, std::min(absl::Nanoseconds(left), kLook));
+      released_.WaitFor(mutex_, std::min(absl::Nanoseconds(left), kLook));
     }
     if (cancelled && cancelled()) return {};
   }
 }
 
-uint64_t Claims::version() const {
-  MutexLock lock(mutex_);
-  return version_;
-}
-
-void Claims::NotifyChanged() {
-  {
-    MutexLock lock(mutex_);
-    ++version_;
-  }
-  changed_.NotifyAll();
-}
-
-void Claims::WaitChange(uint64_t seen, absl::Duration timeout) const {
-  MutexLock lock(mutex_);
-  if (version_ == seen) changed_.WaitFor(mutex_, timeout);
-}
+void Claims::NotifyChanged() { on_changed_(); }
 
 void Claims::Release(const std::string& key) {
   {
     MutexLock lock(mutex_);
     held_.erase(key);
-    ++version_;
   }
-  changed_.NotifyAll();
+  released_.NotifyAll();
+  on_changed_();
 }
 
 }  // namespace sparkgate::server

@@ -3,7 +3,6 @@
 #ifndef SPARKGATE_SERVER_USECASES_CLAIMS_H_
 #define SPARKGATE_SERVER_USECASES_CLAIMS_H_
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <unordered_set>
@@ -39,19 +38,18 @@ class Claims {
   Claim WaitClaim(const std::string& workspace, const std::string& id, absl::Duration timeout,
                   const std::function<bool()>& cancelled);
 
-  // Rises with each change; read it before the store, then wait for another.
-  uint64_t version() const;
+  // The bell. `callback` is called by whoever changed an operation, or let go of one, so it must
+  // not block. Set once, before anything changes.
+  void OnChanged(std::function<void()> callback) { on_changed_ = std::move(callback); }
   void NotifyChanged();
-  // Until version() differs from `seen`, or `timeout` of real time.
-  void WaitChange(uint64_t seen, absl::Duration timeout) const;
 
  private:
   void Release(const std::string& key);
 
-  mutable Mutex mutex_;
-  mutable CondVar changed_;
+  Mutex mutex_;
+  CondVar released_;
   std::unordered_set<std::string> held_ SG_GUARDED_BY(mutex_);
-  uint64_t version_ SG_GUARDED_BY(mutex_) = 0;
+  std::function<void()> on_changed_ = [] {};
 };
 
 }  // namespace sparkgate::server

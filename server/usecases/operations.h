@@ -91,9 +91,16 @@ class Operations {
 
   // OperationService.
   absl::StatusOr<Operation> Get(const std::string& workspace, const std::string& id);
-  // Returns early when the operation can't go on by itself: it waits for a person, or for a later
-  // instant of a frozen world.
-  absl::StatusOr<Operation> Wait(const Call& call, const std::string& id, absl::Duration timeout);
+  // `settled`: nobody need wait for it. It is over, or can't go on by itself: it waits for a
+  // person, or for a later instant of a frozen world.
+  struct Standing {
+    Operation operation;
+    bool settled = false;
+  };
+  absl::StatusOr<Standing> Look(const std::string& workspace, const std::string& id);
+  // Called when a look may show something new, by whoever did it: it must not block. Set once, at
+  // start. What happens in other servers on the same store, and to a world's clock, isn't heard.
+  void OnChanged(std::function<void()> callback) { claims_.OnChanged(std::move(callback)); }
   // ALREADY_SENT (FAILED_PRECONDITION).
   absl::StatusOr<Operation> Cancel(const Call& call, const std::string& id);
   enum class Finding { kHappened, kDidNotHappen, kSendAgain };

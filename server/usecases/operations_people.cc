@@ -1,4 +1,4 @@
-// What people do with operations: look, wait, cancel, and decide what no read can tell.
+// What people do with operations: look, cancel, and decide what no read can tell.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "server/usecases/env.h"
 #include "server/usecases/events.h"
@@ -18,9 +17,6 @@
 
 namespace sparkgate::server {
 namespace {
-
-// Other servers on the same store, and callers that went away, ring no bell here.
-constexpr absl::Duration kLook = absl::Milliseconds(250);
 
 absl::Status Refusal(const Operation& operation, const char* reason, const char* what,
                      std::optional<absl::Duration> retry_after = std::nullopt) {
@@ -61,22 +57,12 @@ bool Operations::IsStuck(const Workspace& workspace, const Operation& operation)
   return now.ok() && env_.clocks.Speed(workspace) == 0.0 && *now < *operation.due_time;
 }
 
-absl::StatusOr<Operation> Operations::Wait(const Call& call, const std::string& id,
-                                           absl::Duration timeout) {
-  const absl::Duration bounded =
-      std::clamp(std::min(timeout, call.remaining), absl::ZeroDuration(), absl::Minutes(5));
-  const int64_t end = MonotonicNanos() + absl::ToInt64Nanoseconds(bounded);
-  while (true) {
-    const uint64_t seen = claims_.version();
-    SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env_, call.workspace));
-    SG_ASSIGN_OR_RETURN(Operation operation, Get(call.workspace, id));
-    const absl::Duration left = absl::Nanoseconds(end - MonotonicNanos());
-    if (IsOver(operation.state) || IsStuck(workspace, operation) || left <= absl::ZeroDuration() ||
-        call.cancelled()) {
-      return operation;
-    }
-    claims_.WaitChange(seen, std::min(left, kLook));
-  }
+absl::StatusOr<Operations::Standing> Operations::Look(const std::string& workspace_id,
+                                                      const std::string& id) {
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env_, workspace_id));
+  SG_ASSIGN_OR_RETURN(Operation operation, Get(workspace_id, id));
+  const bool settled = IsOver(operation.state) || IsStuck(workspace, operation);
+  return Standing{.operation = std::move(operation), .settled = settled};
 }
 
 absl::Status Operations::CancelPlanned(Transaction& tx, Operation& operation, absl::Time now) {

@@ -1,5 +1,3 @@
-#include <thread>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,9 +31,7 @@ class PeopleTest : public OperationsFixture {
     Work(id);
     return id;
   }
-  absl::StatusOr<Operation> Wait(const std::string& id, absl::Duration timeout) {
-    return ops().Wait(server_.MakeCall("w"), id, timeout);
-  }
+  bool IsSettled(const std::string& id) { return ops().Look("w", id)->settled; }
   absl::StatusOr<Operation> Resolve(const std::string& id, Finding finding,
                                     const std::string& tiktok_id = "",
                                     const std::string& request_id = "") {
@@ -43,50 +39,47 @@ class PeopleTest : public OperationsFixture {
   }
 };
 
-TEST_F(PeopleTest, WaitReturnsWhatIsOverAtOnce) {
-  EXPECT_EQ(Wait(Run()->id, absl::InfiniteDuration())->state, OperationState::kDone);
-  EXPECT_EQ(Wait("none", absl::InfiniteDuration()).status().code(), absl::StatusCode::kNotFound);
+TEST_F(PeopleTest, NobodyWaitsForWhatIsOver) {
+  EXPECT_TRUE(IsSettled(Run()->id));
+  EXPECT_EQ(ops().Look("w", "none").status().code(), absl::StatusCode::kNotFound);
 }
 
-TEST_F(PeopleTest, WaitReturnsAfterItsTime) {
+TEST_F(PeopleTest, TheEndIsHeardOf) {
+  int rings = 0;
+  ops().OnChanged([&] { ++rings; });
   const std::string id = RunUnknown();
-  EXPECT_EQ(Wait(id, absl::ZeroDuration())->state, OperationState::kUnknown);
-  Call call = server_.MakeCall("w");
-  call.cancelled = [] { return true; };
-  EXPECT_EQ(ops().Wait(call, id, absl::Minutes(5))->state, OperationState::kUnknown);
-}
-
-TEST_F(PeopleTest, WaitHearsOfTheEnd) {
-  const std::string id = RunUnknown();
+  EXPECT_FALSE(IsSettled(id));
   PassTimeout();
-  std::thread worker([&] {
-    script_.OnProbe(Script::Made("1"));
-    Work(id);
-  });
-  EXPECT_EQ(Wait(id, absl::Minutes(5))->state, OperationState::kDone);
-  worker.join();
+  script_.OnProbe(Script::Made("1"));
+  rings = 0;
+  Work(id);
+  EXPECT_GT(rings, 0);
+  EXPECT_TRUE(IsSettled(id));
 }
 
-TEST_F(PeopleTest, WaitDoesNotWaitForAFrozenWorld) {
+TEST_F(PeopleTest, NobodyWaitsForAFrozenWorld) {
   const std::string id = RunUntilSecondRead();
-  const auto operation = Wait(id, absl::Minutes(5));
-  EXPECT_EQ(operation->waiting_for, "second_absence_read");
-  EXPECT_EQ(operation->due_time, kTestWorldStart + workspace_.settings.settle);
+  EXPECT_TRUE(IsSettled(id));
+  EXPECT_EQ(Get(id).waiting_for, "second_absence_read");
+  EXPECT_EQ(Get(id).due_time, kTestWorldStart + workspace_.settings.settle);
+  MoveWorld(workspace_.settings.settle);
+  EXPECT_FALSE(IsSettled(id));  // its turn has come
 }
 
-TEST_F(PeopleTest, WaitDoesNotWaitForAPerson) {
+TEST_F(PeopleTest, NobodyWaitsForAPerson) {
   const std::string id = RunUnknown();
   PassTimeout();
   script_.OnProbe(CannotTell("nothing can be read"));
   Work(id);
-  EXPECT_EQ(Wait(id, absl::Minutes(5))->waiting_for, "a person");
+  EXPECT_TRUE(IsSettled(id));
+  EXPECT_EQ(Get(id).waiting_for, "a person");
 }
 
-TEST_F(PeopleTest, WaitDoesNotWaitForAWorldThatIsLost) {
+TEST_F(PeopleTest, NobodyWaitsForAWorldThatIsLost) {
   const std::string id = RunUnknown();
   workspace_.state = WorkspaceState::kWorldGone;
   server_.Update(workspace_);
-  EXPECT_EQ(Wait(id, absl::Minutes(5))->state, OperationState::kUnknown);
+  EXPECT_TRUE(IsSettled(id));
 }
 
 TEST_F(PeopleTest, CancelsWhatWasNotSent) {
