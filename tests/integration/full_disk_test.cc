@@ -9,6 +9,7 @@
 
 #include "base/mutex.h"
 #include "sparkgate/v1/ad_service.pb.h"
+#include "tests/integration/harness/middleman.h"
 #include "tests/integration/harness/small_disk.h"
 #include "tests/integration/harness/story.h"
 
@@ -22,13 +23,23 @@ class FullDiskTest : public testing::Test {
  protected:
   void SetUp() override {
     if (!disk_.mounted()) GTEST_SKIP() << "may not mount a file system";
+    programs_.StartSimulator();
+    middleman_ = std::make_unique<Middleman>(programs_.SimulatorUrl());
     programs_.flags["--data"] = programs_.Path("small/data");
-    programs_.Start();
-    story_ = std::make_unique<Story>(programs_, StoryOptions{.workspace = "full"});
+    programs_.flags["--simulator-url"] = middleman_->url();
+    programs_.StartServer();
+    story_ = std::make_unique<Story>(
+        programs_, StoryOptions{.workspace = "full",
+                                .more = "settings: < upstream_timeout: < seconds: 1 > >"});
     story_->OpenPost();
     story_->OpenAdAccount();
   }
 
+  // Leaves no room at all, neither in the file system nor in the database's own files.
+  void FillUp() const {
+    disk_.Fill(0);
+    while (Draft("what room is left").ok()) continue;
+  }
   absl::StatusOr<v1::Campaign> Draft(const std::string& name) const {
     return story_->api.Ask<v1::Campaign>("AdService.CreateCampaign",
                                          "parent: '{}' campaign: < ad_account: '{}' display_name: "
@@ -54,6 +65,7 @@ class FullDiskTest : public testing::Test {
 
   Programs programs_;
   const SmallDisk disk_{programs_.Path("small")};
+  std::unique_ptr<Middleman> middleman_;
   std::unique_ptr<Story> story_;
 };
 
@@ -79,7 +91,8 @@ TEST_F(FullDiskTest, NobodyIsToldWrongAndAllGoesOn) {
   }
   for (std::thread& caller : callers) caller.join();
   EXPECT_EQ(Campaigns(), done) << "reading goes on";
-  // A call that would go to TikTok is refused before it goes: nothing could be written down.
+  // A call that would go to TikTok is refused before it goes, if it can't be written down.
+  disk_.Fill(0);
   EXPECT_EQ(Describe(story_->api.Try("CreatorService.GenerateCode", "post: '{}'", story_->post)),
             kFull);
 
@@ -95,10 +108,33 @@ TEST_F(FullDiskTest, NobodyIsToldWrongAndAllGoesOn) {
   EXPECT_EQ(story_->RevealCode(), code);
 }
 
+// The call was written down and made, and then there was no room for its answer.
+TEST_F(FullDiskTest, WhatTikTokDidIsFoundWhenThereIsRoom) {
+  middleman_->AtNext("post/authorize/setting/", [this](const Middleman::Forward& forward) {
+    const HttpServerResponse answer = forward();
+    FillUp();
+    return answer;
+  });
+  const auto generate = [&] {
+    return story_->api.Ask<v1::Code>("CreatorService.GenerateCode", "post: '{}' request_id: 'g'",
+                                     story_->post);
+  };
+  const absl::Status lost = generate().status();
+  ASSERT_EQ(Describe(lost), "UNAVAILABLE OUTCOME_UNKNOWN");
+  disk_.Free();
+  const auto operation = story_->api
+                             .Ask<v1::Operation>("OperationService.WaitOperation",
+                                                 "name: '{}' timeout: < seconds: 60 >",
+                                                 client::DetailsOf(lost).metadata.at("operation"))
+                             .value();
+  EXPECT_EQ(operation.state(), v1::OPERATION_STATE_DONE) << operation.ShortDebugString();
+  EXPECT_EQ(generate().value().name(), operation.result());
+  EXPECT_EQ(story_->Events("'code.generated'").size(), 1u);
+}
+
 TEST_F(FullDiskTest, ATickWaitsUntilThereIsRoom) {
   story_->GenerateCode(7);
-  disk_.Fill(0);
-  while (Draft("what room is left").ok()) continue;
+  FillUp();
   auto advance = story_->api.Open<v1::AdvanceResponse>(
       "TimeService.Advance", "workspace: '{}' by: < seconds: 864000 >", story_->workspace);
   // What is due can't be written down, and the world waits …
