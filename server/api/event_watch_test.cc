@@ -103,6 +103,8 @@ TEST_F(EventWatchTest, WritesNoFasterThanItsReaderTakes) {
   Watch();
   EXPECT_THAT(Numbers(), IsEmpty());
   stream_->Drain();
+  EXPECT_EQ(Numbers().size(), 100u) << "one batch";
+  stream_->Drain();
   EXPECT_EQ(Numbers().size(), 150u);
 }
 
