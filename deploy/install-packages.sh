@@ -31,6 +31,7 @@ if [[ $(id -u) -ne 0 ]]; then
 fi
 echo "Installing ${#missing[@]} packages: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -q
+# A new machine may be busy with updates of its own: wait for its locks.
+"${as_root[@]}" apt-get update -q -o DPkg::Lock::Timeout=600
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-  apt-get install -y -q --no-install-recommends "${missing[@]}"
+  apt-get install -y -q -o DPkg::Lock::Timeout=600 --no-install-recommends "${missing[@]}"

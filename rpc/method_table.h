@@ -43,11 +43,11 @@ class MethodTable {
     MethodOptions options;
     const google::protobuf::Message* request_prototype = nullptr;
     const google::protobuf::Message* response_prototype = nullptr;
-    UnaryFn unary = nullptr;  // exactly one of the three is set
-    ServerStreamFn server_stream =
-        nullptr;  // a server stream's, or a unary method's that is `later`
-    bool later = false;
+    // Exactly one of the three is set.
+    UnaryFn unary = nullptr;
+    ServerStreamFn server_stream = nullptr;  // of a server stream, or of a unary method if `later`
     BidiFn bidi = nullptr;
+    bool later = false;
   };
 
   // `method` is "package.Service/Method". Dies at start if the protos know no such method, if the

@@ -32,6 +32,12 @@ void Describe(CLI::App& app, Flags& flags) {
       ->capture_default_str();
   app.add_option("--data", flags.simulator.data,
                  "Folder that keeps the worlds; without it they end with the program");
+  app.add_option_function<int>(
+         "--webhook-timeout",
+         [&flags](int seconds) { flags.simulator.webhook_timeout = absl::Seconds(seconds); },
+         "Seconds of real time that a webhook's receiver has to answer")
+      ->check(CLI::Range(1, 3600))
+      ->default_str("2");
   app.add_option("--ports-file", flags.ports_file,
                  "Written once the program serves: {\"http\":7410,\"grpc\":7411}");
   app.add_flag("--demo", flags.demo,

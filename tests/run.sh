@@ -17,8 +17,8 @@ done
 
 deploy/install-packages.sh build test
 build=build/$preset
-cmake --preset "$preset" >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
-rm -f build-configure.log
+mkdir -p "$build"
+cmake --preset "$preset" >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }
 if [[ ${#selection[@]} -gt 0 ]]; then
   # A test's target has the test's name: only the selected ones are built.
   mapfile -t targets < <(ctest --test-dir "$build" -N "${selection[@]}" |

@@ -14,6 +14,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -114,7 +115,8 @@ class TlsPeer {
 class CurlClientTlsTest : public testing::Test {
  protected:
   absl::StatusOr<HttpResponse> SendTo(TlsPeer& peer, const std::string& trusted_pem) {
-    const std::string ca_file = testing::TempDir() + "sparkgate_test_ca.pem";
+    const std::string ca_file =
+        fmt::format("{}sparkgate_test_ca_{}.pem", testing::TempDir(), getpid());
     EXPECT_TRUE(WriteFileAtomically(ca_file, trusted_pem, 0600).ok());
     const auto client = NewCurlClient({.connect_to = {peer.ConnectTo()}, .ca_file = ca_file});
     auto response = client->Send({.url = fmt::format("https://{}/open_api/v1.3/", kHost)});

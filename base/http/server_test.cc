@@ -287,9 +287,8 @@ TEST(HttpServerTest, AHandlerMayTakeLongerThanEveryTimeout) {
   HttpReply kept;
   std::latch called(1);
   const auto server =
-      MustStart({.idle_timeout = absl::Milliseconds(5), .request_timeout = absl::Milliseconds(5)},
-                [&](HttpServerRequest request, HttpReply reply) {
-                  if (request.path == "/quick") return reply({});
+      MustStart({.idle_timeout = absl::Seconds(1), .request_timeout = absl::Seconds(1)},
+                [&](HttpServerRequest, HttpReply reply) {
                   kept = std::move(reply);
                   called.count_down();
                 });
@@ -329,7 +328,7 @@ TEST(HttpServerTest, StopUnderLoadLosesNothingAndEnds) {
       (void)pool.TryPost(
           [request = std::move(request), reply = std::move(reply)] { Echo(request, reply); });
     });
-    std::atomic<int> answers = 0;
+    std::atomic<int> torn = 0;
     std::latch warm(4);
     std::vector<std::thread> clients;
     for (int i = 0; i < 4; ++i) {
@@ -337,8 +336,9 @@ TEST(HttpServerTest, StopUnderLoadLosesNothingAndEnds) {
         TestConnection client(server->port());
         for (int j = 0;; ++j) {
           client.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-          if (ReadAnswer(client).empty()) break;
-          ++answers;
+          const std::string answer = ReadAnswer(client);
+          if (answer.empty()) break;
+          torn += !answer.ends_with("GET / ?  : ");
           if (j == 20) warm.count_down();
         }
       });
@@ -346,7 +346,7 @@ TEST(HttpServerTest, StopUnderLoadLosesNothingAndEnds) {
     warm.wait();
     server->Stop(absl::Seconds(10));
     for (std::thread& client : clients) client.join();
-    EXPECT_GE(answers, 80);
+    EXPECT_EQ(torn, 0);
   }
 }
 

@@ -3,10 +3,12 @@
 #include <fstream>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <google/rpc/error_details.pb.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "client/cli/testing/fake_server.h"
 #include "sparkgate/simulator/v1/world_service.pb.h"
@@ -51,7 +53,7 @@ class AppTest : public ::testing::Test {
   }
 
   static std::string Path(const std::string& name) {
-    return ::testing::TempDir() + "sparkctl_app_test_" + name;
+    return fmt::format("{}sparkctl_app_test_{}_{}", ::testing::TempDir(), getpid(), name);
   }
 
   FakeServer server;

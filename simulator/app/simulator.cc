@@ -29,11 +29,12 @@ constexpr int kHttpThreads = 4;
 
 class RunningSimulator final : public Simulator {
  public:
+  explicit RunningSimulator(SimulatorOptions options) : options_(std::move(options)) {}
   ~RunningSimulator() override { Quiet(); }
 
-  absl::Status Open(const SimulatorOptions& options) {
-    if (!options.data.empty()) SG_RETURN_IF_ERROR(Load(options.data));
-    SG_RETURN_IF_ERROR(Serve(options));
+  absl::Status Open() {
+    if (!options_.data.empty()) SG_RETURN_IF_ERROR(Load(options_.data));
+    SG_RETURN_IF_ERROR(Serve());
     // Not before both ports are ours: a start that fails moves no world and sends nothing.
     worlds_.Start();
     if (saver_ != nullptr) saver_->Start();
@@ -77,19 +78,19 @@ class RunningSimulator final : public Simulator {
     return absl::OkStatus();
   }
 
-  absl::Status Serve(const SimulatorOptions& options) {
+  absl::Status Serve() {
     RegisterWorldService(table_, worlds_, steps_);
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
-        http_, HttpServer::Start({.port = options.http_port, .threads = kHttpThreads},
+        http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
                                  [this](const HttpServerRequest& request, const HttpReply& reply) {
                                    reply(request.path == "/metrics"
                                              ? RenderMetrics()
                                              : business_api_.Handle(request));
                                  }));
-    SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options.grpc_port}, table_,
+    SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options_.grpc_port}, table_,
                                                   /*authenticator=*/nullptr, *metrics_));
     grpc_->SetServing(true);
     return absl::OkStatus();
@@ -100,13 +101,14 @@ class RunningSimulator final : public Simulator {
   }
 
   // In the order of who needs whom: destroyed from below. Quiet comes before.
+  const SimulatorOptions options_;
   const std::unique_ptr<Metrics> metrics_ = Metrics::Create();
   const SystemClock real_time_;
   ThreadPool steps_{{.name = "sim-steps", .threads = 4, .queue_limit = 1u << 20}};
   ThreadPool webhook_pool_{{.name = "sim-hooks", .threads = 16, .queue_limit = 1u << 16}};
   ThreadPool save_pool_{{.name = "sim-save", .threads = 1, .queue_limit = 16}};
   const std::unique_ptr<HttpClient> http_client_ = NewCurlClient({});
-  WebhookHttpSender webhooks_{*http_client_, webhook_pool_};
+  WebhookHttpSender webhooks_{*http_client_, webhook_pool_, options_.webhook_timeout};
   std::unique_ptr<WorldFiles> files_;  // null: nothing is kept
   ThreadTimerService timers_;          // a running clock's last beat may still use all above
   Worlds worlds_{
@@ -124,8 +126,8 @@ class RunningSimulator final : public Simulator {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Simulator>> Simulator::Start(const SimulatorOptions& options) {
-  auto simulator = std::make_unique<RunningSimulator>();
-  SG_RETURN_IF_ERROR(simulator->Open(options));
+  auto simulator = std::make_unique<RunningSimulator>(options);
+  SG_RETURN_IF_ERROR(simulator->Open());
   return std::unique_ptr<Simulator>(std::move(simulator));
 }
 

@@ -9,6 +9,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <absl/time/time.h>
 
 #include "simulator/world/worlds.h"
 
@@ -17,6 +18,7 @@ namespace sparkgate::simulator {
 struct SimulatorOptions {
   uint16_t http_port = 7410;  // 0: a free one
   uint16_t grpc_port = 7411;
+  absl::Duration webhook_timeout = absl::Seconds(2);  // a receiver's, in real time
   std::string data;  // folder that keeps the worlds; "": they end with the program
 };
 

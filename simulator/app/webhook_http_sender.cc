@@ -7,8 +7,7 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr absl::Duration kTimeout = absl::Seconds(2);
-constexpr size_t kMostHung = 1000;  // a bound, not a rule: forgetting one costs two seconds
+constexpr size_t kMostHung = 1000;  // a bound, not a rule: forgetting one costs one timeout
 
 // "http://127.0.0.1:8080" of "http://127.0.0.1:8080/hook?x".
 std::string ReceiverOf(std::string_view url) {
@@ -26,7 +25,7 @@ void WebhookHttpSender::Send(const WebhookCall& call, std::function<void(Webhook
   request.url = call.url;
   request.headers = call.headers;
   request.body = call.body;
-  request.timeout = kTimeout;
+  request.timeout = timeout_;
   request.send_once = true;
   uint64_t number = 0;
   {

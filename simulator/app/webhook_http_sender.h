@@ -1,5 +1,5 @@
-// Sends webhooks over HTTP: a receiver has two seconds of real time, and took the call if it
-// answers 200 within them. One that lets its time pass isn't asked for the calls that already wait
+// Sends webhooks over HTTP: a receiver has `timeout` of real time, and took the call if it answers
+// 200 within it. One that lets its time pass isn't asked for the calls that already wait
 // for it, so that thousands of them take seconds, not hours: they have failed. Thread-safe.
 #ifndef SPARKGATE_SIMULATOR_APP_WEBHOOK_HTTP_SENDER_H_
 #define SPARKGATE_SIMULATOR_APP_WEBHOOK_HTTP_SENDER_H_
@@ -8,6 +8,8 @@
 #include <functional>
 #include <map>
 #include <string>
+
+#include <absl/time/time.h>
 
 #include "base/executor.h"
 #include "base/http/client.h"
@@ -19,8 +21,8 @@ namespace sparkgate::simulator {
 class WebhookHttpSender final : public WebhookSender {
  public:
   // Both outlive the sender. `executor`'s threads block on the receivers.
-  WebhookHttpSender(HttpClient& client, Executor& executor)
-      : client_(client), executor_(executor) {}
+  WebhookHttpSender(HttpClient& client, Executor& executor, absl::Duration timeout)
+      : client_(client), executor_(executor), timeout_(timeout) {}
 
   void Send(const WebhookCall& call, std::function<void(WebhookOutcome)> done) override;
   // The program ends: calls that haven't gone out aren't sent any more.
@@ -31,6 +33,7 @@ class WebhookHttpSender final : public WebhookSender {
 
   HttpClient& client_;
   Executor& executor_;
+  const absl::Duration timeout_;
   Mutex mutex_;
   bool closed_ SG_GUARDED_BY(mutex_) = false;
   uint64_t calls_ SG_GUARDED_BY(mutex_) = 0;  // taken so far

@@ -37,7 +37,7 @@ class WebhookHttpSenderTest : public testing::Test {
 
   const std::unique_ptr<HttpClient> client_ = NewCurlClient({});
   InlineExecutor executor_;
-  WebhookHttpSender sender_{*client_, executor_};
+  WebhookHttpSender sender_{*client_, executor_, absl::Seconds(2)};
   HttpServerRequest received_;
 };
 
@@ -94,7 +94,7 @@ class BusySenderTest : public testing::Test {
 
   FakeClient client_;
   LateExecutor executor_;
-  WebhookHttpSender sender_{client_, executor_};
+  WebhookHttpSender sender_{client_, executor_, absl::Seconds(2)};
   std::vector<WebhookOutcome> outcomes_;
 };
 

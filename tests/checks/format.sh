@@ -17,7 +17,8 @@ if [[ "${1:-}" == "--self-test" ]]; then
   exit 0
 fi
 
-mapfile -t files < <(git ls-files --cached --others --exclude-standard '*.cc' '*.h' |
-  while read -r file; do [[ -f "$file" ]] && echo "$file"; done)
+listed=$(git ls-files --cached --others --exclude-standard '*.cc' '*.h')
+mapfile -t files < <(while read -r file; do [[ -f "$file" ]] && echo "$file"; done <<<"$listed")
+[[ ${#files[@]} -gt 0 ]] || { echo "format: there is nothing to check" >&2; exit 1; }
 printf '%s\0' "${files[@]}" | xargs -0 -n 40 -P 2 clang-format-14 --dry-run -Werror
 echo "format: ${#files[@]} files"

@@ -6,11 +6,14 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=${1:?which build folder?}
 
-mapfile -t files < <(git log -20 --name-only --pretty=format: --diff-filter=d -- '*.cc' ':!*_test.cc' |
-  awk 'NF && !seen[$0]++' |
+commands=$build/compile_commands.json
+[[ -f $commands ]] || { echo "clang-tidy: there is no $commands" >&2; exit 1; }
+
+changed=$(git log -20 --name-only --pretty=format: --diff-filter=d -- '*.cc' ':!*_test.cc')
+mapfile -t files < <(awk 'NF && !seen[$0]++' <<<"$changed" |
   while read -r file; do
     # Only what this build compiles: benchmarks and fuzzers may be switched off.
-    if [[ -f $file ]] && grep -qF "/$file\"" "$build/compile_commands.json"; then echo "$file"; fi
+    if [[ -f $file ]] && grep -qF "/$file\"" "$commands"; then echo "$file"; fi
   done | sed -n 1,12p)
 if [[ ${#files[@]} -eq 0 ]]; then
   echo "clang-tidy: nothing was changed lately"
@@ -19,7 +22,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Clang can't read the header that GCC precompiled.
-sed 's/ -include [^ ]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$work/compile_commands.json"
+sed -E 's/ -include (\\"[^"]*|[^ ]*)cmake_pch\.hxx(\\")?//' "$commands" >"$work/compile_commands.json"
 output=$work/output
 status=0
 printf '%s\0' "${files[@]}" |

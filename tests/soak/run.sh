@@ -18,7 +18,7 @@ while [[ $# -gt 0 ]]; do
     *) sed -n '4s/^# *//p' "$0"; exit 2 ;;
   esac
 done
-[[ $minutes =~ ^[0-9]+$ ]] || { sed -n '4s/^# *//p' "$0"; exit 2; }
+[[ $minutes =~ ^[1-9][0-9]*$ ]] || { sed -n '4s/^# *//p' "$0"; exit 2; }
 
 deploy/install-packages.sh build test
 build=build/$preset
@@ -27,7 +27,7 @@ cmake --build "$build"
 
 mkdir -p docs/evidence
 commit=$(git rev-parse --short HEAD)
-report=docs/evidence/soak-$(date -u +%Y-%m-%d)-$commit.md
+report=docs/evidence/soak-$(date -u +%Y-%m-%d)-$commit-$seed.md
 first_seed=$seed
 rounds=0
 failure=

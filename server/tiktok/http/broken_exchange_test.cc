@@ -43,7 +43,7 @@ TEST(BrokenExchange, SilenceUntilTheTimeoutIsUnknownForAMutation) {
   tiktok.KeepSilent();
   tiktok.KeepSilent();
   Call call = tiktok.call();
-  call.endpoint.timeout = absl::Milliseconds(50);
+  call.endpoint.timeout = absl::Seconds(1);
   const absl::Status status = tiktok->library().AuthorizePost(call, kRequest);
   EXPECT_TRUE(OutcomeUnknown(status)) << status;
   EXPECT_EQ(DetailOf(status).metadata.at("transport"), "HTTP_TIMEOUT");

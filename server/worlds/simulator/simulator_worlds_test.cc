@@ -241,7 +241,9 @@ TEST_F(SimulatorWorldsTest, ConnectsAgainAndWatchesAgain) {
   response.mutable_world_gone()->set_world("worlds/a");
   stream->Write(response);
   EXPECT_EQ(listener_.heard.Next(), "gone a");
-  while (simulator_.said.untaken() > 0) simulator_.said.Next();
+  worlds_->TellDue("b", kStart);  // messages keep their order: nothing comes after it
+  while (!simulator_.said.Next().has_due()) {
+  }
 
   stream->Finish(Error(absl::StatusCode::kUnavailable, "stopping", {.reason = "SERVER_STOPPING"}));
   EXPECT_EQ(listener_.heard.Next(), "disconnected");
@@ -271,6 +273,10 @@ TEST_F(SimulatorWorldsTest, NothingIsHeardAfterStop) {
   worlds_->Follow("store", &listener_);
   const auto stream = simulator_.follows.Next();
   worlds_->Stop();
+  wire::FollowClockResponse response;
+  response.mutable_world_gone()->set_world("worlds/a");
+  stream->Write(response);
+  StopSimulator();  // what was on its way has arrived
   EXPECT_EQ(listener_.heard.untaken(), 0u);
   worlds_->Stop();
 }

@@ -70,6 +70,7 @@ void Programs::StartSimulator() {
                       {{"--data", folder_.Path("simulator")},
                        {"--grpc-port", fmt::format("{}", simulator_ports_.grpc)},
                        {"--http-port", fmt::format("{}", simulator_ports_.http)},
+                       {"--webhook-timeout", "60"},  // a busy machine is no failure
                        {"--log-file", folder_.Path("simulator.log")}},
                       {}, error_file);
   simulator_ports_ = ReadPorts(*simulator_, error_file);

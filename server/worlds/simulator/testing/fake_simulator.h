@@ -47,6 +47,24 @@ class Inbox {
   size_t taken_ SG_GUARDED_BY(mutex_) = 0;
 };
 
+// What a call does, which the test says on its own thread.
+template <class Request, class Result>
+class Script {
+ public:
+  void operator=(std::function<Result(const Request&)> play) {
+    MutexLock lock(mutex_);
+    play_ = std::move(play);
+  }
+  Result operator()(const Request& request) {
+    MutexLock lock(mutex_);
+    return play_(request);
+  }
+
+ private:
+  Mutex mutex_;
+  std::function<Result(const Request&)> play_ SG_GUARDED_BY(mutex_);
+};
+
 class FakeSimulator {
  public:
   using Follow =
@@ -54,11 +72,9 @@ class FakeSimulator {
   using Advance = rpc::ServerStream<simulator::v1::AdvanceResponse>;
 
   // Scripts of the unary calls; set before the call comes.
-  std::function<absl::StatusOr<simulator::v1::World>(const simulator::v1::CreateWorldRequest&)>
-      create;
-  std::function<absl::Status(const simulator::v1::DeleteWorldRequest&)> remove;
-  std::function<absl::StatusOr<simulator::v1::App>(const simulator::v1::RegisterAppRequest&)>
-      register_app;
+  Script<simulator::v1::CreateWorldRequest, absl::StatusOr<simulator::v1::World>> create;
+  Script<simulator::v1::DeleteWorldRequest, absl::Status> remove;
+  Script<simulator::v1::RegisterAppRequest, absl::StatusOr<simulator::v1::App>> register_app;
   // What arrives.
   Inbox<std::shared_ptr<Follow>> follows;
   Inbox<simulator::v1::FollowClockRequest> said;
