@@ -80,6 +80,15 @@ bool IsTemporary(std::string_view name) {
          rest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+// 0, or errno. One that is there stays as it is.
+int MakeOneDirectory(const std::string& path, mode_t mode) {
+  if (mkdir(path.c_str(), mode) == 0) return chmod(path.c_str(), mode) == 0 ? 0 : errno;
+  const int error = errno;
+  struct stat info {};
+  const bool there = error == EEXIST && stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+  return there ? 0 : error;
+}
+
 enum class Existing { kReplace, kRefuse };
 
 absl::Status Write(const std::string& path, std::string_view data, mode_t mode, Existing existing) {
@@ -157,21 +166,13 @@ absl::Status WriteSecretOnce(const std::string& path, std::string_view data) {
 }
 
 absl::Status MakeDirectory(const std::string& path, mode_t mode) {
-  if (mkdir(path.c_str(), mode) == 0) {
-    if (chmod(path.c_str(), mode) != 0) return FileError("set the mode of", path, errno);
-    return absl::OkStatus();
-  }
-  const int error = errno;
-  struct stat info {};
-  if (error == EEXIST && stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
-    return absl::OkStatus();
-  }
+  int error = MakeOneDirectory(path, mode);
   const std::string parent = ParentOf(path);
-  if (error != ENOENT || parent == path || parent == ".") {
-    return FileError("make the directory", path, error);
+  if (error == ENOENT && parent != path && parent != ".") {
+    SG_RETURN_IF_ERROR(MakeDirectory(parent, mode));
+    error = MakeOneDirectory(path, mode);  // once: /proc says ENOENT of whatever it doesn't have
   }
-  SG_RETURN_IF_ERROR(MakeDirectory(parent, mode));
-  return MakeDirectory(path, mode);
+  return error == 0 ? absl::OkStatus() : FileError("make the directory", path, error);
 }
 
 absl::Status MakePrivateDirectory(const std::string& path, Others others) {

@@ -71,6 +71,7 @@ TEST_F(FilesTest, MakesParentsAndLeavesWhatExists) {
   ASSERT_TRUE(WriteFileAtomically(Path("file"), "", 0600).ok());
   EXPECT_EQ(ReasonOf(MakeDirectory(Path("file"), 0700)), "FILE_EXISTS");
   EXPECT_EQ(ReasonOf(MakeDirectory(Path("file/x"), 0700)), "FILE_MISSING");
+  EXPECT_EQ(ReasonOf(MakeDirectory("/proc/nothing/here", 0700)), "FILE_MISSING");
 }
 
 TEST_F(FilesTest, ALockHasOneHolder) {
