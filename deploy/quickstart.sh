@@ -9,21 +9,39 @@
 #   deploy/quickstart.sh status     what is running
 #   deploy/quickstart.sh clean      stop, and remove .quickstart/ with all that it holds
 #
-# --build FOLDER takes programs from a build folder that is there (it is brought up to date).
+# --build FOLDER takes programs from a build folder that is there: CMake's is brought up to date, one
+# with nothing but the three programs is taken as it is. From this repository, or an absolute path.
 # Everything is in .quickstart/: data, secrets, logs, process ids, the profiles of sparkctl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 state=.quickstart
 build=build/quickstart
-verb=play
+verb=
 stop_after=
+usage() { sed -n '2,14s/^# \{0,1\}//p' deploy/quickstart.sh; }
+refuse() {
+  printf 'deploy/quickstart.sh: %s\n\n' "$1"
+  usage
+  exit 2
+} >&2
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --exit) stop_after=yes ;;
-    --build) build=${2:?which folder?}; shift ;;
-    play | start | stop | status | clean) verb=$1 ;;
-    *) sed -n '2,13s/^# \{0,1\}//p' "$0"; [[ $1 == -h || $1 == --help ]]; exit ;;
+    --build)
+      [[ -n ${2:-} ]] || refuse "--build needs a folder"
+      build=$2
+      shift
+      ;;
+    play | start | stop | status | clean)
+      [[ -z $verb ]] || refuse "'$verb' or '$1', not both"
+      verb=$1
+      ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *) refuse "there is no '$1'" ;;
   esac
   shift
 done
@@ -32,7 +50,7 @@ sparkctl=$build/client/cli/sparkctl
 . deploy/quickstart/programs.sh
 . deploy/quickstart/story.sh
 
-case "$verb" in
+case "${verb:-play}" in
   stop) stop_programs ;;
   status) show_status ;;
   clean)

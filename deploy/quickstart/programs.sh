@@ -7,6 +7,10 @@ say() { printf '%s\n' "$*"; }
 build_programs() {
   deploy/install-packages.sh build
   local log=$build/quickstart-build.log
+  if [[ ! -f $build/build.ninja && -x $build/simulator/sparkgate-simulator &&
+    -x $build/server/sparkgate-server && -x $sparkctl ]]; then
+    return  # programs that were built elsewhere
+  fi
   mkdir -p "$build"
   if [[ ! -f $build/build.ninja ]]; then
     say "Configuring $build ..."
@@ -41,22 +45,35 @@ choose_port() {
   echo "$port"
 }
 
-# start_program NAME ARGUMENT...: in the background, until it says on which ports it listens.
+# start_program NAME HTTP_PORT GRPC_PORT ARGUMENT...: in the background, until it says on which ports
+# it listens. The ports are the usual ones.
 start_program() {
-  local name=$1 binary
-  shift
+  local name=$1 http grpc
   if pid_of "$name" >/dev/null; then return; fi
   if [[ -f $state/$name.pid ]]; then stop_program "$name"; fi  # an older build of it
-  binary=$build/$name/sparkgate-$name
+  http=$(choose_port "${name}_http" "$2")
+  grpc=$(choose_port "${name}_grpc" "$3")
+  shift 3
+  if launch "$name" --http-port "$http" --grpc-port "$grpc" "$@"; then return; fi
+  # Somebody else, e.g. another clone's quickstart, may have taken a port since we looked.
+  if grep -q 'in use' "$state/logs/$name.out" &&
+    launch "$name" --http-port 0 --grpc-port 0 "$@"; then return; fi
+  say "sparkgate-$name didn't start:"
+  tail -n 5 "$state/logs/$name.out" "$state/logs/$name.log" 2>/dev/null || true
+  return 1
+}
+
+launch() {
+  local name=$1 tries=0
+  local binary=$build/$name/sparkgate-$name
+  shift
   rm -f "$state/$name.ports"
   setsid "$binary" "$@" --ports-file "$state/$name.ports" --log-file "$state/logs/$name.log" \
     </dev/null >"$state/logs/$name.out" 2>&1 &
   echo $! >"$state/$name.pid"
-  local tries=0
   until [[ -s $state/$name.ports ]]; do
     if ! kill -0 "$(<"$state/$name.pid")" 2>/dev/null || ((++tries > 300)); then
-      say "sparkgate-$name didn't start:"
-      tail -n 5 "$state/logs/$name.out" "$state/logs/$name.log" 2>/dev/null || true
+      kill "$(<"$state/$name.pid")" 2>/dev/null || true  # not up after 30 s
       rm -f "$state/$name.pid"
       return 1
     fi
@@ -79,11 +96,9 @@ key_file() { echo "$state/secrets/$1.key"; }
 start_programs() {
   umask 077
   mkdir -p "$state/logs" "$state/simulator" "$state/server" "$state/secrets"
-  start_program simulator --data "$state/simulator" \
-    --http-port "$(choose_port simulator_http 7410)" --grpc-port "$(choose_port simulator_grpc 7411)"
+  start_program simulator 7410 7411 --data "$state/simulator"
   if pid_of server >/dev/null && simulator_moved; then stop_program server; fi
-  start_program server --data "$state/server" --secrets "$state/secrets" \
-    --grpc-port "$(choose_port server_grpc 7400)" --http-port "$(choose_port server_http 7401)" \
+  start_program server 7401 7400 --data "$state/server" --secrets "$state/secrets" \
     --simulator-url "http://127.0.0.1:$(port_in simulator http)" \
     --simulator-control "127.0.0.1:$(port_in simulator grpc)"
   {

@@ -65,11 +65,11 @@ open_workspace() {
   local workspace key
   workspace=demo-$(date -u +%Y%m%d-%H%M%S)
   key=$(key_file "$workspace")
+  local create=(workspaces create --profile "$state/admin.json" --workspace-id "$workspace"
+    --environment simulator --get admin-key-secret)
   tell "A workspace of its own, with a TikTok of its own behind it"
-  printf '\n$ sparkctl workspaces create%s > %s\n' \
-    "$(typed --workspace-id "$workspace" --environment simulator --get admin-key-secret)" "$key"
-  "$sparkctl" workspaces create --profile "$state/admin.json" --workspace-id "$workspace" \
-    --environment simulator --get admin-key-secret >"$key" || { rm -f "$key"; return 1; }
+  printf '\n$ sparkctl%s > %s\n' "$(typed "${create[@]}")" "$key"
+  "$sparkctl" "${create[@]}" >"$key" || { rm -f "$key"; return 1; }
   write_profile profile.json "$workspace" "$key"
   echo "$workspace" >"$state/workspace"
   export SPARKGATE_PROFILE=$state/profile.json
@@ -201,6 +201,8 @@ publish_and_run() {
 }
 
 show_what_next() {
+  local bin
+  bin=$(cd "${sparkctl%/*}" && pwd)  # --build may be an absolute path
   cat <<END
 
 Running, on this machine only:
@@ -212,7 +214,7 @@ $(show_status)
 
 Three commands to try (also after a stop and a start):
 
-  export SPARKGATE_PROFILE=$PWD/$state/profile.json PATH=\$PATH:$PWD/${sparkctl%/*}
+  export SPARKGATE_PROFILE=$(printf %q "$PWD/$state/profile.json") PATH=\$PATH:$(printf %q "$bin")
   sparkctl ads list
   sparkctl events list --types 'ad.*' --all
   sparkctl time advance --by 30d
