@@ -83,7 +83,11 @@ int main(int argc, char** argv) {
   CLI::App app("The backend over the life of Spark Ads codes, posts and ads.", "sparkgate-server");
   sparkgate::server::Options options;
   sparkgate::server::Describe(app, options);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   const absl::Status status = sparkgate::server::Run(options);
   if (status.ok()) return 0;
   fmt::print(stderr, "sparkgate-server: {}\n",

@@ -268,6 +268,13 @@ TEST_F(AppTest, AProfileIsShownWithoutItsKey) {
   EXPECT_EQ(Sparkctl({"profile", "burn"}), 2);
 }
 
+TEST_F(AppTest, AProfileInUseIsNotReplacedInPassing) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"profile", "init"}), 2);
+  EXPECT_EQ(Sparkctl({"profile", "show"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("key                set\n"));
+}
+
 TEST_F(AppTest, AFileThatIsNoProfileSaysSo) {
   const std::string path = Path("nonsense.json");
   {

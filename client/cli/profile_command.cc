@@ -62,6 +62,10 @@ absl::Status RunProfileCommand(const Arguments& arguments, Io& io) {
     return absl::OkStatus();
   }
   if (verb == "init") {
+    // SPARKGATE_PROFILE may name the only place where a key is kept.
+    if (arguments.options.profile.empty()) {
+      return absl::InvalidArgumentError("name the file that is written: --profile FILE");
+    }
     const absl::StatusOr<Profile> profile = WithOptions({}, arguments.options, io);
     if (!profile.ok()) return profile.status();
     return WriteProfile(path, *profile);

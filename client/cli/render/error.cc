@@ -38,7 +38,8 @@ std::string WhoActs(std::string_view who) {
 // Whether the call may have had an effect, or may have one when it is repeated as it is.
 bool WorthRepeating(const absl::Status& status) {
   return ExitCodeOf(status) == kUnavailable || ExitCodeOf(status) == kExhausted ||
-         ExitCodeOf(status) == kOther || absl::IsAborted(status);
+         ExitCodeOf(status) == kOther ||
+         (absl::IsAborted(status) && client::DetailsOf(status).reason != "REQUEST_ID_REUSED");
 }
 
 // Labels and what they say, in two columns.
