@@ -46,7 +46,8 @@ absl::Status CheckFailed(const std::string& workspace,
   std::vector<FieldViolation> fields;
   for (const PublishProblem& problem : problems) {
     if (problem.severity != Severity::kError) continue;
-    fields.push_back({fmt::format("{}.{}", NameOf(workspace, problem), problem.field),
+    const std::string name = NameOf(workspace, problem);
+    fields.push_back({problem.field.empty() ? name : fmt::format("{}.{}", name, problem.field),
                       fmt::format("{}: {}", problem.reason, problem.message)});
   }
   return Error(absl::StatusCode::kFailedPrecondition,
