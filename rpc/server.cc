@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/security/server_credentials.h>
@@ -93,6 +94,7 @@ class GrpcServer final : public Server {
   void RequestCall() { Transport::Request(service_, *queue_, live_, accept_); }
   void Dispatch(std::shared_ptr<Transport> transport);
   void RefuseUnknown(Transport& transport);
+  void ShutDown(absl::Duration grace);
 
   const MethodTable& table_;
   internal::Health health_;
@@ -185,6 +187,18 @@ void GrpcServer::RefuseUnknown(Transport& transport) {
   transport.Finish(ToGrpc(status, call.call_id()));
 }
 
+// gRPC tells every connection to go away and ends with the last of them, which a client that looks
+// at its connection now and then holds up for seconds. So all are cut as soon as no call is left.
+void GrpcServer::ShutDown(absl::Duration grace) {
+  // Not before the shutdown has begun: until then requests for the next calls are open, too.
+  std::thread cutter([this] {
+    live_.WaitUntilNone();
+    grpc_server_cancel_all_calls(server_->c_server());
+  });
+  server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + grace));
+  cutter.join();
+}
+
 void GrpcServer::Stop(absl::Duration grace) {
   MutexLock lock(stop_mutex_);
   if (std::exchange(stopped_, true) || !poller_.joinable()) return;
@@ -192,8 +206,7 @@ void GrpcServer::Stop(absl::Duration grace) {
   SetServing(false);
   pipeline_.StartDraining();
   streams_.StopAll();
-  server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + grace));
-  live_.WaitUntilNone();
+  ShutDown(grace);
   workers_.Stop();
   loop_lag_.Stop();
   queue_->Shutdown();

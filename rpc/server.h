@@ -39,8 +39,9 @@ class Server {
   // Health of "" and of every service; NOT_SERVING until the first SetServing(true).
   virtual void SetServing(bool serving) = 0;
   // Not serving any more, streams told (OnCancelled, UNAVAILABLE), calls in progress get `grace` of
-  // real time, then are cancelled. Returns when every handler has returned and every call is gone:
-  // a handler that ignores CallContext::cancelled() holds it up. Not to be called by a handler.
+  // real time, then are cancelled; what is connected without a call is cut at once. Returns when
+  // every handler has returned and every call is gone: a handler that ignores
+  // CallContext::cancelled() holds it up. Not to be called by a handler.
   virtual void Stop(absl::Duration grace) = 0;
 };
 

@@ -7,6 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "rpc/testing/loopback_test.h"
 
 namespace sparkgate::rpc::testing {
@@ -72,6 +76,35 @@ class ByteStream {
   grpc::CompletionQueue queue_;
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> stream_;
+};
+
+// Opens an HTTP/2 connection and says no more.
+class SilentClient {
+ public:
+  explicit SilentClient(uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+    const std::string hello("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 33);
+    EXPECT_EQ(write(socket_, hello.data(), hello.size()), std::ssize(hello));
+    char first = 0;  // the server's settings: it knows us now
+    EXPECT_EQ(recv(socket_, &first, 1, MSG_PEEK), 1);
+  }
+  ~SilentClient() { close(socket_); }
+
+  std::string ReadToEnd() const {
+    std::string all;
+    char chunk[4096];
+    for (ssize_t size = 0; (size = read(socket_, chunk, sizeof(chunk))) > 0;) {
+      all.append(chunk, static_cast<size_t>(size));
+    }
+    return all;
+  }
+
+ private:
+  const int socket_;
 };
 
 TEST_F(ServerTest, TheSecondServerOnAPortSaysSo) {
@@ -256,6 +289,14 @@ TEST_F(ServerTest, StreamsThatDoNotCareAreFinished) {
   server_->Stop(kLong);
   EXPECT_FALSE(reader->Read(&response));
   EXPECT_EQ(ReasonOf(FromGrpc(reader->Finish())), "SERVER_STOPPING");
+}
+
+// A client that doesn't answer pings; gRPC alone would give it 20 s.
+TEST_F(ServerTest, AConnectionWithoutACallHoldsUpNothing) {
+  StartServer();
+  const SilentClient client(server_->port());
+  server_->Stop(absl::Hours(1));
+  EXPECT_NE(client.ReadToEnd(), "");
 }
 
 TEST_F(ServerTest, StopsTwiceAndNeverHavingServed) {
