@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include "base/error.h"
 #include "base/http/client.h"
@@ -137,6 +138,11 @@ long Milliseconds(absl::Duration timeout) {
       std::clamp<int64_t>(absl::ToInt64Milliseconds(timeout), 1, int64_t{24} * 3600 * 1000));
 }
 
+// A child process must not keep a connection open that we close.
+curl_socket_t OpenSocket(void*, curlsocktype, curl_sockaddr* address) {
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 std::string NoProxy() {
   // Setting the option hides the variable from curl, so it has to be said again.
   const char* variable = std::getenv("no_proxy");
@@ -191,6 +197,7 @@ void CurlClient::Prepare(CURL* handle, Exchange& exchange, const StringList& hea
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NOPROXY, no_proxy_.c_str());
   set(CURLOPT_NOSIGNAL, 1L);  // signals and threads don't mix
+  set(CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
   set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   set(CURLOPT_TIMEOUT_MS, Milliseconds(request.timeout));
   set(CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(request.timeout));

@@ -1,12 +1,15 @@
 #include <atomic>
+#include <filesystem>
 #include <latch>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 #include "base/error.h"
 #include "base/http/client.h"
@@ -24,6 +27,26 @@ std::string UrlOf(uint16_t port, std::string_view path = "/") {
 }
 
 std::string SentOf(const absl::Status& status) { return DetailOf(status).metadata["sent"]; }
+
+struct SocketCount {
+  int all = 0;
+  int inheritable = 0;  // a child process would keep them open
+};
+
+// This process's internet sockets.
+SocketCount CountSockets() {
+  SocketCount count;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    const int descriptor = std::stoi(entry.path().filename());
+    sockaddr_storage address{};
+    socklen_t size = sizeof(address);
+    if (getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) continue;
+    if (address.ss_family != AF_INET && address.ss_family != AF_INET6) continue;
+    ++count.all;
+    if ((fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == 0) ++count.inheritable;
+  }
+  return count;
+}
 
 class CurlClientTest : public testing::Test {
  protected:
@@ -225,6 +248,14 @@ TEST_F(CurlClientTest, AProxyIsNeverUsedForLoopback) {
   EXPECT_TRUE(client->Send({.url = fmt::format("http://localhost:{}/", server_->port())}).ok());
   EXPECT_FALSE(client->Send({.url = "http://sparkgate.invalid/"}).ok());
   unsetenv("http_proxy");
+}
+
+TEST_F(CurlClientTest, NoSocketOfClientOrServerIsInherited) {
+  Serve([](const HttpServerRequest&, const HttpReply& reply) { reply({}); });
+  ASSERT_TRUE(client_->Send({.url = Url()}).ok());
+  const SocketCount count = CountSockets();  // one that listens, and both ends of a connection
+  EXPECT_GE(count.all, 3);
+  EXPECT_EQ(count.inheritable, 0);
 }
 
 TEST_F(CurlClientTest, ThreadsShareConnections) {

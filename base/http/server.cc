@@ -10,6 +10,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <pthread.h>
 
@@ -30,6 +31,9 @@ using Timer = asio::steady_timer::rebind_executor<HttpConnection::Strand>::other
 
 // Without descriptors or memory accept fails at once and again: give others time to close some.
 constexpr auto kAcceptPause = std::chrono::milliseconds(50);
+
+// A child process must not keep our port, or a peer's connection, open. Asio has no option for it.
+void CloseOnExec(int descriptor) { fcntl(descriptor, F_SETFD, FD_CLOEXEC); }
 
 // One timer looks after all connections' deadlines: a timer for each would cost more than a
 // request.
@@ -82,6 +86,7 @@ absl::Status BeastServer::Listen() {
   }
   const tcp::endpoint endpoint(address, options.port);
   acceptor_.open(endpoint.protocol(), error);
+  if (!error) CloseOnExec(acceptor_.native_handle());
   // On Linux this admits a port whose old connections linger, never one that somebody listens on.
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) acceptor_.bind(endpoint, error);
@@ -130,6 +135,7 @@ void BeastServer::OnAccept(const ErrorCode& error, HttpConnection::Socket socket
     });
     return;
   }
+  CloseOnExec(socket.native_handle());
   ErrorCode ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   auto connection = std::make_shared<HttpConnection>(host_, std::move(socket));
