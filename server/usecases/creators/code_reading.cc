@@ -27,17 +27,6 @@ absl::StatusOr<Info> AskTikTok(Env& env, const Workspace& workspace, const std::
   return NoteCreatorError(env, workspace, creator, as.call, info.status());
 }
 
-// An operation on the post that isn't over tells its change itself.
-absl::StatusOr<bool> IsBeingChanged(const Transaction& tx, const std::string& post,
-                                    const std::string& workspace, const std::optional<Code>& code) {
-  SG_ASSIGN_OR_RETURN(auto open, tx.operations().FindOpen(workspace, "", post));
-  if (!open.has_value() && code.has_value()) {
-    SG_ASSIGN_OR_RETURN(open,
-                        tx.operations().FindOpen(workspace, "", CodeName(workspace, code->id)));
-  }
-  return open.has_value();
-}
-
 // Our record takes one look at TikTok over, in a transaction.
 class Follower {
  public:
@@ -105,10 +94,11 @@ absl::StatusOr<std::optional<Code>> ReadCode(Env& env, const Workspace& workspac
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(code, tx.codes().FindByPost(workspace.id, creator, item));
     if (code != before) return absl::OkStatus();
+    // An operation that isn't over tells its change itself. All of a code's are on its post.
     SG_ASSIGN_OR_RETURN(
-        const bool changing,
-        IsBeingChanged(tx, PostName(workspace.id, creator, item), workspace.id, code));
-    if (changing) return absl::OkStatus();
+        const auto open,
+        tx.operations().FindOpen(workspace.id, "", PostName(workspace.id, creator, item)));
+    if (open.has_value()) return absl::OkStatus();
     Follower follower(env, tx, workspace, now);
     if (info.has_value()) {
       SG_ASSIGN_OR_RETURN(code, follower.TakePresence(before, creator, item, *info));
