@@ -236,7 +236,7 @@ void RegisterCreatorService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.CreatorService/GenerateCode", creator, HandleGenerateCode);
   // A point read that decrypts nothing: cheap enough for the poller itself.
   Serve(env, table, "sparkgate.v1.CreatorService/GetCode",
-        {.roles = kReaders, .inline_on_poller = true}, HandleGetCode);
+        {.roles = kReaders, .inline_on_poller = env.store.points_are_local()}, HandleGetCode);
   Serve(env, table, "sparkgate.v1.CreatorService/ListCodes", read, HandleListCodes);
   Serve(env, table, "sparkgate.v1.CreatorService/ExtendCode", creator, HandleExtendCode);
   Serve(env, table, "sparkgate.v1.CreatorService/DeleteCode", creator, HandleDeleteCode);

@@ -23,12 +23,22 @@ struct WorkspaceSettings {
   friend bool operator==(const WorkspaceSettings&, const WorkspaceSettings&) = default;
 };
 
-struct Workspace {
+// All that it takes to tell a workspace's time from its world's.
+struct WorkspaceClock {
   std::string id;
-  std::string display_name;
   Environment environment = Environment::kSimulator;
-  std::string app_id;  // App::id
   WorkspaceState state = WorkspaceState::kActive;
+  // SIMULATOR only.
+  std::string world_incarnation;
+  absl::Time
+      world_now;  // the latest instant this store has acted at; a world that is older was reset
+
+  friend bool operator==(const WorkspaceClock&, const WorkspaceClock&) = default;
+};
+
+struct Workspace : WorkspaceClock {
+  std::string display_name;
+  std::string app_id;      // App::id
   absl::Time create_time;  // real
   WorkspaceSettings settings;
   Sealed data_key;    // 32 random bytes, wrapped by the master key
@@ -37,9 +47,6 @@ struct Workspace {
   std::string world_seed;
   absl::Time world_start;
   double clock_speed = 0;
-  std::string world_incarnation;
-  absl::Time
-      world_now;  // the latest instant this store has acted at; a world that is older was reset
 
   friend bool operator==(const Workspace&, const Workspace&) = default;
 };

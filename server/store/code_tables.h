@@ -10,9 +10,15 @@
 
 #include "server/domain/code.h"
 #include "server/domain/spark_post.h"
+#include "server/domain/workspace.h"
 #include "server/store/page.h"
 
 namespace sparkgate::server {
+
+struct TimedCode {
+  Code code;
+  WorkspaceClock clock;  // of its workspace
+};
 
 class CodeTable {
  public:
@@ -24,6 +30,9 @@ class CodeTable {
   virtual ~CodeTable() = default;
   virtual absl::StatusOr<std::optional<Code>> Get(const std::string& workspace,
                                                   const std::string& id) const = 0;
+  // In one statement, so that it fits in a ReadPoint.
+  virtual absl::StatusOr<std::optional<TimedCode>> GetTimed(const std::string& workspace,
+                                                            const std::string& id) const = 0;
   virtual absl::StatusOr<std::optional<Code>> FindByLookup(
       const std::string& workspace, const std::string& lookup_hash) const = 0;
   // The generated code of a post that isn't deleted, if there is one.

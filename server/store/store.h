@@ -68,13 +68,6 @@ class Transaction {
   virtual const WorkTable& work() const = 0;
 };
 
-// Reads of one thread that must never wait for others' (the gRPC poller): a connection of its own.
-class Reader {
- public:
-  virtual ~Reader() = default;
-  virtual absl::Status Read(const std::function<absl::Status(const Transaction&)>& fn) = 0;
-};
-
 // What a store has done since it was opened.
 struct StoreStats {
   int64_t reads = 0;
@@ -90,9 +83,11 @@ class Store {
   virtual ~Store() = default;
   // A consistent snapshot.
   virtual absl::Status Read(const ReadFn& fn) = 0;
-  // Null where a read leaves the process: such a store must not be read on a poller. The store
-  // outlives the reader.
-  virtual absl::StatusOr<std::unique_ptr<Reader>> OpenReader() { return nullptr; }
+  // One statement, as a row by its key: waits for no other read. There is no snapshot, so that a
+  // second statement may see a later commit.
+  virtual absl::Status ReadPoint(const ReadFn& fn) { return Read(fn); }
+  // Whether that stays in the process, so that a gRPC poller may do it.
+  virtual bool points_are_local() const { return false; }
   // Returns after the commit is durable and its events are numbered.
   virtual absl::Status Write(const WriteFn& fn) = 0;
   virtual StoreStats stats() const { return {}; }

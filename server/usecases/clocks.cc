@@ -30,7 +30,7 @@ absl::Status WorldReset(const std::string& workspace) {
   return Lost(workspace, "WORLD_RESET", "the world is not the one that this workspace knows");
 }
 
-absl::StatusOr<absl::Time> Clocks::Now(const Workspace& workspace) const {
+absl::StatusOr<absl::Time> Clocks::Now(const WorkspaceClock& workspace) const {
   if (workspace.environment == Environment::kLive) return system_.Now();
   if (workspace.state == WorkspaceState::kWorldGone) return WorldGone(workspace.id);
   if (workspace.state == WorkspaceState::kWorldReset) return WorldReset(workspace.id);

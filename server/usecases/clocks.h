@@ -26,7 +26,7 @@ class Clocks {
 
   // SIMULATOR: UNAVAILABLE, reason SIMULATOR_UNREACHABLE, while the stream is down; never the
   // system clock. FAILED_PRECONDITION, reason WORLD_GONE or WORLD_RESET, when that is known.
-  absl::StatusOr<absl::Time> Now(const Workspace& workspace) const;
+  absl::StatusOr<absl::Time> Now(const WorkspaceClock& workspace) const;
   absl::Time RealNow() const { return system_.Now(); }
   // Multiple of real time; 0 frozen, 1 for LIVE; nullopt while unknown.
   std::optional<double> Speed(const Workspace& workspace) const;

@@ -28,6 +28,23 @@ struct Described<Code> {
   }
 };
 
+template <>
+struct Described<TimedCode> {
+  static constexpr std::string_view kTable =
+      "codes JOIN (SELECT id AS clock_of, environment, state AS workspace_state,"
+      " world_incarnation, world_now FROM workspaces) AS clocks ON clock_of = workspace";
+  static constexpr std::array<std::string_view, 2> kKey = {"workspace", "id"};
+  template <class V, class R>
+  static void Visit(V&& visit, R& timed) {
+    Described<Code>::Visit(visit, timed.code);
+    visit("clock_of", timed.clock.id);
+    visit("environment", timed.clock.environment);
+    visit("workspace_state", timed.clock.state);
+    visit("world_incarnation", timed.clock.world_incarnation);
+    visit("world_now", timed.clock.world_now);
+  }
+};
+
 namespace {
 
 // StateAt in SQL: EXPIRED is a matter of time and never stored.
@@ -52,6 +69,11 @@ void WhereStateAt(Query& query, CodeState state, absl::Time now) {
 absl::StatusOr<std::optional<Code>> SqlCodeTable::Get(const std::string& workspace,
                                                       const std::string& id) const {
   return SelectByKey<Code>(connection_, {workspace, id});
+}
+
+absl::StatusOr<std::optional<TimedCode>> SqlCodeTable::GetTimed(const std::string& workspace,
+                                                                const std::string& id) const {
+  return SelectByKey<TimedCode>(connection_, {workspace, id});
 }
 
 absl::StatusOr<std::optional<Code>> SqlCodeTable::FindByLookup(

@@ -12,6 +12,8 @@ class SqlCodeTable final : public CodeTable {
   explicit SqlCodeTable(Connection& connection) : connection_(connection) {}
   absl::StatusOr<std::optional<Code>> Get(const std::string& workspace,
                                           const std::string& id) const override;
+  absl::StatusOr<std::optional<TimedCode>> GetTimed(const std::string& workspace,
+                                                    const std::string& id) const override;
   absl::StatusOr<std::optional<Code>> FindByLookup(const std::string& workspace,
                                                    const std::string& lookup_hash) const override;
   absl::StatusOr<std::optional<Code>> FindByPost(const std::string& workspace,

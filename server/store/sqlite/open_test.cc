@@ -73,6 +73,21 @@ TEST_F(OpenTest, ASecondServerIsRefusedUntilTheFirstIsGone) {
   EXPECT_EQ(*(*second)->GetMeta("still"), "works");
 }
 
+TEST_F(OpenTest, APointReadWaitsForNoOtherRead) {
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenSqliteStore({.path = path_, .readers = 1});
+  ASSERT_TRUE(store.ok()) << store.status();
+  const auto look = [](const Transaction& t) { return t.codes().Get("w", "c").status(); };
+  const absl::Status status = (*store)->Read([&](const Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(look(t));
+    return (*store)->ReadPoint([&](const Transaction& point) -> absl::Status {
+      SG_RETURN_IF_ERROR(look(point));
+      return (*store)->ReadPoint(look);
+    });
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_TRUE((*store)->points_are_local());
+}
+
 TEST_F(OpenTest, AnotherKindOfFileIsRefused) {
   ASSERT_TRUE(MakeDirectory(folder_.Path("deep/er"), 0700).ok());
   const std::string text(10'000, 'x');

@@ -85,6 +85,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.connect_states().Insert(SampleConnectState("w", "s")));
   SG_RETURN_IF_ERROR(t.connect_states().Erase("w", "s"));
   SG_RETURN_IF_ERROR(t.codes().Get("w", "c").status());
+  SG_RETURN_IF_ERROR(t.codes().GetTimed("w", "c").status());
   SG_RETURN_IF_ERROR(t.codes().FindByLookup("w", "h").status());
   SG_RETURN_IF_ERROR(t.codes().FindByPost("w", "c", "i").status());
   SG_RETURN_IF_ERROR(t.codes().HasDeleted("w", "c", "i").status());

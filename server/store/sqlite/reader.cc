@@ -31,4 +31,10 @@ absl::Status SqliteReader::Read(const Store::ReadFn& fn) {
   return status;
 }
 
+absl::Status SqliteReader::ReadPoint(const Store::ReadFn& fn) {
+  if (!connection_->failure().ok()) SG_RETURN_IF_ERROR(connection_->Recover());
+  const absl::Status status = fn(transaction_);
+  return status.ok() ? connection_->failure() : status;
+}
+
 }  // namespace sparkgate::server::sqlite

@@ -1,4 +1,5 @@
-// A connection that only reads, each Read in a snapshot of its own. One thread at a time.
+// A connection that only reads: each Read in a snapshot of its own, a ReadPoint as it comes. One
+// thread at a time.
 #ifndef SPARKGATE_SERVER_STORE_SQLITE_READER_H_
 #define SPARKGATE_SERVER_STORE_SQLITE_READER_H_
 
@@ -13,13 +14,14 @@
 
 namespace sparkgate::server::sqlite {
 
-class SqliteReader final : public Reader {
+class SqliteReader {
  public:
   // `engine` outlives the reader.
   static absl::StatusOr<std::unique_ptr<SqliteReader>> Open(const std::string& path,
                                                             const sql::Engine& engine);
   explicit SqliteReader(std::unique_ptr<sql::Connection> connection);
-  absl::Status Read(const Store::ReadFn& fn) override;
+  absl::Status Read(const Store::ReadFn& fn);
+  absl::Status ReadPoint(const Store::ReadFn& fn);
   sql::SqlTransaction& transaction() { return transaction_; }
 
  private:

@@ -10,10 +10,11 @@ namespace sparkgate::server::sqlite {
 ReaderPool::ReaderPool(std::string path, const sql::Engine& engine, size_t limit)
     : path_(std::move(path)), engine_(engine), limit_(std::max<size_t>(limit, 1)) {}
 
-absl::Status ReaderPool::Read(const Store::ReadFn& fn) {
+absl::Status ReaderPool::With(absl::Status (SqliteReader::*read)(const Store::ReadFn&),
+                              const Store::ReadFn& fn) {
   reads_.fetch_add(1, std::memory_order_relaxed);
   SG_ASSIGN_OR_RETURN(std::unique_ptr<SqliteReader> reader, Take());
-  absl::Status status = reader->Read(fn);
+  absl::Status status = ((*reader).*read)(fn);
   GiveBack(std::move(reader));
   return status;
 }

@@ -20,10 +20,13 @@ class ReaderPool {
  public:
   // At most `limit` readers; further calls wait for one. `engine` outlives the pool.
   ReaderPool(std::string path, const sql::Engine& engine, size_t limit);
-  absl::Status Read(const Store::ReadFn& fn);
+  absl::Status Read(const Store::ReadFn& fn) { return With(&SqliteReader::Read, fn); }
+  absl::Status ReadPoint(const Store::ReadFn& fn) { return With(&SqliteReader::ReadPoint, fn); }
   int64_t reads() const { return reads_.load(std::memory_order_relaxed); }
 
  private:
+  absl::Status With(absl::Status (SqliteReader::*read)(const Store::ReadFn&),
+                    const Store::ReadFn& fn);
   absl::StatusOr<std::unique_ptr<SqliteReader>> Take();
   void GiveBack(std::unique_ptr<SqliteReader> reader);
 

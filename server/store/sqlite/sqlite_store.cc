@@ -1,6 +1,7 @@
 #include "server/store/sqlite/sqlite_store.h"
 
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -69,11 +70,8 @@ SqliteStore::SqliteStore(FileLock lock, std::string path, std::unique_ptr<soci::
       path_(std::move(path)),
       engine_(path_),
       readers_(path_, engine_, options.readers),
+      point_readers_(path_, engine_, std::numeric_limits<size_t>::max()),
       writer_(std::make_unique<sql::Connection>(std::move(session), engine_), options.group_limit) {
-}
-
-absl::StatusOr<std::unique_ptr<Reader>> SqliteStore::OpenReader() {
-  return SqliteReader::Open(path_, engine_);
 }
 
 absl::Status SqliteStore::Write(const WriteFn& fn) {
@@ -81,7 +79,9 @@ absl::Status SqliteStore::Write(const WriteFn& fn) {
 }
 
 StoreStats SqliteStore::stats() const {
-  return {.reads = readers_.reads(), .writes = writer_.writes(), .commits = writer_.commits()};
+  return {.reads = readers_.reads() + point_readers_.reads(),
+          .writes = writer_.writes(),
+          .commits = writer_.commits()};
 }
 
 absl::StatusOr<std::string> SqliteStore::GetMeta(const std::string& key) {

@@ -19,7 +19,8 @@ class SqliteStore final : public Store {
   static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(const SqliteOptions& options);
 
   absl::Status Read(const ReadFn& fn) override { return readers_.Read(fn); }
-  absl::StatusOr<std::unique_ptr<Reader>> OpenReader() override;
+  absl::Status ReadPoint(const ReadFn& fn) override { return point_readers_.ReadPoint(fn); }
+  bool points_are_local() const override { return true; }
   absl::Status Write(const WriteFn& fn) override;
   StoreStats stats() const override;
   const std::string& store_id() const override { return store_id_; }
@@ -39,6 +40,7 @@ class SqliteStore final : public Store {
   // Readers outlive the writer, so that the last connection to close, which tidies up the log, is
   // not one that may only read.
   ReaderPool readers_;
+  ReaderPool point_readers_;  // as many as there are threads that read points
   GroupWriter writer_;
 };
 

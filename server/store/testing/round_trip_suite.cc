@@ -127,6 +127,21 @@ TEST_P(StoreSuite, CodesComeBackWhole) {
       << "a code without a hash isn't found by none";
 }
 
+TEST_P(StoreSuite, ACodeComesWithItsWorkspacesClock) {
+  const Code code = SampleCode("w", "c");
+  const Workspace workspace = SampleWorkspace("w");
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(t.workspaces().Insert(SampleWorkspace("v")));
+    SG_RETURN_IF_ERROR(t.workspaces().Insert(workspace));
+    return t.codes().Put(code);
+  });
+  const auto timed = Read([](auto& t) { return t.codes().GetTimed("w", "c"); });
+  ASSERT_TRUE(timed.has_value());
+  EXPECT_EQ(timed->code, code);
+  EXPECT_EQ(timed->clock, static_cast<const WorkspaceClock&>(workspace));
+  EXPECT_FALSE(Read([](auto& t) { return t.codes().GetTimed("v", "c"); }).has_value());
+}
+
 TEST_P(StoreSuite, SparkPostsComeBackWhole) {
   const SparkPost sample = SampleSparkPost("w", "i");
   const auto get = [](auto& t) { return t.spark_posts().Get("w", "account-1", "i"); };

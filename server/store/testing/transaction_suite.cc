@@ -126,13 +126,10 @@ TEST_P(StoreSuite, AReadsErrorIsReturned) {
   EXPECT_EQ(Read([](auto& t) { return t.codes().Get("w", "c"); }), std::nullopt);
 }
 
-TEST_P(StoreSuite, AReaderOfItsOwnSeesEachCommit) {
-  absl::StatusOr<std::unique_ptr<Reader>> reader = store().OpenReader();
-  ASSERT_TRUE(reader.ok()) << reader.status();
-  if (*reader == nullptr) GTEST_SKIP() << "reads of this engine leave the process";
+TEST_P(StoreSuite, APointReadSeesEachCommit) {
   for (int i = 0; i < 3; ++i) {
     Write([&](Transaction& t) { return t.codes().Put(SampleCode("w", std::to_string(i))); });
-    const absl::Status status = (*reader)->Read([&](const Transaction& t) -> absl::Status {
+    const absl::Status status = store().ReadPoint([&](const Transaction& t) -> absl::Status {
       SG_ASSIGN_OR_RETURN(const auto code, t.codes().Get("w", std::to_string(i)));
       return code.has_value() ? absl::OkStatus() : absl::InternalError("not there");
     });

@@ -111,11 +111,12 @@ absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
   }));
   if (there.has_value()) return CreatedWorkspace{.workspace = *there};
 
-  Workspace workspace{.id = wanted.id.empty() ? MakeChosenId("ws") : wanted.id,
-                      .display_name = wanted.display_name,
-                      .environment = wanted.environment,
-                      .create_time = now,
-                      .settings = wanted.settings};
+  Workspace workspace;
+  workspace.id = wanted.id.empty() ? MakeChosenId("ws") : wanted.id;
+  workspace.display_name = wanted.display_name;
+  workspace.environment = wanted.environment;
+  workspace.create_time = now;
+  workspace.settings = wanted.settings;
   env.vault.MakeKeys(workspace);
   const bool simulated = workspace.environment == Environment::kSimulator;
   if (simulated) {

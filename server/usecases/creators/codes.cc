@@ -30,11 +30,9 @@ absl::StatusOr<Code> LoadCode(Env& env, const std::string& workspace, const std:
   return *std::move(code);
 }
 
-absl::StatusOr<CodeView> ViewOf(Env& env, const Workspace& workspace, const std::string& id) {
-  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
-  SG_ASSIGN_OR_RETURN(Code code, LoadCode(env, workspace.id, id));
+CodeView ViewAt(Code code, absl::Time now) {
   const CodeState state = StateAt(code, now);
-  return CodeView{.code = std::move(code), .state = state};
+  return {.code = std::move(code), .state = state};
 }
 
 // Only whoever made a code can change it.
@@ -85,9 +83,15 @@ absl::StatusOr<bool> HadDeletedCode(Env& env, const std::string& workspace,
 
 }  // namespace
 
-absl::StatusOr<CodeView> GetCode(Env& env, const std::string& workspace_id, const std::string& id) {
-  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, workspace_id));
-  return ViewOf(env, workspace, id);
+absl::StatusOr<CodeView> GetCode(Env& env, const std::string& workspace, const std::string& id) {
+  std::optional<TimedCode> found;
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(found, tx.codes().GetTimed(workspace, id));
+    return absl::OkStatus();
+  }));
+  if (!found.has_value()) return ResourceNotFound("sparkgate/Code", CodeName(workspace, id));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(found->clock));
+  return ViewAt(std::move(found->code), now);
 }
 
 absl::StatusOr<std::vector<CodeView>> ListCodes(Env& env, const std::string& workspace_id,
@@ -103,10 +107,7 @@ absl::StatusOr<std::vector<CodeView>> ListCodes(Env& env, const std::string& wor
     return absl::OkStatus();
   }));
   std::vector<CodeView> views;
-  for (Code& code : codes) {
-    const CodeState state = StateAt(code, now);
-    views.push_back({.code = std::move(code), .state = state});
-  }
+  for (Code& code : codes) views.push_back(ViewAt(std::move(code), now));
   return views;
 }
 
@@ -117,8 +118,7 @@ absl::StatusOr<std::optional<CodeView>> ReadAdSettings(Env& env, const std::stri
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   SG_ASSIGN_OR_RETURN(auto code, ReadCode(env, workspace, creator, item, now));
   if (!code.has_value()) return std::nullopt;
-  const CodeState state = StateAt(*code, now);
-  return CodeView{.code = *std::move(code), .state = state};
+  return ViewAt(*std::move(code), now);
 }
 
 absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::string& creator,
@@ -157,7 +157,7 @@ absl::StatusOr<CodeView> GenerateCode(Env& env, const Call& call, const std::str
                                                 tx.codes().FindByPost(workspace.id, creator, item));
                             return there.has_value() ? CodeExists(*there) : absl::OkStatus();
                           }));
-  return ViewOf(env, workspace, LastIdOf(operation.result));
+  return GetCode(env, workspace.id, LastIdOf(operation.result));
 }
 
 absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::string& id,
@@ -194,7 +194,7 @@ absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::strin
                 })
           .status());
   env.work.Poke(workspace.id);
-  return ViewOf(env, workspace, id);
+  return GetCode(env, workspace.id, id);
 }
 
 absl::Status DeleteCode(Env& env, const Call& call, const std::string& id) {
