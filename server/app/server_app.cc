@@ -52,11 +52,11 @@ class ServerAppImpl final : public ServerApp {
 
   absl::Status Start(const Wiring& wiring) {
     SG_RETURN_IF_ERROR(CheckOptions(options_));
-    SG_RETURN_IF_ERROR(OpenStore());
+    SG_RETURN_IF_ERROR(OpenStore(wiring));
     SG_RETURN_IF_ERROR(StartWeb());
     MakeEnv(wiring);
     SG_RETURN_IF_ERROR(StartBackground());
-    return StartRpc();
+    return StartRpc(wiring);
   }
 
   uint16_t grpc_port() const override { return rpc_->port(); }
@@ -81,13 +81,13 @@ class ServerAppImpl final : public ServerApp {
   }
 
  private:
-  absl::Status OpenStore() {
+  absl::Status OpenStore(const Wiring& wiring) {
     SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.data, Others::kMayRead));
     SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.secrets, Others::kMayNothing));
     const std::string path = options_.data + "/sparkgate.db";
     const bool fresh = !std::filesystem::exists(path);
     SG_ASSIGN_OR_RETURN(const std::string master_key, LoadMasterKey(options_, fresh));
-    SG_ASSIGN_OR_RETURN(store_, OpenSqliteStore({.path = path}));
+    SG_ASSIGN_OR_RETURN(store_, OpenSqliteStore({.path = path, .group_limit = wiring.group_limit}));
     store_->OnEvents(
         [this](const std::string& workspace, int64_t last) { feed_.Publish(workspace, last); });
     SG_ASSIGN_OR_RETURN(vault_, Vault::Open(master_key, *store_));
@@ -154,7 +154,7 @@ class ServerAppImpl final : public ServerApp {
     return runner_->Start(*env_);
   }
 
-  absl::Status StartRpc() {
+  absl::Status StartRpc(const Wiring& wiring) {
     RegisterWorkspaceService(*env_, table_);
     RegisterAppService(*env_, table_);
     RegisterCreatorService(*env_, table_);
@@ -164,6 +164,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterOperationService(*env_, *waits_, table_);
     RegisterEventService(*env_, feed_, table_);
     RegisterTimeService(*env_, table_);
+    wiring.more_methods(table_);
     feed_.CallEvery(timers_, kLookForRevokedKeys);
     authenticator_ = std::make_unique<KeyAuthenticator>(*env_);
     SG_ASSIGN_OR_RETURN(rpc_, rpc::Server::Start({.address = options_.address,

@@ -4,21 +4,27 @@
 #define SPARKGATE_SERVER_APP_SERVER_APP_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include <absl/status/statusor.h>
 
 #include "base/http/client.h"
+#include "rpc/method_table.h"
 #include "server/app/options.h"
+#include "server/store/sqlite/open.h"
 #include "server/usecases/env.h"
 
 namespace sparkgate::server {
 
 class WorkRunner;
 
-// Wiring that no flag can ask for: tests of LIVE lead its calls to a loopback server.
+// Wiring that no flag can ask for: tests of LIVE lead its calls to a loopback server, benchmarks
+// compare.
 struct Wiring {
-  CurlClientOptions http;
+  CurlClientOptions http = {};
+  size_t group_limit = SqliteOptions().group_limit;  // writes in one commit
+  std::function<void(rpc::MethodTable&)> more_methods = [](rpc::MethodTable&) {};
 };
 
 class ServerApp {

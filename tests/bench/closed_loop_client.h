@@ -13,7 +13,7 @@
 
 namespace sparkgate::bench {
 
-// Counts microseconds exactly up to 100 ms, and everything longer as that.
+// Counts microseconds exactly up to a second, and everything longer as that.
 class LatencyHistogram {
  public:
   void Add(int64_t micros);
@@ -21,7 +21,7 @@ class LatencyHistogram {
   int64_t count() const { return count_; }
 
  private:
-  std::vector<int64_t> buckets_ = std::vector<int64_t>(100'001);
+  std::vector<int64_t> buckets_ = std::vector<int64_t>(1'000'001);
   int64_t count_ = 0;
 };
 

@@ -27,6 +27,8 @@ std::string AddressIn(std::string_view line, std::string_view name) {
   return std::string(line.substr(0, line.find_first_of(",\n")));
 }
 
+}  // namespace
+
 std::string ReadLine(int file) {
   std::string line;
   char next = 0;
@@ -34,7 +36,16 @@ std::string ReadLine(int file) {
   return line;
 }
 
-}  // namespace
+absl::Duration CpuTimeOf(pid_t process) {
+  std::ifstream file(fmt::format("/proc/{}/stat", process));
+  std::string field;
+  std::getline(file, field, ')');  // the name may hold blanks
+  double ticks = 0;
+  for (int i = 3; i <= 15 && file >> field; ++i) {
+    if (i >= 14) ticks += std::atof(field.c_str());
+  }
+  return absl::Seconds(ticks / static_cast<double>(sysconf(_SC_CLK_TCK)));
+}
 
 ScratchFolder::ScratchFolder()
     : path_((std::filesystem::temp_directory_path() / "sparkgate_bench_XXXXXX").string()) {
@@ -77,17 +88,6 @@ Program::~Program() {
   kill(process_, SIGTERM);
   int status = 0;
   waitpid(process_, &status, 0);
-}
-
-absl::Duration Program::CpuTime() const {
-  std::ifstream file(fmt::format("/proc/{}/stat", process_));
-  std::string field;
-  std::getline(file, field, ')');  // the name may hold blanks
-  double ticks = 0;
-  for (int i = 3; i <= 15 && file >> field; ++i) {
-    if (i >= 14) ticks += std::atof(field.c_str());
-  }
-  return absl::Seconds(ticks / static_cast<double>(sysconf(_SC_CLK_TCK)));
 }
 
 absl::StatusOr<std::unique_ptr<Program>> StartSimulator(const ScratchFolder& folder) {

@@ -14,6 +14,11 @@
 
 namespace sparkgate::bench {
 
+// Up to the line's end, which is left out.
+std::string ReadLine(int file);
+// What a process has used of all processors.
+absl::Duration CpuTimeOf(pid_t process);
+
 // A folder of its own under TMPDIR or /tmp, gone with it.
 class ScratchFolder {
  public:
@@ -39,8 +44,7 @@ class Program {
 
   const std::string& grpc() const { return grpc_; }  // "127.0.0.1:7400"
   const std::string& http() const { return http_; }
-  // What it has used of all processors.
-  absl::Duration CpuTime() const;
+  absl::Duration CpuTime() const { return CpuTimeOf(process_); }
 
  private:
   explicit Program(pid_t process) : process_(process) {}

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <string>
 
@@ -19,6 +18,7 @@
 #include "rpc/testing/echo.pb.h"
 #include "rpc/testing/key_book.h"
 #include "tests/bench/closed_loop_client.h"
+#include "tests/bench/programs.h"
 
 namespace sparkgate::bench {
 namespace {
@@ -64,33 +64,21 @@ int Serve(int port_out, int stop_in) {
   return 0;
 }
 
-// What `process` has used of all processors, in microseconds; on a busy machine a steadier measure
-// than calls/s.
-double CpuMicros(pid_t process) {
-  std::ifstream file(fmt::format("/proc/{}/stat", process));
-  std::string field;
-  std::getline(file, field, ')');  // the name may hold blanks
-  double ticks = 0;
-  for (int i = 3; i <= 15 && file >> field; ++i) {
-    if (i >= 14) ticks += std::atof(field.c_str());
-  }
-  return ticks * 1e6 / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
 struct Target {
   pid_t process;
   uint16_t port;
 };
 
 void Measure(const char* title, const char* method, Target target, absl::Duration duration) {
-  const double cpu = CpuMicros(target.process);
+  // On a busy machine a steadier measure than calls/s.
+  const absl::Duration cpu = CpuTimeOf(target.process);
   const ClosedLoopResult result = Run({.target = fmt::format("127.0.0.1:{}", target.port),
                                        .method = method,
                                        .request = [](int64_t) { return std::string(); },
                                        .warm_up = kWarmUp,
                                        .duration = duration});
   const double share = absl::FDivDuration(duration, duration + kWarmUp);
-  const double used = (CpuMicros(target.process) - cpu) * share;
+  const double used = absl::ToDoubleMicroseconds(CpuTimeOf(target.process) - cpu) * share;
   std::printf("%-28s %s, server %.1f µs of CPU a call\n", title, result.Summary().c_str(),
               used / static_cast<double>(std::max<int64_t>(result.latencies.count(), 1)));
   std::fflush(stdout);
