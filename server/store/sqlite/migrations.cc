@@ -25,7 +25,7 @@ constexpr std::array kMigrations = {
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());
 
-absl::Status Apply(Session& session, int from) {
+absl::Status ApplySince(Session& session, int from) {
   for (int version = from + 1; version <= kNewest; ++version) {
     const Migration& migration = kMigrations.at(static_cast<size_t>(version - 1));
     SG_RETURN_IF_ERROR(session.Run(migration.sql));
@@ -38,9 +38,7 @@ absl::Status Apply(Session& session, int from) {
                                  ToHex(RandomBytes(16))));
 }
 
-}  // namespace
-
-absl::Status Migrate(Session& session) {
+absl::Status Apply(Session& session) {
   SG_RETURN_IF_ERROR(
       session.Run("CREATE TABLE IF NOT EXISTS schema_migrations ("
                   "version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT"));
@@ -54,8 +52,14 @@ absl::Status Migrate(Session& session) {
                              session.path(), version, kNewest),
                  {.reason = "STORAGE_TOO_NEW", .who = Actor::kOperator});
   }
+  return ApplySince(session, static_cast<int>(version));
+}
+
+}  // namespace
+
+absl::Status Migrate(Session& session) {
   SG_RETURN_IF_ERROR(session.Run("BEGIN IMMEDIATE"));
-  absl::Status status = Apply(session, static_cast<int>(version));
+  absl::Status status = Apply(session);
   if (status.ok()) return session.Run("COMMIT");
   // The first error is the one to tell; rolling back can only fail for the same reason.
   (void)session.Run("ROLLBACK");

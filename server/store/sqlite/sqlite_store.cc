@@ -1,10 +1,13 @@
 #include "server/store/sqlite/sqlite_store.h"
 
+#include <cerrno>
 #include <filesystem>
 #include <limits>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "server/store/sqlite/migrations.h"
@@ -24,11 +27,13 @@ absl::StatusOr<FileLock> LockFile(const std::string& path) {
       {.reason = "STORAGE_LOCKED", .who = Actor::kOperator});
 }
 
-// SQLite would make it for everybody's eyes, and its companions take after it.
+// SQLite would make it for everybody's eyes, and its companions take after it. Nothing is in it
+// yet, so it needn't be durable.
 absl::Status MakeFile(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::exists(path, error)) return absl::OkStatus();
-  return WriteFileAtomically(path, "", 0600);
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0 && errno != EEXIST) return FileError("make", path, errno);
+  if (file >= 0) close(file);
+  return absl::OkStatus();
 }
 
 absl::Status Configure(Session& session, const SqliteOptions& options) {
