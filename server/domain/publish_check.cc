@@ -84,7 +84,9 @@ class Checker {
     CheckConsent();
     if (plan_.account->balance_micros <= 0) {
       Add(Severity::kWarning, "BALANCE_EMPTY", About::kCampaign, plan_.campaign.id, "ad_account",
-          "The balance is empty: without a payment method the ads won't deliver.", "ADVERTISER");
+          "The balance was empty when it was last read (CheckReadiness reads it anew): without a "
+          "payment method the ads won't deliver.",
+          "ADVERTISER");
     }
   }
 

@@ -13,9 +13,10 @@ namespace {
 
 absl::Status Lost(const std::string& workspace, const char* reason, const char* what) {
   return Error(absl::StatusCode::kFailedPrecondition,
-               fmt::format("{}: {}; ResetWorkspace starts it anew", WorkspaceName(workspace), what),
+               fmt::format("{}: {}; an admin of the workspace starts it anew with ResetWorkspace",
+                           WorkspaceName(workspace), what),
                {.reason = reason,
-                .who = Actor::kOperator,
+                .who = Actor::kCaller,
                 .resource_type = "sparkgate/Workspace",
                 .resource_name = WorkspaceName(workspace)});
 }

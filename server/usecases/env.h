@@ -60,7 +60,8 @@ absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id);
 // (FAILED_PRECONDITION).
 absl::StatusOr<Workspace> LoadWritableWorkspace(Env& env, const std::string& id);
 
-// A new id of ours. Time-ordered by the workspace's clock.
+// A new id of ours. Ordered by the workspace's clock, and within an instant of it as they were made
+// (by this server).
 std::string NewId(absl::Time now);
 
 // `bytes` bytes that go to TikTok (name tags, OAuth states): in SIMULATOR a keyed hash of (world

@@ -89,10 +89,13 @@ class GenerateCodeMutation final : public Mutation {
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
     auto& api = env.tiktok.creator();
-    return Shown(env, call,
-                 call.arguments.recreate
-                     ? api.ExtendOrRecreateCode(call.as.call, call.post, call.arguments.days)
-                     : api.SetAdAuthorization(call.as.call, call.post, true, call.arguments.days));
+    const int days = call.arguments.days;
+    if (call.arguments.recreate) {
+      const auto sent = api.ExtendOrRecreateCode(call.as.call, call.post, days);
+      // Refused because ad authorization is off: then switching it on makes the code.
+      if (ReasonOf(sent.status()) != "AD_AUTHORIZATION_UNAVAILABLE") return Shown(env, call, sent);
+    }
+    return Shown(env, call, api.SetAdAuthorization(call.as.call, call.post, true, days));
   }
 
   // The post had no code before the call, so a code is the proof.

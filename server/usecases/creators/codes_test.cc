@@ -12,6 +12,7 @@
 namespace sparkgate::server {
 namespace {
 
+using testing::_;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
@@ -129,6 +130,22 @@ TEST_F(CodesTest, SwitchingTheAuthorizationOffDeletesTheCode) {
   EXPECT_CALL(tiktok_.creator_api, SetAdAuthorization).WillOnce(Return(std::nullopt));
   ASSERT_TRUE(DisableAdAuthorization(env(), MakeCall(), kCreator, kItem).ok());
   EXPECT_EQ(GetCode(env(), "w", code.id)->state, CodeState::kDeleted);
+}
+
+TEST_F(CodesTest, ACodeIsMadeAgainAfterTheAuthorizationWasOff) {
+  const Code code = Generate();
+  EXPECT_CALL(tiktok_.creator_api, SetAdAuthorization(_, _, false, _))
+      .WillOnce(Return(std::nullopt));
+  ASSERT_TRUE(DisableAdAuthorization(env(), MakeCall(), kCreator, kItem).ok());
+  shown_.reset();
+  EXPECT_CALL(tiktok_.creator_api, ExtendOrRecreateCode)
+      .WillOnce(Return(Error(absl::StatusCode::kFailedPrecondition, "off",
+                             {.reason = "AD_AUTHORIZATION_UNAVAILABLE"})));
+  EXPECT_CALL(tiktok_.creator_api, SetAdAuthorization(_, _, true, 7))
+      .WillOnce(Return(Info(kOtherCode, 7, now())));
+  const auto again = GenerateCode(env(), MakeCall(), kCreator, kItem, 7);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_NE(again->code.id, code.id);
 }
 
 // What people do in the TikTok app.
