@@ -88,6 +88,15 @@ absl::StatusOr<v1::AdAccount> SetPaymentMethod(Worlds& worlds,
   });
 }
 
+absl::StatusOr<v1::AdAccount> SetCreativeLibraryAccess(
+    Worlds& worlds, const v1::SetCreativeLibraryAccessRequest& request) {
+  return Change(worlds, request, [&](const AdvertiserAccount&) {
+    AdvertiserChange change;
+    change.has_creative_library = request.allowed();
+    return change;
+  });
+}
+
 absl::StatusOr<v1::AdAccount> AddBalance(Worlds& worlds, const v1::AddBalanceRequest& request) {
   SG_RETURN_IF_ERROR(CheckAmount(request.amount_micros()));
   return Change(worlds, request, [&](const AdvertiserAccount& account) {
@@ -168,6 +177,7 @@ void RegisterAdsManagerService(rpc::MethodTable& table, Worlds& worlds) {
   service.Unary("GetAdAccount", GetAdAccount);
   service.Unary("ListAdAccounts", ListAdAccounts);
   service.Unary("SetPaymentMethod", SetPaymentMethod);
+  service.Unary("SetCreativeLibraryAccess", SetCreativeLibraryAccess);
   service.Unary("AddBalance", AddBalance);
   service.Unary("AddCredits", AddCredits);
   service.Unary("SetAdAccountStatus", SetAdAccountStatus);

@@ -240,6 +240,15 @@ TEST_F(PeopleTest, AnAdvertiserOpensAnAccountPaysAndIsSuspended) {
   method.set_attached(true);
   account = Call<v1::AdAccount>(*ads_stub_, &Ads::SetPaymentMethod, method).value();
   EXPECT_TRUE(account.has_payment_method());
+  EXPECT_TRUE(account.has_creative_library());
+  v1::SetCreativeLibraryAccessRequest library;
+  library.set_ad_account(account.name());
+  account = Call<v1::AdAccount>(*ads_stub_, &Ads::SetCreativeLibraryAccess, library).value();
+  EXPECT_FALSE(account.has_creative_library());
+  library.set_allowed(true);
+  account = Call<v1::AdAccount>(*ads_stub_, &Ads::SetCreativeLibraryAccess, library).value();
+  EXPECT_TRUE(account.has_creative_library());
+  EXPECT_TRUE(account.has_payment_method()) << "one change doesn't undo another";
   v1::AddBalanceRequest balance;
   balance.set_ad_account(account.name());
   balance.set_amount_micros(5'000'000);

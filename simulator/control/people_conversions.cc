@@ -149,6 +149,7 @@ v1::AdAccount ToProto(const WorldState& state, const AdvertiserAccount& advertis
   out.set_company(advertiser.company);
   out.set_status(TheirsOf(kAccountStatuses, std::string_view(advertiser.status)));
   out.set_has_payment_method(advertiser.has_payment_method);
+  out.set_has_creative_library(advertiser.has_creative_library);
   out.set_balance_micros(advertiser.balance_micros);
   out.set_credit_micros(advertiser.credit_micros);
   SetTime(out.mutable_create_time(), advertiser.create_time);

@@ -128,6 +128,25 @@ TEST_F(SparkPosts, SeveralAdvertisersMayShareACode) {
   EXPECT_EQ(ReasonOf(RedeemFor(other, code)), "AUTH_CODE_USED_BY_OTHER");
 }
 
+TEST_F(SparkPosts, WithoutCreativeLibraryNothingIsRedeemed) {
+  world_.AuthorizedPost();
+  const std::string code = CodeOf(Publish({}));
+  const auto allow = [this](bool allowed) {
+    AdvertiserChange change;
+    change.has_creative_library = allowed;
+    ASSERT_TRUE(ChangeAdvertiser(world_.state, world_.advertiser, change).ok());
+  };
+  allow(false);
+  const absl::Status refused = Redeem(code);
+  EXPECT_EQ(ReasonOf(refused), "NO_CREATIVE_LIBRARY");
+  EXPECT_EQ(ApiCodeOf(refused), ApiCode::kParamError);
+  EXPECT_TRUE(
+      IsAuthorized(world_.state, *FindSparkPost(world_.state, world_.advertiser, world_.post)))
+      << "what is there stays there";
+  allow(true);
+  EXPECT_TRUE(Redeem(code).ok());
+}
+
 TEST_F(SparkPosts, OneIdentityStandsForACreator) {
   ASSERT_TRUE(Redeem(CodeOf(world_.post)).ok());
   const std::string second = Publish({});
