@@ -108,17 +108,19 @@ std::string Story::RevealCode() {
       .code();
 }
 
-void Story::OpenAdAccount() {
+void Story::OpenAdAccount(bool with_money) {
   brand = api.Ask<sim::AdAccount>("AdsManagerService.OpenAdAccount",
                                   "world: '{}' ad_account: < display_name: 'Ramen Brand' >", world)
               .value()
               .name();
-  api.Ask<sim::AdAccount>("AdsManagerService.SetPaymentMethod", "ad_account: '{}' attached: true",
-                          brand)
-      .value();
-  api.Ask<sim::AdAccount>("AdsManagerService.AddBalance",
-                          "ad_account: '{}' amount_micros: 5000000000", brand)
-      .value();
+  if (with_money) {
+    api.Ask<sim::AdAccount>("AdsManagerService.SetPaymentMethod", "ad_account: '{}' attached: true",
+                            brand)
+        .value();
+    api.Ask<sim::AdAccount>("AdsManagerService.AddBalance",
+                            "ad_account: '{}' amount_micros: 5000000000", brand)
+        .value();
+  }
   const std::string link =
       api.Ask<v1::StartAdvertiserConnectResponse>("AdvertiserService.StartAdvertiserConnect",
                                                   "parent: '{}'", workspace)

@@ -37,7 +37,8 @@ class Story {
   void OpenPost(std::string_view username = "mia.cooks");
   void GenerateCode(int days = 30);  // 2, 3
   std::string RevealCode();
-  void OpenAdAccount();       // 4: with money; and connects it
+  // 4: an ad account, with or without money; and connects it
+  void OpenAdAccount(bool with_money = true);
   void Authorize();           // 5, 6: reveals the code and redeems it
   void Draft();               // 6: campaign, ad group and ad
   v1::Operation Publish();    // 7: waits until it is over
