@@ -22,7 +22,7 @@ std::unique_ptr<Process> Launch(const char* program, const Flags& flags, const F
   ProcessOptions options{.program = program, .error_file = error_file};
   for (const auto& [name, value] : flags) {
     options.arguments.push_back(name);
-    options.arguments.push_back(value);
+    if (!value.empty()) options.arguments.push_back(value);
   }
   options.environment.assign(environment.begin(), environment.end());
   return std::make_unique<Process>(options);

@@ -14,7 +14,7 @@
 
 namespace sparkgate::integration {
 
-using Flags = std::map<std::string, std::string>;  // "--data" → "/…"
+using Flags = std::map<std::string, std::string>;  // "--data" → "/…", "--allow-live" → ""
 
 struct Ports {
   uint16_t grpc = 0;

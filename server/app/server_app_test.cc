@@ -1,0 +1,97 @@
+// The whole server as one object, where no flag leads: calls of a LIVE workspace, which go to
+// TikTok by its name, over TLS, and by this wiring to a server on loopback.
+#include "server/app/server_app.h"
+
+#include <string>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/http/test_tls_peer.h"
+#include "server/store/testing/scratch_folder.h"
+#include "server/usecases/access/apps.h"
+#include "server/usecases/access/workspaces.h"
+#include "server/usecases/connect/connect.h"
+
+namespace sparkgate::server {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr char kTikTok[] = "business-api.tiktok.com";
+constexpr char kRedirect[] = "https://brand.example/back";
+constexpr char kRefusal[] = R"({"code":40110,"message":"no","request_id":"heard-it","data":{}})";
+
+class LiveServerTest : public testing::Test {
+ protected:
+  // A server with a LIVE workspace, whose TikTok is `peer`.
+  void Start(TestTlsPeer& peer, const std::string& trusted_pem) {
+    const std::string ca_file = folder_.Path("ca.pem");
+    ASSERT_TRUE(WriteFileAtomically(ca_file, trusted_pem, 0600).ok());
+    auto server = ServerApp::Start({.data = folder_.Path("data"),
+                                    .secrets = folder_.Path("secrets"),
+                                    .grpc_port = 0,
+                                    .http_port = 0,
+                                    .simulator_url = "http://127.0.0.1:1",
+                                    .simulator_control = "127.0.0.1:1",
+                                    .allow_live = true},
+                                   {.http = {.connect_to = {peer.ConnectTo(kTikTok)},  //
+                                             .ca_file = ca_file}});
+    ASSERT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    const App app{.id = "ours",
+                  .environment = Environment::kLive,
+                  .tiktok_app_id = "7400000000000000001",
+                  .redirect_uris = {kRedirect}};
+    ASSERT_TRUE(CreateApp(server_->env(), call_, app, "secretOfTheApp").ok());
+    const auto workspace =
+        CreateWorkspace(server_->env(), call_,
+                        {.id = call_.workspace, .environment = Environment::kLive, .app = app.id});
+    ASSERT_TRUE(workspace.ok()) << workspace.status();
+  }
+  // Exchanges a creator's OAuth code: one call to TikTok, unless that is refused.
+  absl::Status Exchange() {
+    Env& env = server_->env();
+    const auto link = StartConnect(env, call_, ConnectState::Kind::kCreator, "", {});
+    if (!link.ok()) return link.status();
+    EXPECT_THAT(link->link, StartsWith("https://www.tiktok.com/"));
+    return FinishCreatorConnect(env, call_,
+                                fmt::format("{}?code=oauthCode&state={}", kRedirect, link->state))
+        .status();
+  }
+  void TearDown() override {
+    if (server_ != nullptr) server_->Stop();
+  }
+
+  const ScratchFolder folder_;
+  const Call call_{.principal = "test", .workspace = "live", .method = "test"};
+  std::unique_ptr<ServerApp> server_;
+};
+
+TEST_F(LiveServerTest, CallsTikTokByItsName) {
+  const TestIdentity identity = MakeTestIdentity(kTikTok);
+  TestTlsPeer peer(identity, kRefusal);
+  ASSERT_NO_FATAL_FAILURE(Start(peer, identity.certificate_pem));
+  const absl::Status refused = Exchange();
+  ASSERT_EQ(ReasonOf(refused), "OAUTH_CODE_INVALID") << refused;
+  EXPECT_EQ(DetailOf(refused).metadata["tiktok_request_id"], "heard-it");
+  const std::string request = peer.Finish();
+  EXPECT_THAT(request, StartsWith("POST /open_api/v1.3/tt_user/oauth2/token/ HTTP/1.1\r\n"
+                                  "Host: business-api.tiktok.com\r\n"));
+  EXPECT_THAT(request, HasSubstr("secretOfTheApp"));
+}
+
+TEST_F(LiveServerTest, TellsNothingToATikTokThatCannotProveItsName) {
+  TestTlsPeer peer(MakeTestIdentity(kTikTok), kRefusal);
+  ASSERT_NO_FATAL_FAILURE(Start(peer, MakeTestIdentity(kTikTok).certificate_pem));
+  const absl::Status refused = Exchange();
+  ASSERT_EQ(refused.code(), absl::StatusCode::kUnavailable) << refused;
+  EXPECT_EQ(peer.Finish(), "");
+}
+
+}  // namespace
+}  // namespace sparkgate::server
