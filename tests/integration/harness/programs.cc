@@ -71,7 +71,8 @@ void Programs::StartSimulator() {
                        {"--grpc-port", fmt::format("{}", simulator_ports_.grpc)},
                        {"--http-port", fmt::format("{}", simulator_ports_.http)},
                        {"--webhook-timeout", "60"},  // a busy machine is no failure
-                       {"--log-file", folder_.Path("simulator.log")}},
+                       {"--log-file", folder_.Path("simulator.log")},
+                       {"--log-level", "debug"}},
                       {}, error_file);
   simulator_ports_ = ReadPorts(*simulator_, error_file);
 }
@@ -125,6 +126,10 @@ std::string Programs::AdminKey() const {
 
 std::string Programs::ServerLog() const {
   return Content(folder_.Path("server.log")) + Content(folder_.Path("server.err"));
+}
+
+std::string Programs::SimulatorLog() const {
+  return Content(folder_.Path("simulator.log")) + Content(folder_.Path("simulator.err"));
 }
 
 }  // namespace sparkgate::integration

@@ -54,8 +54,9 @@ class Programs {
   std::string SimulatorUrl() const;
   // The server's first key.
   std::string AdminKey() const;
-  // All that the server has written: its log and standard error.
+  // All that a program has written: its log and standard error.
   std::string ServerLog() const;
+  std::string SimulatorLog() const;
   std::string Path(const std::string& name) const { return folder_.Path(name); }
 
  private:
