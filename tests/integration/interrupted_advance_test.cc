@@ -3,7 +3,6 @@
 // is the same, event by event, as if nobody had been disturbed.
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,6 +11,7 @@
 #include "rpc/testing/gate.h"
 #include "sparkgate/simulator/v1/world_service.pb.h"
 #include "tests/integration/harness/between_programs.h"
+#include "tests/integration/harness/ending.h"
 #include "tests/integration/harness/seed.h"
 #include "tests/integration/harness/story.h"
 
@@ -33,28 +33,12 @@ class InterruptedAdvanceTest : public BetweenPrograms {
     programs.StartServer();
     story.Reconnect(programs);
   }
-  // All that can be compared of a story that is over.
-  struct Ending {
-    std::vector<std::string> history;
-    std::string world_events;
-    absl::Time now;
-  };
-  Ending EndingOf(const Story& story) const {
-    return {.history = story.History(),
-            .world_events = World(story).event_hash(),
-            .now = ToTime(World(story).now())};
-  }
   // Of one with the same seed that nobody disturbs.
   Ending Undisturbed() {
     Story twin(programs, {.workspace = "twin", .seed = "same" + Seed()});
     twin.PlayUntilPublished();
     twin.Advance(40 * kDay);
     return EndingOf(twin);
-  }
-  static void ExpectSame(const Ending& ending, const Ending& undisturbed) {
-    EXPECT_EQ(ending.history, undisturbed.history);
-    EXPECT_EQ(ending.world_events, undisturbed.world_events);
-    EXPECT_EQ(ending.now, undisturbed.now);
   }
 };
 

@@ -1,7 +1,10 @@
 #include "tests/integration/harness/story.h"
 
 #include <map>
+#include <regex>
 #include <stdexcept>
+
+#include <absl/strings/str_replace.h>
 
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
@@ -220,15 +223,21 @@ std::vector<v1::Event> Story::Events(std::string_view types) const {
 }
 
 std::vector<std::string> Story::History() const {
+  static const std::regex kOwnId("\\b[0-9a-z]{26}\\b");
+  std::map<std::string, size_t> ids;
   std::vector<std::string> lines;
   for (const v1::Event& event : Events()) {
-    std::string line = fmt::format(
-        "{} {} {}", event.number(),
-        absl::FormatTime(ToTime(event.event_time()), absl::UTCTimeZone()), event.type());
+    std::string line =
+        fmt::format("{} {} {} {}", event.number(),
+                    absl::FormatTime(ToTime(event.event_time()), absl::UTCTimeZone()), event.type(),
+                    event.resource());
     const std::map<std::string, std::string> sorted(event.attributes().begin(),
                                                     event.attributes().end());
-    for (const auto& [name, value] : sorted) {
-      if (name != "post" && name != "principal") line += fmt::format(" {}={}", name, value);
+    for (const auto& [name, value] : sorted) line += fmt::format(" {}={}", name, value);
+    absl::StrReplaceAll({{workspace, "workspaces/-"}}, &line);
+    for (std::smatch id; std::regex_search(line, id, kOwnId);) {
+      const size_t number = ids.try_emplace(id.str(), ids.size() + 1).first->second;
+      line.replace(id.position(), id.length(), fmt::format("id-{}", number));
     }
     lines.push_back(line);
   }

@@ -52,7 +52,8 @@ class Story {
   // All events, or those of some types ("'ad.*'").
   std::vector<v1::Event> Events(std::string_view types = "") const;
 
-  // All events as lines, without what differs between two runs with one seed: our own ids.
+  // All events as lines, without what differs between two runs with one seed: workspaces have one
+  // name, and our own ids are numbered as they appear.
   std::vector<std::string> History() const;
 
   // Resource names of the server's.
