@@ -31,6 +31,4 @@ if [[ ${#selection[@]} -gt 0 ]]; then
 else
   cmake --build "$build"
 fi
-# For now CI gives a failed program one more run, which CTest's output shows: on a busy machine a
-# request of cut_test sometimes goes over a new connection, where the test wants a used one.
-ctest --test-dir "$build" ${CI:+--repeat until-pass:2} --output-on-failure --no-tests=error -j "$(nproc)" "${selection[@]}"
+ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(nproc)" "${selection[@]}"

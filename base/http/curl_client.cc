@@ -251,8 +251,10 @@ absl::StatusOr<HttpResponse> CurlClient::Send(const HttpRequest& request) {
   const CURLcode code = curl_easy_perform(handle.get());
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
-  ReturnHandle(std::move(handle));
+  // The handle of a failed exchange goes, as its connection does: at rest it would hide others,
+  // which have theirs.
   if (code != CURLE_OK) return exchange.ToStatus(code);
+  ReturnHandle(std::move(handle));
   exchange.response.status = static_cast<int>(status);
   return std::move(exchange.response);
 }

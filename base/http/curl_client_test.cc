@@ -160,6 +160,27 @@ TEST_F(CurlClientTest, CutAnswersMayHaveBeenSent) {
   }
 }
 
+TEST_F(CurlClientTest, ABrokenConnectionDoesNotHideAGoodOne) {
+  std::vector<HttpReply> held;
+  Serve([&held](const HttpServerRequest& request, const HttpReply& reply) {
+    if (request.path == "/together") {
+      held.push_back(reply);
+      if (held.size() < 2) return;
+      for (const HttpReply& each : held) each({});
+      return;
+    }
+    HttpServerResponse response;
+    response.body = fmt::format("{}", request.earlier);
+    if (request.path == "/cut") response.cut = HttpServerResponse::Cut::kBeforeHeader;
+    reply(std::move(response));
+  });
+  std::thread other([this] { EXPECT_TRUE(client_->Send({.url = Url("/together")}).ok()); });
+  EXPECT_TRUE(client_->Send({.url = Url("/together")}).ok());
+  other.join();
+  EXPECT_FALSE(client_->Send({.url = Url("/cut"), .send_once = true}).ok());
+  EXPECT_EQ(client_->Send({.url = Url()})->body, "1") << "the other connection's second request";
+}
+
 TEST_F(CurlClientTest, WhatReachedNobodyIsCertain) {
   Serve([](const HttpServerRequest&, const HttpReply& reply) { reply({}); });
   const std::string url = Url();

@@ -7,7 +7,9 @@
 namespace sparkgate::integration {
 
 Middleman::Middleman(std::string upstream_url) : upstream_url_(std::move(upstream_url)) {
-  server_ = HttpServer::Start({}, [this](HttpServerRequest request, HttpReply reply) {
+  // A connection ends when a test says so, however slow the machine is.
+  server_ = HttpServer::Start({.idle_timeout = absl::Hours(1)}, [this](HttpServerRequest request,
+                                                                       HttpReply reply) {
               const bool posted = pool_.TryPost(
                   [this, request = std::move(request), reply] { reply(Answer(request)); });
               if (!posted) reply({.status = 503});
