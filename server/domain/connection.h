@@ -28,6 +28,9 @@ struct Creator {
   absl::Time access_end;   // a day after it was made (facts 2.5)
   absl::Time consent_end;  // the refresh token's end; refreshing doesn't move it (facts 2.6)
   absl::Time connect_time;
+  // The refresh token was sent, and no answer was written down since. Nothing can be read back of a
+  // refresh: if nobody holds its answer any more, the consent counts as lost.
+  bool refresh_sent = false;
 
   friend bool operator==(const Creator&, const Creator&) = default;
 };

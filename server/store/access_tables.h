@@ -72,6 +72,8 @@ class RequestIdTable {
                                                           const std::string& method,
                                                           const std::string& request_id) const = 0;
   virtual absl::Status Insert(const RequestIdUse& use) = 0;
+  virtual absl::Status Erase(const std::string& workspace, const std::string& principal,
+                             const std::string& method, const std::string& request_id) = 0;
   virtual absl::Status EraseBefore(absl::Time create_time) = 0;
 };
 

@@ -52,6 +52,8 @@ class ConnectStateTable {
                                                           const std::string& state_hash) const = 0;
   virtual absl::Status Insert(const ConnectState& state) = 0;
   virtual absl::Status Erase(const std::string& workspace, const std::string& state_hash) = 0;
+  // Those that expired at or before `real_now`.
+  virtual absl::Status EraseExpired(const std::string& workspace, absl::Time real_now) = 0;
 };
 
 }  // namespace sparkgate::server

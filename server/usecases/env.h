@@ -47,6 +47,8 @@ struct Env {
   CreatorTokens* creator_tokens = nullptr;
   // Who deletes or resets which workspace now: one at a time.
   std::unique_ptr<Claims> remaking = std::make_unique<Claims>();
+  // Who finishes which consent now (connect/exchange.h).
+  std::unique_ptr<Claims> connecting = std::make_unique<Claims>();
 };
 
 // FAILED_PRECONDITION, reason LIVE_NOT_ALLOWED: a LIVE workspace on a server that was started

@@ -35,6 +35,15 @@ absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string
                                   .create_time = real_now});
 }
 
+absl::Status RememberAttempt(Transaction& tx, const Call& call, absl::Time real_now) {
+  return RememberAnswer(tx, call, "", real_now);
+}
+
+absl::Status ForgetAttempt(Transaction& tx, const Call& call) {
+  if (call.request_id.empty()) return absl::OkStatus();
+  return tx.request_ids().Erase(call.workspace, call.principal, call.method, call.request_id);
+}
+
 absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Call& call) {
   if (call.request_id.empty()) return std::nullopt;
   std::optional<std::string> earlier;

@@ -23,6 +23,12 @@ absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Cal
 absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string& resource,
                             absl::Time real_now);
 
+// For a call of TikTok that can neither be repeated nor read back, and so isn't an operation: it is
+// remembered before it is made, and found with an empty answer until its answer is there. Who gives
+// an attempt an answer, or finds that it came to nothing, forgets it first.
+absl::Status RememberAttempt(Transaction& tx, const Call& call, absl::Time real_now);
+absl::Status ForgetAttempt(Transaction& tx, const Call& call);
+
 }  // namespace sparkgate::server
 
 #endif  // SPARKGATE_SERVER_USECASES_REQUEST_IDS_H_

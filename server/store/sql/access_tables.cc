@@ -166,6 +166,15 @@ absl::Status SqlRequestIdTable::Insert(const RequestIdUse& use) {
   return sql::Insert(connection_, use);
 }
 
+absl::Status SqlRequestIdTable::Erase(const std::string& workspace, const std::string& principal,
+                                      const std::string& method, const std::string& request_id) {
+  return Change(connection_,
+                "DELETE FROM request_ids WHERE workspace = ? AND principal = ? AND method = ? AND "
+                "request_id = ?",
+                {workspace, principal, method, request_id})
+      .status();
+}
+
 absl::Status SqlRequestIdTable::EraseBefore(absl::Time create_time) {
   return Change(connection_, "DELETE FROM request_ids WHERE create_time < ?", {Number(create_time)})
       .status();

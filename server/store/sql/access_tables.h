@@ -60,6 +60,8 @@ class SqlRequestIdTable final : public RequestIdTable {
                                                   const std::string& method,
                                                   const std::string& request_id) const override;
   absl::Status Insert(const RequestIdUse& use) override;
+  absl::Status Erase(const std::string& workspace, const std::string& principal,
+                     const std::string& method, const std::string& request_id) override;
   absl::Status EraseBefore(absl::Time create_time) override;
 
  private:

@@ -26,6 +26,7 @@ struct Described<Creator> {
     visit("access_end", creator.access_end);
     visit("consent_end", creator.consent_end);
     visit("connect_time", creator.connect_time);
+    visit("refresh_sent", creator.refresh_sent);
   }
 };
 
@@ -149,6 +150,12 @@ absl::Status SqlConnectStateTable::Erase(const std::string& workspace,
                                          const std::string& state_hash) {
   return Change(connection_, "DELETE FROM connect_states WHERE workspace = ? AND state_hash = ?",
                 {workspace, state_hash})
+      .status();
+}
+
+absl::Status SqlConnectStateTable::EraseExpired(const std::string& workspace, absl::Time real_now) {
+  return Change(connection_, "DELETE FROM connect_states WHERE workspace = ? AND expire_time <= ?",
+                {workspace, Number(real_now)})
       .status();
 }
 

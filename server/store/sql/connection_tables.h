@@ -55,6 +55,7 @@ class SqlConnectStateTable final : public ConnectStateTable {
                                                   const std::string& state_hash) const override;
   absl::Status Insert(const ConnectState& state) override;
   absl::Status Erase(const std::string& workspace, const std::string& state_hash) override;
+  absl::Status EraseExpired(const std::string& workspace, absl::Time real_now) override;
 
  private:
   Connection& connection_;

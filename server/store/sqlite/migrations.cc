@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "server/store/sqlite/migrations/0001_records.h"
 #include "server/store/sqlite/migrations/0002_ordinals.h"
+#include "server/store/sqlite/migrations/0003_refresh_sent.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -21,6 +22,7 @@ struct Migration {
 constexpr std::array kMigrations = {
     Migration{"records", kMigration0001},
     Migration{"ordinals", kMigration0002},
+    Migration{"refresh_sent", kMigration0003},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

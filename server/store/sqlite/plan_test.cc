@@ -73,6 +73,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.api_keys().Update(SampleApiKey("w", "k")));
   SG_RETURN_IF_ERROR(t.request_ids().Get("w", "p", "m", "r").status());
   SG_RETURN_IF_ERROR(t.request_ids().Insert(SampleRequestIdUse("w", "r")));
+  SG_RETURN_IF_ERROR(t.request_ids().Erase("w", "p", "m", "r"));
   SG_RETURN_IF_ERROR(t.request_ids().EraseBefore(SampleTime(0)));
   SG_RETURN_IF_ERROR(t.creators().Get("w", "c").status());
   SG_RETURN_IF_ERROR(t.creators().FindByOpenId("w", "o").status());
@@ -84,6 +85,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.connect_states().Get("w", "s").status());
   SG_RETURN_IF_ERROR(t.connect_states().Insert(SampleConnectState("w", "s")));
   SG_RETURN_IF_ERROR(t.connect_states().Erase("w", "s"));
+  SG_RETURN_IF_ERROR(t.connect_states().EraseExpired("w", SampleTime(0)));
   SG_RETURN_IF_ERROR(t.codes().Get("w", "c").status());
   SG_RETURN_IF_ERROR(t.codes().GetTimed("w", "c").status());
   SG_RETURN_IF_ERROR(t.codes().FindByLookup("w", "h").status());

@@ -67,6 +67,20 @@ TEST_P(StoreSuite, RequestIdsComeBackWhole) {
     return t.request_ids().EraseBefore(sample.create_time + absl::Microseconds(1));
   });
   EXPECT_EQ(Read(get), std::nullopt);
+  Write([&](Transaction& t) { return t.request_ids().Insert(sample); });
+  for (const char* other : {"v", "w"}) {
+    Write([&](Transaction& t) {
+      return t.request_ids().Erase(other, sample.principal, sample.method, "s");
+    });
+  }
+  Write([&](Transaction& t) {
+    return t.request_ids().Erase("v", sample.principal, sample.method, "r");
+  });
+  EXPECT_THAT(Read(get), Optional(sample));
+  Write([&](Transaction& t) {
+    return t.request_ids().Erase("w", sample.principal, sample.method, "r");
+  });
+  EXPECT_EQ(Read(get), std::nullopt);
 }
 
 TEST_P(StoreSuite, CreatorsComeBackWhole) {
@@ -105,6 +119,14 @@ TEST_P(StoreSuite, ConnectStatesComeBackWholeAndGo) {
   EXPECT_EQ(Read([](auto& t) { return t.connect_states().Get("v", "s"); }), std::nullopt);
   Write([](Transaction& t) { return t.connect_states().Erase("v", "s"); });
   EXPECT_THAT(Read(get), Optional(sample));
+  Write([&](Transaction& t) {
+    return t.connect_states().EraseExpired("w", sample.expire_time - absl::Microseconds(1));
+  });
+  Write([&](Transaction& t) { return t.connect_states().EraseExpired("v", sample.expire_time); });
+  EXPECT_THAT(Read(get), Optional(sample));
+  Write([&](Transaction& t) { return t.connect_states().EraseExpired("w", sample.expire_time); });
+  EXPECT_EQ(Read(get), std::nullopt);
+  Write([&](Transaction& t) { return t.connect_states().Insert(sample); });
   Write([](Transaction& t) { return t.connect_states().Erase("w", "s"); });
   EXPECT_EQ(Read(get), std::nullopt);
 }

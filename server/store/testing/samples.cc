@@ -96,6 +96,7 @@ Creator SampleCreator(const std::string& workspace, const std::string& id) {
   creator.access_end = SampleTime(1);
   creator.consent_end = SampleTime(2);
   creator.connect_time = SampleTime(3);
+  creator.refresh_sent = true;
   return creator;
 }
 

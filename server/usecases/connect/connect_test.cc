@@ -172,6 +172,128 @@ TEST_F(ConnectTest, ALostExchangeAsksForANewConsent) {
   EXPECT_THAT(server_.EventTypes("w"), IsEmpty());
 }
 
+TEST_F(ConnectTest, AnExchangeThatDidNotHappenCanBeRepeated) {
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode)
+      .WillOnce(Return(absl::UnavailableError("not sent")))
+      .WillOnce(Return(absl::UnavailableError("not sent")))
+      .WillOnce(Return(Grant()));
+  const std::string address = CreatorConsent();
+  EXPECT_TRUE(absl::IsUnavailable(FinishCreatorConnect(env_, Call("r"), address).status()));
+  EXPECT_TRUE(absl::IsUnavailable(FinishCreatorConnect(env_, Call(), address).status()));
+  EXPECT_TRUE(FinishCreatorConnect(env_, Call("r"), address).ok());
+}
+
+TEST_F(ConnectTest, ARepeatedRequestHearsThatItsExchangeWasLost) {
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode)
+      .WillOnce(Return(tiktok::WithUnknownOutcome(absl::UnavailableError("cut off"))));
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeAdvertiserCode)
+      .WillOnce(Return(tiktok::WithUnknownOutcome(absl::UnavailableError("cut off"))));
+  const std::string creator = CreatorConsent();
+  const std::string advertiser = AdvertiserConsent();
+  for (int i = 0; i < 2; ++i) {
+    const absl::Status of_creator = FinishCreatorConnect(env_, Call("r"), creator).status();
+    EXPECT_EQ(ReasonOf(of_creator), "RECONNECT_NEEDED");
+    EXPECT_EQ(DetailOf(of_creator).who, Actor::kCreator);
+    const absl::Status of_advertiser =
+        FinishAdvertiserConnect(env_, Call("s"), advertiser).status();
+    EXPECT_EQ(ReasonOf(of_advertiser), "RECONNECT_NEEDED");
+    EXPECT_EQ(DetailOf(of_advertiser).who, Actor::kAdvertiser);
+  }
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call("r", "other"), CreatorConsent()).status()),
+            "REQUEST_ID_REUSED");
+}
+
+TEST_F(ConnectTest, WhoeverStartsAfterACrashHearsThatTheExchangeWasLost) {
+  const std::string address = CreatorConsent();
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode)
+      .WillOnce([&](const auto&, const auto&, const auto&, std::string_view) {
+        TestServer next(disk_, {.process_id = "process-2", .tiktok = &tiktok_});
+        next.env.clocks.Set("w", "first", kTestWorldStart, 0);
+        for (int i = 0; i < 2; ++i) {
+          EXPECT_EQ(ReasonOf(FinishCreatorConnect(next.env, Call("r"), address).status()),
+                    "RECONNECT_NEEDED");
+        }
+        return tiktok::WithUnknownOutcome(absl::CancelledError("dead"));
+      });
+  (void)FinishCreatorConnect(env_, Call("r"), address);
+}
+
+TEST_F(ConnectTest, AnExchangeThatGoesOnIsNotTakenForLost) {
+  const std::string address = CreatorConsent();
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode)
+      .WillOnce([&](const auto&, const auto&, const auto&, std::string_view) {
+        server::Call again = Call("r");
+        again.remaining = absl::ZeroDuration();  // it would wait else
+        EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, again, address).status()),
+                  "CONNECT_IN_PROGRESS");
+        return Grant();
+      });
+  const auto creator = FinishCreatorConnect(env_, Call("r"), address);
+  ASSERT_TRUE(creator.ok()) << creator.status();
+  EXPECT_EQ(FinishCreatorConnect(env_, Call("r"), address)->id, creator->id);
+}
+
+TEST_F(ConnectTest, AFullDiskExchangesNothing) {
+  const std::string address = CreatorConsent();
+  disk_.store().FailWrites(1);
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call("r"), address).status()), "STORAGE_FULL");
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode).WillOnce(Return(Grant()));
+  EXPECT_TRUE(FinishCreatorConnect(env_, Call("r"), address).ok());
+}
+
+TEST_F(ConnectTest, TokensThatNoDiskTakesAreLost) {
+  const std::string creator = CreatorConsent();
+  const std::string advertiser = AdvertiserConsent();
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode).WillOnce(Return(Grant()));
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeAdvertiserCode).WillOnce(Return(AccountGrant()));
+  disk_.store().FailWrites(1, 1);  // the record goes through
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call("r"), creator).status()), "RECONNECT_NEEDED");
+  disk_.store().FailWrites(1, 1);
+  EXPECT_EQ(ReasonOf(FinishAdvertiserConnect(env_, Call("s"), advertiser).status()),
+            "RECONNECT_NEEDED");
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call("r"), creator).status()), "RECONNECT_NEEDED");
+  EXPECT_EQ(ReasonOf(FinishAdvertiserConnect(env_, Call("s"), advertiser).status()),
+            "RECONNECT_NEEDED");
+  EXPECT_THAT(server_.EventTypes("w"), IsEmpty());
+}
+
+TEST_F(ConnectTest, AProfileThatNoDiskTakesIsNoReasonToLoseTheTokens) {
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode).WillOnce(Return(Grant()));
+  const std::string address = CreatorConsent();
+  disk_.store().FailWrites(1, 2);
+  EXPECT_EQ(FinishCreatorConnect(env_, Call(), address)->username, "");
+}
+
+TEST_F(ConnectTest, ARefusalIsCheckedAndUsesTheStateUp) {
+  const auto refused = [](const std::string& state) {
+    return fmt::format("{}?error=access_denied&state={}", kTestRedirect, state);
+  };
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call(), refused("made-up")).status()),
+            "CONNECT_STATE_INVALID");
+  const std::string creator = refused(StartConnect(env_, Call(), Kind::kCreator, "", {})->state);
+  const std::string advertiser =
+      refused(StartConnect(env_, Call(), Kind::kAdvertiser, "", {})->state);
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call(), advertiser).status()),
+            "CONNECT_STATE_INVALID");
+  const absl::Status of_creator = FinishCreatorConnect(env_, Call(), creator).status();
+  EXPECT_EQ(ReasonOf(of_creator), "CONSENT_REFUSED");
+  EXPECT_EQ(DetailOf(of_creator).who, Actor::kCreator);
+  const absl::Status of_advertiser = FinishAdvertiserConnect(env_, Call(), advertiser).status();
+  EXPECT_EQ(ReasonOf(of_advertiser), "CONSENT_REFUSED");
+  EXPECT_EQ(DetailOf(of_advertiser).who, Actor::kAdvertiser);
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call(), creator).status()),
+            "CONNECT_STATE_INVALID");
+}
+
+TEST_F(ConnectTest, ExpiredStatesAreClearedAway) {
+  const auto state = [&] { return StartConnect(env_, Call(), Kind::kCreator, "", {})->state; };
+  // The same state is drawn again only when nobody holds it: in SIMULATOR it is keyed.
+  const std::string first = state();
+  EXPECT_NE(state(), first);
+  server_.real.Advance(absl::Hours(2));
+  EXPECT_EQ(state(), first);
+}
+
 TEST_F(ConnectTest, AnAdvertiserBringsItsAccounts) {
   const auto advertiser = ConnectAdvertiser();
   ASSERT_TRUE(advertiser.ok()) << advertiser.status();

@@ -17,17 +17,16 @@ absl::StatusOr<Redirect> ReadRedirect(std::string_view address) {
     return InvalidField("redirect_address", "is not an address that a person could be sent to");
   }
   Redirect redirect;
-  bool refused = false;
   for (const auto& param : parsed->params()) {
     if (param.key == "state") redirect.state = param.value;
     if (param.key == "code" && redirect.code.empty()) redirect.code = param.value;
     if (param.key == "auth_code") redirect.code = param.value;
-    if (param.key == "error" && !param.value.empty()) refused = true;
+    if (param.key == "error" && !param.value.empty()) redirect.refused = true;
   }
   if (redirect.state.empty()) return InvalidField("redirect_address", "has no state");
-  if (refused) {
-    return Error(absl::StatusCode::kFailedPrecondition, "The person didn't consent.",
-                 {.reason = "CONSENT_REFUSED", .who = Actor::kCreator});
+  if (redirect.refused) {
+    redirect.code.clear();
+    return redirect;
   }
   if (redirect.code.empty()) return InvalidField("redirect_address", "has no code");
   return redirect;

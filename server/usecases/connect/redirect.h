@@ -10,13 +10,13 @@
 namespace sparkgate::server {
 
 struct Redirect {
-  std::string code;
+  std::string code;  // "" if refused
   std::string state;
+  bool refused = false;  // the person said no
 };
 
-// INVALID_ARGUMENT if it isn't an address with a state; FAILED_PRECONDITION, reason
-// CONSENT_REFUSED, if the person said no. Advertisers come back with `auth_code`, creators with
-// `code` (facts 2).
+// INVALID_ARGUMENT if it isn't an address with a state and an answer. Advertisers come back with
+// `auth_code`, creators with `code` (facts 2).
 absl::StatusOr<Redirect> ReadRedirect(std::string_view address);
 
 }  // namespace sparkgate::server

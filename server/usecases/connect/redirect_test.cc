@@ -22,8 +22,12 @@ TEST(RedirectTest, AnAdvertiserComesBackWithAnAuthCode) {
 }
 
 TEST(RedirectTest, ThePersonMaySayNo) {
-  EXPECT_EQ(ReasonOf(ReadRedirect("https://b.example/?error=access_denied&state=s").status()),
-            "CONSENT_REFUSED");
+  const auto redirect = ReadRedirect("https://b.example/?error=access_denied&state=s&code=c");
+  ASSERT_TRUE(redirect.ok()) << redirect.status();
+  EXPECT_TRUE(redirect->refused);
+  EXPECT_EQ(redirect->state, "s");
+  EXPECT_EQ(redirect->code, "");
+  EXPECT_FALSE(ReadRedirect("https://b.example/?error=&state=s&code=c")->refused);
 }
 
 TEST(RedirectTest, RefusesWhatIsNoSuchAddress) {

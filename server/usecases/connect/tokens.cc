@@ -54,6 +54,30 @@ absl::Status EndConsent(Env& env, const Workspace& workspace, const Creator& use
   return ReconnectNeeded(CreatorName(workspace.id, used.id), Actor::kCreator);
 }
 
+// Before the call. False if somebody connected anew since `used` was read.
+absl::StatusOr<bool> RecordSent(Env& env, const Creator& used) {
+  bool recorded = false;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(used.workspace, used.id));
+    recorded = creator.has_value() && creator->refresh_token == used.refresh_token;
+    if (!recorded) return absl::OkStatus();
+    creator->refresh_sent = true;
+    return tx.creators().Put(*creator);
+  }));
+  return recorded;
+}
+
+absl::Status TakeGrant(Env& env, const Workspace& workspace, const tiktok::CreatorGrant& grant,
+                       absl::Time now, Creator& creator) {
+  SG_ASSIGN_OR_RETURN(creator.access_token, env.vault.Seal(workspace, AccessTokenPlace(creator),
+                                                           grant.access_token.Reveal()));
+  creator.access_end = now + grant.expires_in;
+  if (grant.refresh_token.empty()) return absl::OkStatus();  // the old one stays
+  SG_ASSIGN_OR_RETURN(creator.refresh_token, env.vault.Seal(workspace, RefreshTokenPlace(creator),
+                                                            grant.refresh_token.Reveal()));
+  return absl::OkStatus();
+}
+
 // Whether the token that `sealed` holds is the one that `call` was made with.
 bool IsTokenOf(const tiktok::Call& call, Env& env, const Workspace& workspace,
                const std::string& place, const Sealed& sealed) {
@@ -158,7 +182,7 @@ absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std:
 }
 
 absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const std::string& id) {
-  const std::pair<std::string, std::string> key{workspace.id, id};
+  const Key key{workspace.id, id};
   while (true) {
     SG_ASSIGN_OR_RETURN(const absl::Time now, env_.clocks.Now(workspace));
     SG_ASSIGN_OR_RETURN(Creator creator, LoadCreator(env_, workspace.id, id));
@@ -175,7 +199,7 @@ absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const s
       }
       refreshing_.insert(key);
     }
-    auto refreshed = Refresh(workspace, creator, now);
+    auto refreshed = Refresh(workspace, id, now);
     MutexLock lock(mutex_);
     refreshing_.erase(key);
     done_.NotifyAll();
@@ -183,48 +207,65 @@ absl::StatusOr<Creator> CreatorTokens::Fresh(const Workspace& workspace, const s
   }
 }
 
-absl::StatusOr<Creator> CreatorTokens::Refresh(const Workspace& workspace, const Creator& stale,
+absl::StatusOr<Creator> CreatorTokens::Refresh(const Workspace& workspace, const std::string& id,
                                                absl::Time now) {
+  SG_RETURN_IF_ERROR(KeepHeld(workspace.id, id));
   // Read again: whoever held the place before may have refreshed it.
-  SG_ASSIGN_OR_RETURN(const Creator creator, LoadCreator(env_, workspace.id, stale.id));
+  SG_ASSIGN_OR_RETURN(const Creator creator, LoadCreator(env_, workspace.id, id));
   if (!NeedsRefresh(creator, now)) return creator;
+  // By a process that died before it could write the answer down.
+  if (creator.refresh_sent) return EndConsent(env_, workspace, creator);
   SG_ASSIGN_OR_RETURN(const tiktok::AppCredentials app, CredentialsOf(env_, workspace));
   SG_ASSIGN_OR_RETURN(
       std::string refresh_token,
       env_.vault.Open(workspace, RefreshTokenPlace(creator), creator.refresh_token));
+  SG_ASSIGN_OR_RETURN(const bool recorded, RecordSent(env_, creator));
+  if (!recorded) return LoadCreator(env_, workspace.id, id);
   const auto grant = env_.tiktok.oauth().RefreshCreatorToken(
       EndpointOf(env_, workspace), app, tiktok::Secret(std::move(refresh_token)));
-  if (!grant.ok()) {
-    // A refresh can't be read back: the old token may be dead, and the new one is lost.
-    if (tiktok::OutcomeUnknown(grant.status())) return EndConsent(env_, workspace, creator);
-    if (ReasonOf(grant.status()) == "RECONNECT_NEEDED") {
-      MarkCreator(env_, workspace, creator).IgnoreError();
-    }
+  // A refresh can't be read back: the old token may be dead, and the new one is lost.
+  if (tiktok::OutcomeUnknown(grant.status())) return EndConsent(env_, workspace, creator);
+  if (ReasonOf(grant.status()) == "RECONNECT_NEEDED") {
+    MarkCreator(env_, workspace, creator).IgnoreError();
     return grant.status();
   }
-  Creator refreshed = creator;
-  SG_ASSIGN_OR_RETURN(refreshed.access_token, env_.vault.Seal(workspace, AccessTokenPlace(creator),
-                                                              grant->access_token.Reveal()));
-  if (!grant->refresh_token.empty()) {
-    SG_ASSIGN_OR_RETURN(
-        refreshed.refresh_token,
-        env_.vault.Seal(workspace, RefreshTokenPlace(creator), grant->refresh_token.Reveal()));
+  Answer answer{.sent = creator.refresh_token, .after = creator};
+  if (grant.ok()) SG_RETURN_IF_ERROR(TakeGrant(env_, workspace, *grant, now, answer.after));
+  const absl::Status kept = Keep(std::move(answer));
+  if (!grant.ok()) return grant.status();
+  SG_RETURN_IF_ERROR(kept);
+  return LoadCreator(env_, workspace.id, id);
+}
+
+absl::Status CreatorTokens::Keep(Answer answer) {
+  const Creator& after = answer.after;
+  absl::Status written = env_.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto stored, tx.creators().Get(after.workspace, after.id));
+    // Removed meanwhile; or connected anew: that consent counts, not the one that was refreshed.
+    if (!stored.has_value() || stored->refresh_token != answer.sent) return absl::OkStatus();
+    stored->access_token = after.access_token;
+    stored->refresh_token = after.refresh_token;
+    stored->access_end = after.access_end;
+    stored->refresh_sent = false;
+    return tx.creators().Put(*stored);
+  });
+  if (written.ok()) return written;
+  const Key key{after.workspace, after.id};
+  MutexLock lock(mutex_);
+  held_.insert_or_assign(key, std::move(answer));
+  return written;
+}
+
+absl::Status CreatorTokens::KeepHeld(const std::string& workspace, const std::string& id) {
+  std::optional<Answer> answer;
+  {
+    MutexLock lock(mutex_);
+    const auto held = held_.find({workspace, id});
+    if (held == held_.end()) return absl::OkStatus();
+    answer = std::move(held->second);
+    held_.erase(held);
   }
-  refreshed.access_end = now + grant->expires_in;
-  Creator current;
-  SG_RETURN_IF_ERROR(env_.store.Write([&](Transaction& tx) -> absl::Status {
-    current = refreshed;
-    SG_ASSIGN_OR_RETURN(const auto stored, tx.creators().Get(workspace.id, creator.id));
-    if (!stored.has_value()) return absl::OkStatus();  // removed meanwhile
-    current = *stored;
-    // Connected anew meanwhile: that consent counts, not the one that was refreshed.
-    if (stored->refresh_token != creator.refresh_token) return absl::OkStatus();
-    current.access_token = refreshed.access_token;
-    current.refresh_token = refreshed.refresh_token;
-    current.access_end = refreshed.access_end;
-    return tx.creators().Put(current);
-  }));
-  return current;
+  return Keep(*std::move(answer));
 }
 
 }  // namespace sparkgate::server

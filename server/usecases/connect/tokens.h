@@ -3,8 +3,10 @@
 #ifndef SPARKGATE_SERVER_USECASES_CONNECT_TOKENS_H_
 #define SPARKGATE_SERVER_USECASES_CONNECT_TOKENS_H_
 
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <absl/status/statusor.h>
 
@@ -51,7 +53,9 @@ absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::s
 absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std::string& ad_account,
                                 const tiktok::Call& used, const absl::Status& status);
 
-// Refreshes creator tokens, one at a time per creator. Thread-safe.
+// Refreshes creator tokens, one at a time per creator. A refresh can neither be repeated nor read
+// back: it is recorded before the call (Creator::refresh_sent), and an answer that can't be written
+// down is held until it can. Thread-safe.
 class CreatorTokens {
  public:
   explicit CreatorTokens(Env& env) : env_(env) {}
@@ -59,13 +63,23 @@ class CreatorTokens {
   absl::StatusOr<Creator> Fresh(const Workspace& workspace, const std::string& creator);
 
  private:
-  absl::StatusOr<Creator> Refresh(const Workspace& workspace, const Creator& creator,
+  using Key = std::pair<std::string, std::string>;  // workspace, creator
+  struct Answer {
+    Sealed sent;    // the refresh token that was sent
+    Creator after;  // with the tokens that count from now on
+  };
+
+  absl::StatusOr<Creator> Refresh(const Workspace& workspace, const std::string& creator,
                                   absl::Time now);
+  // Writes an answer down; holds it if that fails.
+  absl::Status Keep(Answer answer);
+  absl::Status KeepHeld(const std::string& workspace, const std::string& creator);
 
   Env& env_;
   Mutex mutex_;
   CondVar done_;
-  std::set<std::pair<std::string, std::string>> refreshing_ SG_GUARDED_BY(mutex_);
+  std::set<Key> refreshing_ SG_GUARDED_BY(mutex_);
+  std::map<Key, Answer> held_ SG_GUARDED_BY(mutex_);
 };
 
 // Where a creator's and an advertiser's sealed tokens stand (see Vault).

@@ -40,10 +40,20 @@ class TokensTest : public testing::Test {
     creator.access_token = *env_.vault.Seal(workspace_, AccessTokenPlace(creator), "access-2");
     creator.refresh_token = *env_.vault.Seal(workspace_, RefreshTokenPlace(creator), "refresh-2");
     creator.access_end = kTestWorldStart + absl::Hours(48);
+    creator.refresh_sent = false;
     EXPECT_TRUE(env_.store.Write([&](Transaction& tx) { return tx.creators().Put(creator); }).ok());
   }
   void MoveTo(absl::Duration since_start) {
-    server_.SetWorldTime("w", kTestWorldStart + since_start);
+    now_ = kTestWorldStart + since_start;
+    server_.SetWorldTime("w", now_);
+  }
+  // What a call in the creator's name gives in the server that is started after a crash.
+  absl::Status AfterRestart() {
+    TestServer next(disk_, {.process_id = "process-2", .tiktok = &tiktok_});
+    CreatorTokens tokens(next.env);
+    next.env.creator_tokens = &tokens;
+    next.env.clocks.Set("w", "first", now_, 0);
+    return CallAsCreator(next.env, workspace_, "c").status();
   }
   std::string StoredRefreshToken() {
     return *env_.vault.Open(workspace_, RefreshTokenPlace(Stored()), Stored().refresh_token);
@@ -60,6 +70,7 @@ class TokensTest : public testing::Test {
   Env& env_ = server_.env;
   CreatorTokens tokens_{env_};
   const Workspace workspace_ = server_.AddWorkspace("w");
+  absl::Time now_ = kTestWorldStart;
 };
 
 TEST_F(TokensTest, ACallHasItsEndpointAndToken) {
@@ -132,6 +143,71 @@ TEST_F(TokensTest, ARefreshThatWasNotSentIsTriedAgain) {
   EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken)
       .WillOnce(Return(absl::UnavailableError("not sent")))
       .WillOnce(Return(Refreshed()));
+  EXPECT_TRUE(absl::IsUnavailable(AsCreator().status()));
+  EXPECT_TRUE(AsCreator().ok());
+}
+
+TEST_F(TokensTest, WhoeverStartsAfterACrashSendsNoRefreshAgain) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken)
+      .WillOnce([&](const auto&, const auto&, const auto&) {
+        EXPECT_EQ(ReasonOf(AfterRestart()), "RECONNECT_NEEDED");
+        EXPECT_EQ(ReasonOf(AfterRestart()), "RECONNECT_NEEDED");
+        return tiktok::WithUnknownOutcome(absl::CancelledError("dead"));
+      });
+  (void)AsCreator();
+  EXPECT_EQ(Stored().state, ConnectionState::kReconnectNeeded);
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("creator.reconnect_needed"));
+}
+
+TEST_F(TokensTest, ARefreshThatNoDiskTakesIsHeldUntilOneDoes) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
+  disk_.store().FailWrites(2, 1);  // the record goes through
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  EXPECT_EQ(AsCreator()->call.access_token.Reveal(), "access-fresh");
+  EXPECT_EQ(StoredRefreshToken(), "refresh-next");
+  MoveTo(absl::Hours(48));  // and the next refresh is as any other
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed()));
+  EXPECT_TRUE(AsCreator().ok());
+}
+
+TEST_F(TokensTest, ARefreshThatNoDiskTookIsLostWithItsProcess) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
+  disk_.store().FailWrites(1, 1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  EXPECT_EQ(ReasonOf(AfterRestart()), "RECONNECT_NEEDED");
+}
+
+TEST_F(TokensTest, AReconnectWinsOverAHeldRefresh) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
+  disk_.store().FailWrites(1, 1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  Reconnect();
+  EXPECT_EQ(AsCreator()->call.access_token.Reveal(), "access-2");
+  MoveTo(absl::Hours(48));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken)
+      .WillOnce([](const auto&, const auto&, const tiktok::Secret& refresh_token) {
+        EXPECT_EQ(refresh_token.Reveal(), "refresh-2");
+        return Refreshed();
+      });
+  EXPECT_TRUE(AsCreator().ok());
+}
+
+TEST_F(TokensTest, AFullDiskSendsNoRefresh) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).Times(0);
+  disk_.store().FailWrites(1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  testing::Mock::VerifyAndClearExpectations(&tiktok_.oauth_api);
+  // What wasn't sent needs no record either, and none is mistaken for a lost one.
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken)
+      .WillOnce(Return(absl::UnavailableError("not sent")))
+      .WillOnce(Return(Refreshed()));
+  disk_.store().FailWrites(1, 1);
   EXPECT_TRUE(absl::IsUnavailable(AsCreator().status()));
   EXPECT_TRUE(AsCreator().ok());
 }
