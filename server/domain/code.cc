@@ -47,6 +47,8 @@ std::optional<CodeState> NextCodeState(CodeState state, CodeEvent event) {
           return kExpired;
         case CodeEvent::kDeleted:
           return kDeleted;
+        case CodeEvent::kShownAgain:  // it never was gone
+          return std::nullopt;
       }
       break;
     case kInUse:
@@ -58,12 +60,15 @@ std::optional<CodeState> NextCodeState(CodeState state, CodeEvent event) {
           return kExpired;
         case CodeEvent::kDeleted:
           return kDeleted;
+        case CodeEvent::kShownAgain:
+          return std::nullopt;
       }
       break;
     case kExpired:
       switch (event) {
         case CodeEvent::kRedeemed:  // an ended code opens nothing
         case CodeEvent::kEnded:
+        case CodeEvent::kShownAgain:
           return std::nullopt;
         case CodeEvent::kExtended:
           return kNotUsed;
@@ -72,6 +77,7 @@ std::optional<CodeState> NextCodeState(CodeState state, CodeEvent event) {
       }
       break;
     case kDeleted:  // authorizing the post again makes another code (facts 3.4)
+      if (event == CodeEvent::kShownAgain) return kNotUsed;
       return std::nullopt;
   }
   return std::nullopt;
@@ -81,7 +87,7 @@ bool ApplyCodeEvent(Code& code, CodeEvent event, absl::Time now) {
   const std::optional<CodeState> next = NextCodeState(StateAt(code, now), event);
   if (!next.has_value()) return false;
   // Ending is told by the time alone, and an extension gives back whatever the end had hidden.
-  if (event == CodeEvent::kRedeemed || event == CodeEvent::kDeleted) code.state = *next;
+  if (event != CodeEvent::kEnded && event != CodeEvent::kExtended) code.state = *next;
   return true;
 }
 

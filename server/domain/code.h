@@ -1,6 +1,7 @@
 // Spark Ads authorization codes: canonical form, durations, and their life.
 //
 //   NOT_USED ─redeemed→ IN_USE;  either ─end time→ EXPIRED ─extended→ back;  any ─deleted→ DELETED
+//   DELETED ─shown again→ NOT_USED (TikTok shows the very code: we took it for deleted)
 #ifndef SPARKGATE_SERVER_DOMAIN_CODE_H_
 #define SPARKGATE_SERVER_DOMAIN_CODE_H_
 
@@ -18,7 +19,7 @@ namespace sparkgate::server {
 enum class CodeOrigin { kGenerated = 1, kReceived = 2 };
 // What is stored. EXPIRED is never stored: it is a function of time (StateAt).
 enum class CodeState { kNotUsed = 1, kInUse = 2, kExpired = 3, kDeleted = 4 };
-enum class CodeEvent { kRedeemed, kExtended, kEnded, kDeleted };
+enum class CodeEvent { kRedeemed, kExtended, kEnded, kDeleted, kShownAgain };
 
 struct Code {
   std::string workspace;

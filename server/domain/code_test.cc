@@ -19,20 +19,21 @@ std::string Canonical(std::string_view pasted) {
 TEST(CodeTest, EveryStateAndEventIsDecided) {
   struct Row {
     CodeState state;
-    std::optional<CodeState> redeemed, extended, ended, deleted;
+    std::optional<CodeState> redeemed, extended, ended, deleted, shown;
   };
   using enum CodeState;
   const Row rows[] = {
-      {kNotUsed, kInUse, kNotUsed, kExpired, kDeleted},
-      {kInUse, kInUse, kInUse, kExpired, kDeleted},
-      {kExpired, {}, kNotUsed, {}, kDeleted},
-      {CodeState::kDeleted, {}, {}, {}, {}},
+      {kNotUsed, kInUse, kNotUsed, kExpired, kDeleted, {}},
+      {kInUse, kInUse, kInUse, kExpired, kDeleted, {}},
+      {kExpired, {}, kNotUsed, {}, kDeleted, {}},
+      {CodeState::kDeleted, {}, {}, {}, {}, kNotUsed},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(NextCodeState(row.state, CodeEvent::kRedeemed), row.redeemed);
     EXPECT_EQ(NextCodeState(row.state, CodeEvent::kExtended), row.extended);
     EXPECT_EQ(NextCodeState(row.state, CodeEvent::kEnded), row.ended);
     EXPECT_EQ(NextCodeState(row.state, CodeEvent::kDeleted), row.deleted);
+    EXPECT_EQ(NextCodeState(row.state, CodeEvent::kShownAgain), row.shown);
   }
 }
 
@@ -59,6 +60,17 @@ TEST(CodeTest, AnExtensionGivesBackWhatTheEndHid) {
   EXPECT_EQ(StateAt(code, later), CodeState::kInUse);
   ASSERT_TRUE(ApplyCodeEvent(code, CodeEvent::kDeleted, later));
   EXPECT_FALSE(ApplyCodeEvent(code, CodeEvent::kExtended, later));
+}
+
+TEST(CodeTest, ACodeThatIsShownAgainIsBack) {
+  Code code;
+  code.state = CodeState::kInUse;
+  code.end_time = EndAfter(kStart, 30);
+  EXPECT_FALSE(ApplyCodeEvent(code, CodeEvent::kShownAgain, kStart));
+  ASSERT_TRUE(ApplyCodeEvent(code, CodeEvent::kDeleted, kStart));
+  ASSERT_TRUE(ApplyCodeEvent(code, CodeEvent::kShownAgain, kStart));
+  EXPECT_EQ(StateAt(code, kStart), CodeState::kNotUsed);
+  EXPECT_EQ(StateAt(code, code.end_time), CodeState::kExpired);
 }
 
 TEST(CodeTest, AllowsTheFiveDurations) {

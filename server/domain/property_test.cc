@@ -36,7 +36,7 @@ TEST(PropertyTest, TimeNeverRevivesAnExpiredCode) {
       ASSERT_EQ(before == CodeState::kExpired,
                 now >= code.end_time && code.state != CodeState::kDeleted)
           << "seed " << seed;
-      const auto event = static_cast<CodeEvent>(story.Pick(4));
+      const auto event = static_cast<CodeEvent>(story.Pick(5));
       const bool applied = ApplyCodeEvent(code, event, now);
       ASSERT_EQ(applied, NextCodeState(before, event).has_value()) << "seed " << seed;
       if (applied && event == CodeEvent::kExtended) {
@@ -44,7 +44,7 @@ TEST(PropertyTest, TimeNeverRevivesAnExpiredCode) {
       } else if (before == CodeState::kExpired && event != CodeEvent::kDeleted) {
         ASSERT_EQ(StateAt(code, now + story.SomeTime()), CodeState::kExpired) << "seed " << seed;
       }
-      if (before == CodeState::kDeleted) {
+      if (before == CodeState::kDeleted && event != CodeEvent::kShownAgain) {
         ASSERT_EQ(StateAt(code, now), CodeState::kDeleted) << "seed " << seed;
       }
       ASSERT_NE(code.state, CodeState::kExpired) << "never stored; seed " << seed;
@@ -61,14 +61,20 @@ TEST(PropertyTest, TimeNeverReauthorizesAPost) {
     for (int step = 0; step < 40; ++step) {
       now += story.SomeTime();
       const SparkPostStep before = StateAt(post, now);
-      const auto event = static_cast<SparkPostEvent>(story.Pick(6));
-      const auto next = NextSparkPostState(before.state, before.reason, event);
-      if (next.has_value()) {
-        post.state = next->state;
-        post.reason = next->reason;
-        if (event == SparkPostEvent::kAuthorized) post.auth_end = EndAfter(now, story.Pick(9));
+      if (now >= post.auth_end && post.state == SparkPostState::kAuthorized) {
+        ASSERT_TRUE(ApplySparkPostEvent(post, SparkPostEvent::kEnded)) << "seed " << seed;
+        ASSERT_EQ(StateAt(post, now), before) << "told or not, it has ended; seed " << seed;
       }
+      const auto event = static_cast<SparkPostEvent>(story.Pick(7));
+      const bool applied = ApplySparkPostEvent(post, event);
+      ASSERT_EQ(applied, NextSparkPostState(before.state, before.reason, event).has_value())
+          << "seed " << seed;
+      if (event == SparkPostEvent::kAuthorized) post.auth_end = EndAfter(now, story.Pick(9));
       const SparkPostStep after = StateAt(post, now);
+      if (before.state == SparkPostState::kUnbound && event != SparkPostEvent::kAuthorized &&
+          event != SparkPostEvent::kShownAgain) {
+        ASSERT_EQ(after, before) << "what is gone stays so; seed " << seed;
+      }
       if (before.state != SparkPostState::kAuthorized && event != SparkPostEvent::kAuthorized) {
         ASSERT_NE(after.state, SparkPostState::kAuthorized) << "seed " << seed;
       }

@@ -19,7 +19,11 @@ std::optional<SparkPostStep> FromAuthorized(SparkPostEvent event) {
       return Lost(UnauthorizedReason::kOther);
     case SparkPostEvent::kAuthorized:  // extended before its end
       return kAuthorizedStep;
-    case SparkPostEvent::kUnbound:  // TikTok unbinds only what ended or was cancelled (facts 4.4)
+    // TikTok unbinds only what ended or was cancelled (facts 4.4): between two readings it was
+    // lost, and nobody says why.
+    case SparkPostEvent::kAbsent:
+      return SparkPostStep{SparkPostState::kUnbound, UnauthorizedReason::kOther};
+    case SparkPostEvent::kShownAgain:  // it never was gone
       return std::nullopt;
   }
   return std::nullopt;
@@ -55,8 +59,10 @@ std::optional<SparkPostStep> FromUnauthorized(UnauthorizedReason reason, SparkPo
     }
     case SparkPostEvent::kAuthorized:
       return kAuthorizedStep;
-    case SparkPostEvent::kUnbound:
+    case SparkPostEvent::kAbsent:
       return SparkPostStep{SparkPostState::kUnbound, reason};
+    case SparkPostEvent::kShownAgain:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -70,11 +76,21 @@ std::optional<SparkPostStep> NextSparkPostState(SparkPostState state, Unauthoriz
       return FromAuthorized(event);
     case SparkPostState::kUnauthorized:
       return FromUnauthorized(reason, event);
-    case SparkPostState::kUnbound:  // only redeeming a code brings it back
+    case SparkPostState::kUnbound:
       if (event == SparkPostEvent::kAuthorized) return kAuthorizedStep;
+      // Why it was lost then says nothing of why it isn't authorized now.
+      if (event == SparkPostEvent::kShownAgain) return Lost(UnauthorizedReason::kOther);
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+bool ApplySparkPostEvent(SparkPost& post, SparkPostEvent event) {
+  const auto next = NextSparkPostState(post.state, post.reason, event);
+  if (!next.has_value()) return false;
+  post.state = next->state;
+  post.reason = next->reason;
+  return true;
 }
 
 SparkPostStep StateAt(const SparkPost& post, absl::Time now) {

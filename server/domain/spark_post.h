@@ -1,7 +1,9 @@
 // A post in an ad account's library.
 //
 //   AUTHORIZED   ─ended | deleted | post gone→ UNAUTHORIZED(reason)
-//   UNAUTHORIZED ─extended or fresh code→ AUTHORIZED;  ─unbound→ gone
+//   UNAUTHORIZED ─extended or fresh code→ AUTHORIZED
+//   either       ─absent from TikTok's list→ UNBOUND(reason): gone
+//   UNBOUND      ─fresh code→ AUTHORIZED;  ─shown again→ UNAUTHORIZED, until a reading says more
 #ifndef SPARKGATE_SERVER_DOMAIN_SPARK_POST_H_
 #define SPARKGATE_SERVER_DOMAIN_SPARK_POST_H_
 
@@ -21,7 +23,15 @@ enum class UnauthorizedReason {
   kPostGone = 3,
   kOther = 4
 };
-enum class SparkPostEvent { kEnded, kCodeDeleted, kPostGone, kLostOther, kAuthorized, kUnbound };
+enum class SparkPostEvent {
+  kEnded,
+  kCodeDeleted,
+  kPostGone,
+  kLostOther,
+  kAuthorized,
+  kAbsent,
+  kShownAgain
+};
 
 struct SparkPost {
   std::string workspace;
@@ -57,6 +67,9 @@ struct SparkPostStep {
 // The table: total over (state, event); nullopt = no such step.
 std::optional<SparkPostStep> NextSparkPostState(SparkPostState state, UnauthorizedReason reason,
                                                 SparkPostEvent event);
+
+// Applies the table; false, and nothing changed, where it has no such step.
+[[nodiscard]] bool ApplySparkPostEvent(SparkPost& post, SparkPostEvent event);
 
 // As people see it at `now`: an authorized post whose end has come is unauthorized (ended).
 SparkPostStep StateAt(const SparkPost& post, absl::Time now);

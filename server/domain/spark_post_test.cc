@@ -1,5 +1,7 @@
 #include "server/domain/spark_post.h"
 
+#include <iterator>
+
 #include <gtest/gtest.h>
 
 namespace sparkgate::server {
@@ -10,50 +12,83 @@ using Reason = UnauthorizedReason;
 using PostEvent = SparkPostEvent;
 
 const absl::Time kEnd = absl::FromUnixSeconds(1'767'225'600);
-constexpr Reason kReasons[] = {Reason::kEnded, Reason::kCodeDeleted, Reason::kPostGone,
-                               Reason::kOther};
+constexpr Reason kReasons[] = {Reason::kNone, Reason::kEnded, Reason::kCodeDeleted,
+                               Reason::kPostGone, Reason::kOther};
 
-TEST(SparkPostTest, LosesItsAuthorizationForAReason) {
-  const auto next = [](PostEvent event) {
-    return NextSparkPostState(State::kAuthorized, Reason::kNone, event);
+using Step = std::optional<SparkPostStep>;
+constexpr Step kNo = std::nullopt;
+constexpr Step kBack = SparkPostStep{State::kAuthorized, Reason::kNone};
+
+constexpr Step Lost(Reason reason) { return SparkPostStep{State::kUnauthorized, reason}; }
+constexpr Step Gone(Reason reason) { return SparkPostStep{State::kUnbound, reason}; }
+
+TEST(SparkPostTest, EveryStateReasonAndEventIsDecided) {
+  struct Row {
+    State state;
+    std::vector<Reason> reasons;
+    Step ended, code_deleted, post_gone, lost_other, authorized, absent, shown_again;
   };
-  EXPECT_EQ(next(PostEvent::kEnded), (SparkPostStep{State::kUnauthorized, Reason::kEnded}));
-  EXPECT_EQ(next(PostEvent::kCodeDeleted),
-            (SparkPostStep{State::kUnauthorized, Reason::kCodeDeleted}));
-  EXPECT_EQ(next(PostEvent::kPostGone), (SparkPostStep{State::kUnauthorized, Reason::kPostGone}));
-  EXPECT_EQ(next(PostEvent::kLostOther), (SparkPostStep{State::kUnauthorized, Reason::kOther}));
-  EXPECT_EQ(next(PostEvent::kAuthorized), (SparkPostStep{State::kAuthorized, Reason::kNone}));
-  EXPECT_EQ(next(PostEvent::kUnbound), std::nullopt);
-}
-
-TEST(SparkPostTest, ComesBackOrGoesFromAnyReason) {
-  for (const Reason reason : kReasons) {
-    EXPECT_EQ(NextSparkPostState(State::kUnauthorized, reason, PostEvent::kAuthorized),
-              (SparkPostStep{State::kAuthorized, Reason::kNone}));
-    EXPECT_EQ(NextSparkPostState(State::kUnauthorized, reason, PostEvent::kUnbound),
-              (SparkPostStep{State::kUnbound, reason}));
-  }
-}
-
-TEST(SparkPostTest, OnlyWorseNewsChangesTheReason) {
-  const auto next = [](Reason reason, PostEvent event) {
-    return NextSparkPostState(State::kUnauthorized, reason, event);
+  using enum Reason;
+  constexpr State kHas = State::kAuthorized;
+  constexpr State kLost = State::kUnauthorized;
+  const std::vector<Reason> any(std::begin(kReasons), std::end(kReasons));
+  // What is lost learns only worse news; what is gone needs a code, or to be seen again.
+  const Row rows[] = {
+      {kHas, any, Lost(kEnded), Lost(kCodeDeleted), Lost(kPostGone), Lost(kOther), kBack,
+       Gone(kOther), kNo},
+      {kLost,
+       {kNone},
+       Lost(kEnded),
+       Lost(kCodeDeleted),
+       Lost(kPostGone),
+       Lost(kOther),
+       kBack,
+       Gone(kNone),
+       kNo},
+      {kLost,
+       {kOther},
+       Lost(kEnded),
+       Lost(kCodeDeleted),
+       Lost(kPostGone),
+       kNo,
+       kBack,
+       Gone(kOther),
+       kNo},
+      {kLost, {kEnded}, kNo, Lost(kCodeDeleted), Lost(kPostGone), kNo, kBack, Gone(kEnded), kNo},
+      {kLost, {kCodeDeleted}, kNo, kNo, Lost(kPostGone), kNo, kBack, Gone(kCodeDeleted), kNo},
+      {kLost, {kPostGone}, kNo, kNo, kNo, kNo, kBack, Gone(kPostGone), kNo},
+      {State::kUnbound, any, kNo, kNo, kNo, kNo, kBack, kNo, Lost(kOther)},
   };
-  EXPECT_EQ(next(Reason::kEnded, PostEvent::kEnded), std::nullopt);
-  EXPECT_EQ(next(Reason::kEnded, PostEvent::kLostOther), std::nullopt);
-  EXPECT_EQ(next(Reason::kEnded, PostEvent::kCodeDeleted)->reason, Reason::kCodeDeleted);
-  EXPECT_EQ(next(Reason::kOther, PostEvent::kEnded)->reason, Reason::kEnded);
-  EXPECT_EQ(next(Reason::kCodeDeleted, PostEvent::kPostGone)->reason, Reason::kPostGone);
-  EXPECT_EQ(next(Reason::kPostGone, PostEvent::kCodeDeleted), std::nullopt);
+  size_t decided = 0;
+  for (const Row& row : rows) {
+    for (const Reason reason : row.reasons) {
+      const auto next = [&](PostEvent event) {
+        ++decided;
+        return NextSparkPostState(row.state, reason, event);
+      };
+      SCOPED_TRACE(testing::Message()
+                   << static_cast<int>(row.state) << ", reason " << static_cast<int>(reason));
+      EXPECT_EQ(next(PostEvent::kEnded), row.ended);
+      EXPECT_EQ(next(PostEvent::kCodeDeleted), row.code_deleted);
+      EXPECT_EQ(next(PostEvent::kPostGone), row.post_gone);
+      EXPECT_EQ(next(PostEvent::kLostOther), row.lost_other);
+      EXPECT_EQ(next(PostEvent::kAuthorized), row.authorized);
+      EXPECT_EQ(next(PostEvent::kAbsent), row.absent);
+      EXPECT_EQ(next(PostEvent::kShownAgain), row.shown_again);
+    }
+  }
+  EXPECT_EQ(decided, 3u * std::size(kReasons) * 7u);
 }
 
-TEST(SparkPostTest, AnUnboundPostNeedsACode) {
-  for (const PostEvent event : {PostEvent::kEnded, PostEvent::kCodeDeleted, PostEvent::kPostGone,
-                                PostEvent::kLostOther, PostEvent::kUnbound}) {
-    EXPECT_EQ(NextSparkPostState(State::kUnbound, Reason::kEnded, event), std::nullopt);
-  }
-  EXPECT_EQ(NextSparkPostState(State::kUnbound, Reason::kEnded, PostEvent::kAuthorized),
-            (SparkPostStep{State::kAuthorized, Reason::kNone}));
+TEST(SparkPostTest, AnEventChangesBothOrNothing) {
+  SparkPost post;
+  ASSERT_TRUE(ApplySparkPostEvent(post, PostEvent::kPostGone));
+  EXPECT_EQ(post.state, State::kUnauthorized);
+  EXPECT_EQ(post.reason, Reason::kPostGone);
+  EXPECT_FALSE(ApplySparkPostEvent(post, PostEvent::kEnded));
+  EXPECT_EQ(post.reason, Reason::kPostGone);
+  ASSERT_TRUE(ApplySparkPostEvent(post, PostEvent::kAuthorized));
+  EXPECT_EQ(post.reason, Reason::kNone);
 }
 
 TEST(SparkPostTest, EndsAtItsEnd) {

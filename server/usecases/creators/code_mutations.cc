@@ -160,7 +160,7 @@ class ExtendCodeMutation final : public Mutation {
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     SG_ASSIGN_OR_RETURN(auto code, tx.codes().Get(operation.workspace, arguments.code));
     if (!workspace.has_value() || !code.has_value()) return absl::OkStatus();
-    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), *code));
+    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), now, *code));
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
     SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
@@ -211,9 +211,7 @@ class WithdrawMutation final : public Mutation {
         auto code, tx.codes().FindByPost(operation.workspace, arguments.creator, arguments.item));
     if (!code.has_value()) return absl::OkStatus();
     if (!arguments.hash.empty() && code->lookup_hash != arguments.hash) return absl::OkStatus();
-    const auto next = NextCodeState(StateAt(*code, now), CodeEvent::kDeleted);
-    if (!next.has_value()) return absl::OkStatus();
-    code->state = *next;
+    if (!ApplyCodeEvent(*code, CodeEvent::kDeleted, now)) return absl::OkStatus();
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(tx.work().Erase(code->workspace, kCodeEndWork, code->id));
     SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));

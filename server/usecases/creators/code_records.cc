@@ -18,7 +18,7 @@ absl::Status SetCodeText(Env& env, const Workspace& workspace, Code& code,
 }
 
 absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeInfo& info,
-                      Code& code) {
+                      absl::Time now, Code& code) {
   SG_ASSIGN_OR_RETURN(const std::string canonical,
                       CanonicalCode(info.auth_code.Reveal(), "auth_code"));
   SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(workspace, canonical));
@@ -28,8 +28,13 @@ absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeIn
   code.start_time = info.start;
   code.end_time = info.end;
   code.duration_days = info.days;
-  if (code.state == CodeState::kNotUsed && info.status == "IN_USE") code.state = CodeState::kInUse;
-  if (info.status == "DELETED") code.state = CodeState::kDeleted;
+  // Where the table has no such step, TikTok's word changes nothing.
+  if (info.status == "DELETED") {
+    (void)ApplyCodeEvent(code, CodeEvent::kDeleted, now);
+  } else {
+    (void)ApplyCodeEvent(code, CodeEvent::kShownAgain, now);
+  }
+  if (info.status == "IN_USE") (void)ApplyCodeEvent(code, CodeEvent::kRedeemed, now);
   return absl::OkStatus();
 }
 
@@ -51,9 +56,7 @@ absl::StatusOr<Code> RecordOf(Env& env, const Transaction& tx, const Workspace& 
   code.origin = CodeOrigin::kGenerated;
   code.creator = creator;
   code.item_id = item;
-  // TikTok shows it, so it isn't deleted.
-  if (code.state == CodeState::kDeleted) code.state = CodeState::kNotUsed;
-  SG_RETURN_IF_ERROR(TakeOver(env, workspace, info, code));
+  SG_RETURN_IF_ERROR(TakeOver(env, workspace, info, now, code));
   return code;
 }
 

@@ -26,9 +26,10 @@ absl::StatusOr<Code> RecordOf(Env& env, const Transaction& tx, const Workspace& 
                               const std::string& creator, const std::string& item,
                               const tiktok::CodeInfo& info, absl::Time now);
 
-// Takes over what TikTok says of a generated code: text, period, whether it is used.
+// Takes over what TikTok says of a generated code: text, period, whether it is there and
+// used.
 absl::Status TakeOver(Env& env, const Workspace& workspace, const tiktok::CodeInfo& info,
-                      Code& code);
+                      absl::Time now, Code& code);
 
 // Puts the work that the code's end needs.
 absl::Status PutCodeEndWork(Transaction& tx, const Code& code);

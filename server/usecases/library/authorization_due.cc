@@ -15,10 +15,8 @@ namespace {
 // What is due of one post now: an alert, or its end.
 absl::Status Remind(Transaction& tx, const Workspace& workspace, SparkPost post, absl::Time now) {
   const std::string name = SparkPostName(post.workspace, post.ad_account, post.item_id);
-  if (const SparkPostStep seen = StateAt(post, now); seen.state != SparkPostState::kAuthorized) {
-    // TikTok's list may lag; the end is ours to know.
-    post.state = seen.state;
-    post.reason = seen.reason;
+  // TikTok's list may lag; the end is ours to know.
+  if (now >= post.auth_end && ApplySparkPostEvent(post, SparkPostEvent::kEnded)) {
     SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
     SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, post.ad_account, now));
     return AppendEvent(tx, workspace.id, "authorization.ended", name, now,

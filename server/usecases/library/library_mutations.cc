@@ -185,7 +185,7 @@ class AuthorizePostMutation final : public Mutation {
     code.end_time = *read.authorization.end;
     code.duration_days =
         static_cast<int>((code.end_time - code.start_time + absl::Hours(12)) / absl::Hours(24));
-    if (const auto next = NextCodeState(code.state, CodeEvent::kRedeemed)) code.state = *next;
+    (void)ApplyCodeEvent(code, CodeEvent::kRedeemed, now);  // of one that is over: nothing
     SG_RETURN_IF_ERROR(tx.codes().Put(code));
     return code;
   }

@@ -104,12 +104,9 @@ absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspac
   if (!IsAuthorized(read) || now >= post.auth_end) {
     SG_ASSIGN_OR_RETURN(event, LossOf(tx, post, now));
   }
-  const SparkPostState state =
-      post.state == SparkPostState::kUnbound ? SparkPostState::kUnauthorized : post.state;
-  if (const auto step = NextSparkPostState(state, post.reason, event)) {
-    post.state = step->state;
-    post.reason = step->reason;
-  }
+  // What the table has no step for is no news.
+  (void)ApplySparkPostEvent(post, SparkPostEvent::kShownAgain);
+  (void)ApplySparkPostEvent(post, event);
   const bool news = !known.has_value() || !SaysNothingNew(*known, post);
   if (news || reading.asked) SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
   if (!news) return post;
@@ -125,8 +122,8 @@ absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspac
 absl::Status TakeAbsence(Transaction& tx, const SparkPost& known, std::string_view origin,
                          absl::Time now, std::string_view operation) {
   SparkPost post = known;
-  post.state = SparkPostState::kUnbound;
-  post.reason = UnauthorizedReason::kNone;
+  if (now >= post.auth_end) (void)ApplySparkPostEvent(post, SparkPostEvent::kEnded);
+  if (!ApplySparkPostEvent(post, SparkPostEvent::kAbsent)) return absl::OkStatus();
   post.sync_time = now;
   SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
   SG_RETURN_IF_ERROR(

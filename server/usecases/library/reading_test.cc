@@ -89,6 +89,32 @@ TEST_F(ReadingTest, ADeletedCodeOfOursIsTheReason) {
   EXPECT_EQ(Take(Listed(kItem, end_, "UNAUTHORIZED")).reason, UnauthorizedReason::kCodeDeleted);
 }
 
+TEST_F(ReadingTest, WhatIsGoneMayBeShownAgain) {
+  const auto absent = [&] {
+    const SparkPost known = *Post();
+    Write([&](Transaction& tx) { return TakeAbsence(tx, known, "OUTSIDE", now(), ""); });
+    return *Post();
+  };
+  tiktok::SparkPost gone = Listed(kItem, end_, "UNAUTHORIZED");
+  gone.item_status = "USER_DELETE";
+  Take(Listed(kItem, end_));
+  EXPECT_EQ(absent().state, SparkPostState::kUnbound);
+  EXPECT_EQ(Post()->reason, UnauthorizedReason::kOther);
+  EXPECT_EQ(Take(gone).reason, UnauthorizedReason::kPostGone);
+  EXPECT_EQ(absent().reason, UnauthorizedReason::kPostGone);
+  EXPECT_EQ(absent(), *Post());
+  // Why it was lost then isn't why it isn't authorized now.
+  const SparkPost back = Take(Listed(kItem, end_, "UNAUTHORIZED"));
+  EXPECT_EQ(back.state, SparkPostState::kUnauthorized);
+  EXPECT_EQ(back.reason, UnauthorizedReason::kOther);
+  EXPECT_EQ(Take(Listed(kItem, end_)).state, SparkPostState::kAuthorized);
+  // An end that nobody told yet is the reason all the same.
+  MoveTo(end_);
+  EXPECT_EQ(absent().reason, UnauthorizedReason::kEnded);
+  EXPECT_THAT(EventTypes(), ElementsAre("post.authorized", "post.unbound", "post.unbound",
+                                        "authorization.resumed", "post.unbound"));
+}
+
 TEST_F(ReadingTest, WhatSomebodyAskedForIsKept) {
   Take(Listed(kItem, end_));
   const absl::Time first = now();
