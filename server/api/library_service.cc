@@ -91,8 +91,9 @@ absl::StatusOr<v1::BatchAuthorizeCodesResponse> HandleBatchAuthorizeCodes(
   for (const auto& item : request.items()) {
     pasted.push_back({.code = item.code(), .original = item.original_post_code()});
   }
+  SG_ASSIGN_OR_RETURN(const auto results, BatchAuthorizeCodes(env, call, ids[1], pasted));
   v1::BatchAuthorizeCodesResponse response;
-  for (const auto& result : BatchAuthorizeCodes(env, call, ids[1], pasted)) {
+  for (const auto& result : results) {
     auto* out = response.add_results();
     if (result.ok()) {
       *out->mutable_spark_post() = ToProto(*result);

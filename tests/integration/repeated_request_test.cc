@@ -56,6 +56,15 @@ TEST_F(RepeatedRequestTest, IsDoneOnce) {
   EXPECT_EQ(authorize(story.RevealCode()).value().name(), story.spark_post);
   EXPECT_EQ(Describe(authorize("AAAAAAAAAAAAAAAAAAAAAAAA").status()), kReused);
   EXPECT_EQ(Count(story, "post.authorized"), 1u);
+  // Redeemed already, so nothing is sent: the id is used up all the same.
+  const auto redeemed = [&](const std::string& code) {
+    return story.api.Ask<v1::SparkPost>("LibraryService.AuthorizeCode",
+                                        "ad_account: '{}' code: {} request_id: 'b'",
+                                        story.ad_account, Quote(code));
+  };
+  EXPECT_EQ(redeemed(story.RevealCode()).value().name(), story.spark_post);
+  EXPECT_EQ(redeemed(story.RevealCode()).value().name(), story.spark_post);
+  EXPECT_EQ(Describe(redeemed("AAAAAAAAAAAAAAAAAAAAAAAA").status()), kReused);
 
   const auto draft = [&](const char* name) {
     return story.api.Ask<v1::Campaign>("AdService.CreateCampaign",
@@ -73,6 +82,29 @@ TEST_F(RepeatedRequestTest, IsDoneOnce) {
   };
   EXPECT_EQ(publish(story.campaign).value().name(), publish(story.campaign).value().name());
   EXPECT_EQ(Describe(publish(draft("spring").value().name()).status()), kReused);
+}
+
+TEST_F(RepeatedRequestTest, IsUsedUpByWhatWasDoneBefore) {
+  Story story(*programs, {.workspace = "nothing-to-do"});
+  story.OpenPost();
+  const auto generate = [&] {
+    return story.api.Ask<v1::Code>("CreatorService.GenerateCode", "post: '{}'", story.post)
+        .value()
+        .name();
+  };
+  const auto remove = [&](const std::string& code, const char* request_id) {
+    return Describe(story.api.Try("CreatorService.DeleteCode", "name: '{}' request_id: '{}'", code,
+                                  request_id));
+  };
+  const std::string first = generate();
+  EXPECT_EQ(remove(first, "d"), "OK");
+  EXPECT_EQ(remove(first, "d"), "OK");
+  EXPECT_EQ(remove(first, "e"), "OK");
+  EXPECT_EQ(remove(first, "e"), "OK");
+  story.code = generate();
+  EXPECT_EQ(remove(story.code, "d"), kReused);
+  EXPECT_EQ(remove(story.code, "e"), kReused);
+  EXPECT_EQ(story.GetCode().state(), v1::CODE_STATE_NOT_USED);
 }
 
 TEST_F(RepeatedRequestTest, AtOnceIsDoneOnceToo) {

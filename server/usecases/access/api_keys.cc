@@ -21,9 +21,6 @@ absl::Status InvalidCredential() {
                {.reason = "CREDENTIAL_INVALID", .who = Actor::kCaller});
 }
 
-// The id in ".../apiKeys/{id}" or "workspaces/{id}": what a remembered answer names.
-std::string LastSegment(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
 }  // namespace
 
 NewSecret MakeSecret() {
@@ -58,7 +55,7 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
     }
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     if (earlier.has_value()) {
-      SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, LastSegment(*earlier)));
+      SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, LastIdOf(*earlier)));
       if (!key.has_value()) return ResourceNotFound("sparkgate/ApiKey", *earlier);
       created.key = *std::move(key);
       return absl::OkStatus();
@@ -101,9 +98,12 @@ absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::strin
   }
   ApiKey revoked;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, id));
     if (!key.has_value()) return ResourceNotFound("sparkgate/ApiKey", name);
     revoked = *std::move(key);
+    if (earlier.has_value()) return absl::OkStatus();
+    SG_RETURN_IF_ERROR(RememberAnswer(tx, call, name, now));
     if (revoked.revoke_time.has_value()) return absl::OkStatus();
     revoked.revoke_time = now;
     SG_RETURN_IF_ERROR(tx.api_keys().Update(revoked));

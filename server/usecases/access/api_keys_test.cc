@@ -80,6 +80,20 @@ TEST_F(ApiKeysTest, ARevokedOneOpensNothing) {
                                               Field(&AuditEntry::action, "key.revoke")));
 }
 
+TEST_F(ApiKeysTest, ARevokedOneUsesItsRequestIdUp) {
+  const std::string first = Create()->key.id;
+  const std::string second = Create()->key.id;
+  const auto revoke = [&](const char* request_id, const char* body, const std::string& id) {
+    return ReasonOf(RevokeApiKey(env_, server_.MakeCall("w", request_id, body), id).status());
+  };
+  for (const char* request_id : {"r", "s"}) {
+    EXPECT_EQ(revoke(request_id, "one", first), "");
+    EXPECT_EQ(revoke(request_id, "one", first), "");
+    EXPECT_EQ(revoke(request_id, "two", second), "REQUEST_ID_REUSED");
+  }
+  EXPECT_TRUE(Check("w", second).ok());
+}
+
 TEST_F(ApiKeysTest, NobodyRevokesHisOwn) {
   Call call = server_.MakeCall("w");
   call.principal = Create()->key.id;

@@ -79,7 +79,7 @@ absl::StatusOr<App> CreateApp(Env& env, const Call& call, App app, const std::st
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     made = app;
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
-    if (earlier.has_value()) made.id = earlier->substr(earlier->rfind('/') + 1);
+    if (earlier.has_value()) made.id = LastIdOf(*earlier);
     SG_ASSIGN_OR_RETURN(const auto there, tx.apps().Get(made.id));
     if (there.has_value()) {
       if (!earlier.has_value()) {
@@ -89,6 +89,7 @@ absl::StatusOr<App> CreateApp(Env& env, const Call& call, App app, const std::st
                        fmt::format("{} is there already with other fields.", AppName(app.id)),
                        {.reason = "APP_EXISTS", .who = Actor::kCaller});
         }
+        SG_RETURN_IF_ERROR(RememberAnswer(tx, call, AppName(made.id), now));
       }
       made = *there;
       return absl::OkStatus();

@@ -59,6 +59,17 @@ TEST_F(AppsTest, TheSameAppIsMadeOnce) {
   EXPECT_EQ(ListApps(env_, {})->size(), 1u);
 }
 
+TEST_F(AppsTest, FindingItThereUsesTheRequestIdUp) {
+  ASSERT_TRUE(Create().ok());
+  ASSERT_TRUE(CreateApp(env_, server_.MakeCall("", "r", "one"), Wanted(), "secret").ok());
+  ASSERT_TRUE(CreateApp(env_, server_.MakeCall("", "r", "one"), Wanted(), "secret").ok());
+  App other = Wanted();
+  other.id = "other";
+  EXPECT_EQ(ReasonOf(CreateApp(env_, server_.MakeCall("", "r", "two"), other, "secret").status()),
+            "REQUEST_ID_REUSED");
+  EXPECT_EQ(ListApps(env_, {})->size(), 1u);
+}
+
 TEST_F(AppsTest, NamesTheFieldThatIsWrong) {
   App app = Wanted();
   app.tiktok_app_id = "seven";

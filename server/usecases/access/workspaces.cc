@@ -86,12 +86,12 @@ absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
   const absl::Time now = env.clocks.RealNow();
 
   // Whether it is there already: by request_id, or by its own id.
+  std::optional<std::string> earlier;
   std::optional<Workspace> there;
   std::optional<App> app;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
-    const std::string id =
-        earlier.has_value() ? earlier->substr(earlier->rfind('/') + 1) : wanted.id;
+    SG_ASSIGN_OR_RETURN(earlier, FindEarlierAnswer(tx, call));
+    const std::string id = earlier.has_value() ? LastIdOf(*earlier) : wanted.id;
     if (!id.empty()) {
       SG_ASSIGN_OR_RETURN(there, tx.workspaces().Get(id));
       if (there.has_value() && !earlier.has_value() && !Matches(*there, wanted)) {
@@ -109,6 +109,13 @@ absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
     }
     return absl::OkStatus();
   }));
+  if (there.has_value() && !earlier.has_value()) {
+    SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+      SG_ASSIGN_OR_RETURN(earlier, FindEarlierAnswer(tx, call));
+      if (earlier.has_value()) return absl::OkStatus();
+      return RememberAnswer(tx, call, WorkspaceName(there->id), now);
+    }));
+  }
   if (there.has_value()) return CreatedWorkspace{.workspace = *there};
 
   Workspace workspace;

@@ -78,6 +78,15 @@ TEST_F(WorkspacesTest, ARepeatedRequestFindsTheMadeUpId) {
   EXPECT_EQ(ReasonOf(Create({}, Admin("r", "another body")).status()), "REQUEST_ID_REUSED");
 }
 
+TEST_F(WorkspacesTest, FindingItThereUsesTheRequestIdUp) {
+  ASSERT_TRUE(Create({.id = "www"}).ok());
+  EXPECT_EQ(Create({.id = "www"}, Admin("r"))->workspace.id, "www");
+  EXPECT_EQ(Create({.id = "www"}, Admin("r"))->workspace.id, "www");
+  EXPECT_EQ(ReasonOf(Create({.id = "other"}, Admin("r", "another body")).status()),
+            "REQUEST_ID_REUSED");
+  EXPECT_EQ(ListWorkspaces(env_, {})->size(), 1u);
+}
+
 TEST_F(WorkspacesTest, WithoutASimulatorNothingIsMade) {
   FailWorlds();
   EXPECT_EQ(ReasonOf(Create({.id = "www"}).status()), "SIMULATOR_UNREACHABLE");

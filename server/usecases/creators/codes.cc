@@ -200,7 +200,16 @@ absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::strin
 absl::Status DeleteCode(Env& env, const Call& call, const std::string& id) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_ASSIGN_OR_RETURN(const Code code, LoadGenerated(env, workspace.id, id));
-  if (code.state == CodeState::kDeleted) return absl::OkStatus();
+  bool done = false;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    const std::string name = CodeName(workspace.id, id);
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    done = earlier == name;  // else an operation's name
+    if (earlier.has_value() || code.state != CodeState::kDeleted) return absl::OkStatus();
+    done = true;
+    return RememberAnswer(tx, call, name, env.clocks.RealNow());
+  }));
+  if (done) return absl::OkStatus();
   const std::string target = PostName(workspace.id, code.creator, code.item_id);
   SG_RETURN_IF_ERROR(
       env.operations

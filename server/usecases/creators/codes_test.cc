@@ -125,6 +125,29 @@ TEST_F(CodesTest, ADeletedCodeIsMadeAnew) {
   EXPECT_NE(again->code.id, code.id);
 }
 
+TEST_F(CodesTest, DeletingADeletedCodeUsesItsRequestIdUp) {
+  const Code code = Generate();
+  const auto remove = [&](const char* request_id, const char* body, const std::string& id) {
+    return ReasonOf(DeleteCode(env(), server_.MakeCall("w", request_id, body), id));
+  };
+  EXPECT_CALL(tiktok_.creator_api, DeleteCode).WillOnce([&](auto&&...) {
+    shown_.reset();
+    return absl::OkStatus();
+  });
+  EXPECT_EQ(remove("q", "one", code.id), "");
+  EXPECT_EQ(remove("q", "one", code.id), "");
+  EXPECT_EQ(remove("r", "one", code.id), "");
+  EXPECT_EQ(remove("r", "one", code.id), "");
+  shown_ = Info(kOtherCode, 30, now());
+  const std::string other = Look()->code.id;
+  EXPECT_EQ(remove("q", "two", other), "REQUEST_ID_REUSED");
+  EXPECT_EQ(remove("r", "two", other), "REQUEST_ID_REUSED");
+  // The first one turns up again: that call was answered all the same.
+  shown_ = Info(kCode, 30, now());
+  EXPECT_EQ(Look()->code.id, code.id);
+  EXPECT_EQ(remove("r", "one", code.id), "");
+}
+
 TEST_F(CodesTest, SwitchingTheAuthorizationOffDeletesTheCode) {
   const Code code = Generate();
   EXPECT_CALL(tiktok_.creator_api, SetAdAuthorization).WillOnce(Return(std::nullopt));

@@ -19,9 +19,9 @@ class BatchTest : public testing::Test {
   }
   std::vector<std::string> Reasons(const Call& call, const std::vector<PastedCode>& codes) {
     std::vector<std::string> reasons;
-    for (const auto& result : BatchAuthorizeCodes(server_.env, call, "701", codes)) {
-      reasons.push_back(ReasonOf(result.status()));
-    }
+    const auto results = BatchAuthorizeCodes(server_.env, call, "701", codes);
+    if (!results.ok()) return {ReasonOf(results.status()), "of all"};
+    for (const auto& result : *results) reasons.push_back(ReasonOf(result.status()));
     return reasons;
   }
 
@@ -44,6 +44,18 @@ TEST_F(BatchTest, NothingIsRedeemedForACallerWhoIsGone) {
                              {.code = "#" + std::string(64, 'b')},
                              {.code = "no code"}}),
               testing::ElementsAre("CODE_EXPIRED", "CALLER_GONE", "CALLER_GONE"));
+}
+
+TEST_F(BatchTest, AnotherBatchUnderTheSameIdRedeemsNothing) {
+  EXPECT_CALL(tiktok_.library_api, AuthorizePost).Times(0);
+  const PastedCode malformed{.code = "no code"};
+  const PastedCode good{.code = "#" + std::string(64, 'a')};
+  EXPECT_THAT(Reasons(server_.MakeCall("w", "r", "one"), {malformed}),
+              testing::ElementsAre("CODE_MALFORMED"));
+  EXPECT_THAT(Reasons(server_.MakeCall("w", "r", "one"), {malformed}),
+              testing::ElementsAre("CODE_MALFORMED"));
+  EXPECT_THAT(Reasons(server_.MakeCall("w", "r", "two"), {malformed, good}),
+              testing::ElementsAre("REQUEST_ID_REUSED", "of all"));
 }
 
 }  // namespace

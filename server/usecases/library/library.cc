@@ -32,25 +32,44 @@ absl::StatusOr<SparkPostView> ViewOf(Env& env, const Workspace& workspace,
   return SparkPostView{.post = *std::move(post), .seen = seen};
 }
 
-// The post that this ad account got by this very code and may still run.
-absl::StatusOr<std::optional<SparkPostView>> FindRedeemed(Env& env, const Workspace& workspace,
+// The item that this ad account got by this very code and may still run.
+absl::StatusOr<std::optional<std::string>> FindRedeemed(const Transaction& tx,
+                                                        const std::string& workspace,
+                                                        const std::string& ad_account,
+                                                        const std::string& hash, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto code, tx.codes().FindByLookup(workspace, hash));
+  if (!code.has_value() || code->item_id.empty()) return std::nullopt;
+  SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace, ad_account, code->item_id));
+  if (!post.has_value() || post->code_id != code->id) return std::nullopt;
+  if (StateAt(*post, now).state != SparkPostState::kAuthorized) return std::nullopt;
+  return code->item_id;
+}
+
+// The item that answers a call for which nothing has to be sent, remembered as its answer; nullopt
+// if an operation answers it.
+absl::StatusOr<std::optional<std::string>> AnswerRedeemed(Env& env, const Call& call,
+                                                          const Workspace& workspace,
                                                           const std::string& ad_account,
                                                           const std::string& canonical) {
   SG_ASSIGN_OR_RETURN(const std::string hash, env.vault.LookupHash(workspace, canonical));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
-  std::optional<SparkPostView> found;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    found.reset();
-    SG_ASSIGN_OR_RETURN(const auto code, tx.codes().FindByLookup(workspace.id, hash));
-    if (!code.has_value() || code->item_id.empty()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(const auto post,
-                        tx.spark_posts().Get(workspace.id, ad_account, code->item_id));
-    if (!post.has_value() || post->code_id != code->id) return absl::OkStatus();
-    const SparkPostStep seen = StateAt(*post, now);
-    if (seen.state == SparkPostState::kAuthorized) found = SparkPostView{*post, seen};
-    return absl::OkStatus();
+  std::optional<std::string> item;
+  const auto name_of = [&](const std::string& id) {
+    return SparkPostName(workspace.id, ad_account, id);
+  };
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    item.reset();
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    if (earlier.has_value()) {
+      const std::string id = LastIdOf(*earlier);
+      if (*earlier == name_of(id)) item = id;  // else an operation's name
+      return absl::OkStatus();
+    }
+    SG_ASSIGN_OR_RETURN(item, FindRedeemed(tx, workspace.id, ad_account, hash, now));
+    if (!item.has_value()) return absl::OkStatus();
+    return RememberAnswer(tx, call, name_of(*item), env.clocks.RealNow());
   }));
-  return found;
+  return item;
 }
 
 absl::Status CheckAdAccount(Env& env, const std::string& workspace, const std::string& id) {
@@ -88,11 +107,9 @@ absl::StatusOr<SparkPostView> AuthorizeCanonical(Env& env, const Call& call,
                                                  const std::string& original) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   SG_RETURN_IF_ERROR(CheckAdAccount(env, workspace.id, ad_account));
-  SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierId(env.store, call));
-  if (!earlier.has_value()) {
-    SG_ASSIGN_OR_RETURN(auto redeemed, FindRedeemed(env, workspace, ad_account, canonical));
-    if (redeemed.has_value()) return *std::move(redeemed);
-  }
+  SG_ASSIGN_OR_RETURN(const auto redeemed,
+                      AnswerRedeemed(env, call, workspace, ad_account, canonical));
+  if (redeemed.has_value()) return ViewOf(env, workspace, ad_account, *redeemed);
   SG_ASSIGN_OR_RETURN(std::string arguments,
                       AuthorizeArguments(env, workspace, ad_account, canonical, original));
   SG_ASSIGN_OR_RETURN(const Operation operation,
@@ -129,9 +146,16 @@ absl::StatusOr<SparkPostView> AuthorizeCode(Env& env, const Call& call,
   return AuthorizeCanonical(env, call, ad_account, canonical, original);
 }
 
-std::vector<absl::StatusOr<SparkPostView>> BatchAuthorizeCodes(
+absl::StatusOr<std::vector<absl::StatusOr<SparkPostView>>> BatchAuthorizeCodes(
     Env& env, const Call& call, const std::string& ad_account,
     const std::vector<PastedCode>& pasted) {
+  // Its items have ids of their own; another batch under the same id may have more of them.
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    if (earlier.has_value()) return absl::OkStatus();
+    return RememberAnswer(tx, call, AdAccountName(call.workspace, ad_account),
+                          env.clocks.RealNow());
+  }));
   std::vector<absl::StatusOr<SparkPostView>> results;
   std::map<std::string, size_t> first;  // canonical code → the result that answers it
   for (size_t i = 0; i < pasted.size(); ++i) {

@@ -35,7 +35,7 @@ absl::StatusOr<SparkPostView> AuthorizeCode(Env& env, const Call& call,
                                             const std::string& ad_account,
                                             const PastedCode& pasted);
 // One after another; doubles are redeemed once and answered alike.
-std::vector<absl::StatusOr<SparkPostView>> BatchAuthorizeCodes(
+absl::StatusOr<std::vector<absl::StatusOr<SparkPostView>>> BatchAuthorizeCodes(
     Env& env, const Call& call, const std::string& ad_account,
     const std::vector<PastedCode>& pasted);
 

@@ -51,6 +51,22 @@ TEST_F(LibraryTest, ARedeemedCodeOpensItsPost) {
   EXPECT_EQ(again->post.item_id, kItem);
 }
 
+TEST_F(LibraryTest, ARedeemedCodeUsesItsRequestIdUp) {
+  Redeemable();
+  ASSERT_TRUE(Authorize().ok());
+  const auto as = [&](const char* body, const std::string& code) {
+    return AuthorizeCode(env(), server_.MakeCall("w", "r", body), kAccount, {.code = code});
+  };
+  ASSERT_TRUE(as("one", kCode).ok());
+  EXPECT_EQ(ReasonOf(as("two", "#" + std::string(64, 'b')).status()), "REQUEST_ID_REUSED");
+  // Its answer stays that post, also when there would be something to send.
+  MoveTo(end_);
+  const auto again = as("one", kCode);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->post.item_id, kItem);
+  EXPECT_EQ(again->seen.state, SparkPostState::kUnauthorized);
+}
+
 TEST_F(LibraryTest, ARefusalIsTheCallersAnswer) {
   EXPECT_CALL(tiktok_.library_api, AuthorizePost)
       .WillOnce(Return(Error(absl::StatusCode::kFailedPrecondition, "The code has ended.",
@@ -62,8 +78,10 @@ TEST_F(LibraryTest, ARefusalIsTheCallersAnswer) {
 
 TEST_F(LibraryTest, ABatchRedeemsDoublesOnce) {
   Redeemable();
-  const auto results = BatchAuthorizeCodes(env(), MakeCall(), kAccount,
-                                           {{.code = kCode}, {.code = "?"}, {.code = kCode}});
+  const auto batch = BatchAuthorizeCodes(env(), MakeCall(), kAccount,
+                                         {{.code = kCode}, {.code = "?"}, {.code = kCode}});
+  ASSERT_TRUE(batch.ok()) << batch.status();
+  const auto& results = *batch;
   ASSERT_EQ(results.size(), 3u);
   ASSERT_TRUE(results[0].ok()) << results[0].status();
   EXPECT_EQ(ReasonOf(results[1].status()), "CODE_MALFORMED");
