@@ -35,8 +35,6 @@ Operation Describe(const Call& call, const NewOperation& wanted, absl::Time now)
   return operation;
 }
 
-std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
 // Another caller with the same request_id was faster by a moment: looking again finds its answer.
 bool LostARace(const Call& call, const absl::Status& status) {
   return !call.request_id.empty() && ReasonOf(status) == "STORAGE_CONFLICT";
@@ -98,7 +96,7 @@ absl::StatusOr<Operation> Operations::Run(const Call& call, const NewOperation& 
 }
 
 absl::StatusOr<Operation> Operations::AnswerEarlier(const Call& call, const std::string& name) {
-  const std::string id = IdOf(name);
+  const std::string id = LastIdOf(name);
   // Whoever runs it here holds its claim until it is over or unknown.
   {
     const Claims::Claim wait =
@@ -130,7 +128,7 @@ absl::StatusOr<Operation> Operations::Start(
   absl::Status recorded = env_.store.Write(record);
   if (LostARace(call, recorded)) recorded = env_.store.Write(record);
   SG_RETURN_IF_ERROR(recorded);
-  if (earlier.has_value()) return Get(workspace.id, IdOf(*earlier));
+  if (earlier.has_value()) return Get(workspace.id, LastIdOf(*earlier));
   env_.work.Poke(workspace.id);
   return operation;
 }
@@ -206,7 +204,7 @@ Operations::Sent Operations::SendAndApply(const Workspace& workspace, Mutation& 
                                   {"reason", ReasonOf(after.status())}});
   Strand(operation);
   Operation unknown = operation;
-  unknown.state = OperationState::kUnknown;
+  StepTo(unknown, OperationEvent::kAnswerLost).IgnoreError();  // it was RUNNING
   SetError(unknown, lost);
   return {.operation = unknown, .error = ErrorOf(unknown)};
 }

@@ -7,6 +7,7 @@
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/ads/publish.h"
+#include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/events.h"
 #include "server/usecases/request_ids.h"
@@ -46,9 +47,7 @@ struct Arguments {
 };
 
 absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
-  SG_ASSIGN_OR_RETURN(const json::value parsed, ParseJson(operation.arguments));
-  if (!parsed.is_object()) return absl::DataLossError("arguments of an operation are no object");
-  const json::object& in = parsed.get_object();
+  SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
   return Arguments{.id = JsonString(in, "id").value_or(""),
                    .to = JsonString(in, "to").value_or("")};
 }
