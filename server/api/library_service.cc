@@ -9,6 +9,7 @@
 #include "server/api/request.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/domain/text.h"
 #include "server/usecases/library/library.h"
 #include "server/usecases/names.h"
 #include "sparkgate/v1/library_service.pb.h"
@@ -115,7 +116,7 @@ absl::StatusOr<v1::ListSparkPostsResponse> HandleListSparkPosts(
     Env& env, const rpc::CallContext& context, const v1::ListSparkPostsRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.parent(), kAccountPattern, "parent"));
-  if (request.query().size() > 500) return InvalidField("query", "is over 500 bytes");
+  SG_RETURN_IF_ERROR(CheckText(request.query(), 500, "query"));
   std::optional<SparkPostState> state;
   switch (request.state()) {
     case v1::SPARK_POST_STATE_UNSPECIFIED:

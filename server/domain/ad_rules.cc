@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "server/domain/text.h"
+
 namespace sparkgate::server {
 namespace {
 
@@ -22,28 +24,6 @@ constexpr std::array<GoalRule, 9> kGoals = {{
 }};
 
 constexpr int kMaxNameWidth = 490;
-
-struct Rune {
-  uint32_t value = 0;
-  size_t bytes = 0;  // 0: not UTF-8
-};
-
-Rune ReadRune(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  const size_t bytes = first < 0x80    ? 1
-                       : first >= 0xF0 ? 4
-                       : first >= 0xE0 ? 3
-                       : first >= 0xC0 ? 2
-                                       : 0;
-  if (bytes == 0 || text.size() < bytes) return {};
-  uint32_t value = bytes == 1 ? first : first & (0xFFu >> (bytes + 1));
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    value = (value << 6) | (byte(i) & 0x3Fu);
-  }
-  return {value, bytes};
-}
 
 bool IsEmoji(uint32_t rune) {
   return (rune >= 0x1F000 && rune <= 0x1FAFF) || (rune >= 0x2600 && rune <= 0x27BF) ||

@@ -4,6 +4,7 @@
 
 #include "base/crypto/hash.h"
 #include "base/error.h"
+#include "server/domain/text.h"
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
@@ -41,7 +42,7 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                                            const std::string& display_name, Role role,
                                            std::optional<absl::Time> expire_time) {
   const absl::Time now = env.clocks.RealNow();
-  if (display_name.size() > 100) return InvalidField("api_key.display_name", "is over 100 bytes");
+  SG_RETURN_IF_ERROR(CheckText(display_name, 100, "api_key.display_name"));
   if (expire_time.has_value() && *expire_time <= now) {
     return InvalidField("api_key.expire_time", "lies in the past");
   }

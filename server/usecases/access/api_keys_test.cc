@@ -94,6 +94,16 @@ TEST_F(ApiKeysTest, ARevokedOneUsesItsRequestIdUp) {
   EXPECT_TRUE(Check("w", second).ok());
 }
 
+TEST_F(ApiKeysTest, ANameIsCountedInCharacters) {
+  const auto make = [&](const std::string& name) {
+    return CreateApiKey(env_, server_.MakeCall("w"), name, Role::kViewer, std::nullopt).status();
+  };
+  std::string name;
+  for (int i = 0; i < 100; ++i) name += "拉";
+  EXPECT_TRUE(make(name).ok());
+  EXPECT_EQ(DetailOf(make(name + "a")).fields.front().field, "api_key.display_name");
+}
+
 TEST_F(ApiKeysTest, NobodyRevokesHisOwn) {
   Call call = server_.MakeCall("w");
   call.principal = Create()->key.id;

@@ -1,12 +1,14 @@
 #include "server/usecases/access/apps.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "server/domain/text.h"
 #include "server/usecases/access/ids.h"
 #include "server/usecases/access/worlds_of.h"
 #include "server/usecases/events.h"
@@ -39,7 +41,9 @@ bool SameApp(const App& a, const App& b) {
 
 absl::Status CheckApp(const App& app) {
   std::vector<FieldViolation> wrong;
-  if (app.display_name.size() > 100) wrong.push_back({"app.display_name", "is over 100 bytes"});
+  if (std::string problem = TextProblem(app.display_name, 100); !problem.empty()) {
+    wrong.push_back({"app.display_name", std::move(problem)});
+  }
   if (app.tiktok_app_id.empty() || app.tiktok_app_id.size() > 64 ||
       !std::all_of(app.tiktok_app_id.begin(), app.tiktok_app_id.end(),
                    [](char c) { return c >= '0' && c <= '9'; })) {

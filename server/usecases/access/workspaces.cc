@@ -11,6 +11,7 @@
 
 #include "base/crypto/hash.h"
 #include "base/error.h"
+#include "server/domain/text.h"
 #include "server/usecases/access/api_keys.h"
 #include "server/usecases/access/apps.h"
 #include "server/usecases/access/ids.h"
@@ -23,9 +24,12 @@
 namespace sparkgate::server {
 namespace {
 
+constexpr int kLongestName = 100;
+constexpr int kLongestSeed = 200;
+
 absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
   if (!wanted.id.empty()) SG_RETURN_IF_ERROR(CheckChosenId(wanted.id, "workspace_id"));
-  if (wanted.display_name.size() > 100) return InvalidField("display_name", "is over 100 bytes");
+  SG_RETURN_IF_ERROR(CheckText(wanted.display_name, kLongestName, "display_name"));
   if (wanted.environment == Environment::kLive) {
     SG_RETURN_IF_ERROR(CheckAllowed(env, wanted.environment));
     if (wanted.app.empty()) return InvalidField("app", "is required for a LIVE workspace");
@@ -33,7 +37,7 @@ absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
     if (wanted.start.has_value()) return InvalidField("start_time", "is for SIMULATOR workspaces");
     if (wanted.clock_speed != 0) return InvalidField("clock_speed", "is for SIMULATOR workspaces");
   }
-  if (wanted.seed.size() > 200) return InvalidField("seed", "is over 200 bytes");
+  SG_RETURN_IF_ERROR(CheckText(wanted.seed, kLongestSeed, "seed"));
   if (!std::isfinite(wanted.clock_speed) || wanted.clock_speed < 0 || wanted.clock_speed > 1e6) {
     return InvalidField("clock_speed", "must be 0 (frozen) to 1,000,000");
   }
@@ -194,9 +198,7 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     if (earlier.has_value()) return absl::OkStatus();
     change(updated);
-    if (updated.display_name.size() > 100) {
-      return InvalidField("workspace.display_name", "is over 100 bytes");
-    }
+    SG_RETURN_IF_ERROR(CheckText(updated.display_name, kLongestName, "workspace.display_name"));
     SG_RETURN_IF_ERROR(CheckSettings(updated.settings));
     SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
     if (updated.settings.alert_days != workspace->settings.alert_days) {
@@ -245,7 +247,7 @@ absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id) 
 absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::string& id,
                                          const std::string& seed, std::optional<absl::Time> start) {
   const absl::Time now = env.clocks.RealNow();
-  if (seed.size() > 200) return InvalidField("seed", "is over 200 bytes");
+  SG_RETURN_IF_ERROR(CheckText(seed, kLongestSeed, "seed"));
   SG_ASSIGN_OR_RETURN(const Claims::Claim claim, ClaimRemaking(env, id));
   SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
   if (workspace.environment != Environment::kSimulator) {

@@ -142,6 +142,23 @@ TEST_F(WorkspacesTest, UpdatesWhatIsValid) {
   EXPECT_EQ(ReasonOf(UpdateWorkspace(env_, Admin(), "xxx", set(5)).status()), "RESOURCE_NOT_FOUND");
 }
 
+TEST_F(WorkspacesTest, NamesAndSeedsAreCountedInCharacters) {
+  std::string hundred;
+  for (int i = 0; i < 100; ++i) hundred += "拉";
+  EXPECT_TRUE(Create({.id = "www", .display_name = hundred, .seed = hundred + hundred}).ok());
+  const auto field = [](const absl::Status& status) {
+    return DetailOf(status).fields.front().field;
+  };
+  EXPECT_EQ(field(Create({.id = "xxx", .display_name = hundred + "a"}).status()), "display_name");
+  EXPECT_EQ(field(Create({.id = "xxx", .seed = hundred + hundred + "a"}).status()), "seed");
+  EXPECT_EQ(field(Create({.id = "xxx", .display_name = "\x80"}).status()), "display_name");
+  EXPECT_EQ(
+      field(UpdateWorkspace(env_, Admin(), "www",
+                            [&](Workspace& workspace) { workspace.display_name = hundred + "a"; })
+                .status()),
+      "workspace.display_name");
+}
+
 TEST_F(WorkspacesTest, DeletingTakesWorldAppAndRowsWithIt) {
   ASSERT_TRUE(Create({.id = "www"}).ok());
   ASSERT_TRUE(DeleteWorkspace(env_, Admin("r"), "www").ok());

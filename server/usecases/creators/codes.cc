@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "server/domain/text.h"
 #include "server/usecases/creators/code_mutations.h"
 #include "server/usecases/creators/code_reading.h"
 #include "server/usecases/creators/code_records.h"
@@ -248,7 +249,7 @@ absl::Status DisableAdAuthorization(Env& env, const Call& call, const std::strin
 
 absl::StatusOr<std::string> RevealCode(Env& env, const Call& call, const std::string& id,
                                        const std::string& purpose) {
-  if (purpose.size() > 200) return InvalidField("purpose", "is over 200 bytes");
+  SG_RETURN_IF_ERROR(CheckText(purpose, 200, "purpose"));
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWorkspace(env, call.workspace));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   SG_ASSIGN_OR_RETURN(const Code code, LoadCode(env, workspace.id, id));
