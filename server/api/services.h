@@ -11,7 +11,9 @@ namespace sparkgate::server {
 
 class OperationWaits;  // operation_waits.h
 
-// `env`, `feed` and `waits` outlive the table.
+// `env`, `feed` and `waits` outlive the table. All of those below:
+void RegisterServices(Env& env, EventFeed& feed, OperationWaits& waits, rpc::MethodTable& table);
+
 void RegisterWorkspaceService(Env& env, rpc::MethodTable& table);
 void RegisterAppService(Env& env, rpc::MethodTable& table);
 void RegisterCreatorService(Env& env, rpc::MethodTable& table);

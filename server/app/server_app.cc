@@ -155,15 +155,7 @@ class ServerAppImpl final : public ServerApp {
   }
 
   absl::Status StartRpc(const Wiring& wiring) {
-    RegisterWorkspaceService(*env_, table_);
-    RegisterAppService(*env_, table_);
-    RegisterCreatorService(*env_, table_);
-    RegisterAdvertiserService(*env_, table_);
-    RegisterLibraryService(*env_, table_);
-    RegisterAdService(*env_, table_);
-    RegisterOperationService(*env_, *waits_, table_);
-    RegisterEventService(*env_, feed_, table_);
-    RegisterTimeService(*env_, table_);
+    RegisterServices(*env_, feed_, *waits_, table_);
     wiring.more_methods(table_);
     feed_.CallEvery(timers_, kLookForRevokedKeys);
     authenticator_ = std::make_unique<KeyAuthenticator>(*env_);

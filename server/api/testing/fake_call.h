@@ -19,9 +19,10 @@ namespace sparkgate::server {
 
 class FakeContext final : public rpc::CallContext {
  public:
-  explicit FakeContext(rpc::Caller who) : who_(std::move(who)) {}
+  explicit FakeContext(rpc::Caller who, std::string method = "/sparkgate.v1.TestService/Test")
+      : who_(std::move(who)), method_(std::move(method)) {}
 
-  std::string_view method() const override { return "/sparkgate.v1.TestService/Test"; }
+  std::string_view method() const override { return method_; }
   const std::string& call_id() const override { return call_id_; }
   const rpc::Caller& caller() const override { return who_; }
   bool cancelled() const override { return gone; }
@@ -32,6 +33,7 @@ class FakeContext final : public rpc::CallContext {
 
  private:
   const rpc::Caller who_;
+  const std::string method_;
   const std::string call_id_ = "call";
 };
 
