@@ -1,6 +1,4 @@
 // CreatorService: TikTok accounts, their posts, and the codes that let a brand run a post.
-#include <charconv>
-
 #include <google/protobuf/empty.pb.h>
 
 #include "base/error.h"
@@ -116,10 +114,7 @@ absl::StatusOr<v1::ListPostsResponse> HandleListPosts(Env& env, const rpc::CallC
   SG_ASSIGN_OR_RETURN(const PageRequest page, ReadPage(request, 20, 10));
   std::optional<int64_t> cursor;  // TikTok's own
   if (!page.page.after.empty()) {
-    int64_t value = 0;
-    const std::string& after = page.page.after;
-    std::from_chars(after.data(), after.data() + after.size(), value);
-    cursor = value;
+    SG_ASSIGN_OR_RETURN(cursor, NumberAfter(page, 0));
   }
   SG_ASSIGN_OR_RETURN(const auto posts, ListPosts(env, ids[0], ids[1], cursor, page.size));
   v1::ListPostsResponse response;
