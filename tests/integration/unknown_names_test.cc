@@ -58,14 +58,21 @@ class UnknownNamesTest : public BothPrograms {
     return Describe(status) + ": " + text;
   }
 
-  static void ExpectLikeNothing(const std::string& theirs, const std::string& ours,
-                                const std::vector<Row>& rows) {
+  static void ExpectLikeNever(const std::string& theirs, const std::vector<Row>& rows) {
     for (const Row& row : rows) {
       SCOPED_TRACE(row.method);
       const std::string never_was = Answer(row, In("workspaces/never", theirs));
       EXPECT_TRUE(never_was.starts_with("NOT_FOUND RESOURCE_NOT_FOUND: ")) << never_was;
       EXPECT_EQ(Answer(row, theirs), never_was);
       EXPECT_EQ(Answer(row, WithId(theirs, kNothing)), never_was);
+    }
+  }
+
+  static void ExpectLikeNothing(const std::string& theirs, const std::string& ours,
+                                const std::vector<Row>& rows) {
+    ExpectLikeNever(theirs, rows);
+    for (const Row& row : rows) {
+      SCOPED_TRACE(row.method);
       // With our own workspace's name in front, their id is as good as any.
       const std::string unknown = Answer(row, WithId(ours, "7000000000000000001"));
       EXPECT_TRUE(unknown.starts_with("NOT_FOUND ")) << unknown;
@@ -100,6 +107,11 @@ TEST_F(UnknownNamesTest, OfAdAccountsAndTheirLibraries) {
        {"AdvertiserService.ResyncAdAccount", "name: '{}'"},
        {"LibraryService.LookUpCode", "ad_account: '{}' code: 'AAAAAAAAAAAAAAAAAAAA'"},
        {"LibraryService.AuthorizeCode", "ad_account: '{}' code: 'AAAAAAAAAAAAAAAAAAAA'"}});
+  // In our own workspace these two answer an unknown account with an empty list, and item by item.
+  ExpectLikeNever(other_->ad_account,
+                  {{"LibraryService.ListSparkPosts", "parent: '{}'"},
+                   {"LibraryService.BatchAuthorizeCodes",
+                    "ad_account: '{}' items: < code: 'AAAAAAAAAAAAAAAAAAAA' >"}});
   ExpectLikeNothing(other_->spark_post, mine_->spark_post,
                     {{"LibraryService.GetSparkPost", "name: '{}'"},
                      {"LibraryService.UnbindSparkPost", "name: '{}'"},
@@ -109,18 +121,24 @@ TEST_F(UnknownNamesTest, OfAdAccountsAndTheirLibraries) {
 TEST_F(UnknownNamesTest, OfCampaignsAdGroupsAndAds) {
   ExpectLikeNothing(other_->campaign, mine_->campaign,
                     {{"AdService.GetCampaign", "name: '{}'"},
+                     {"AdService.UpdateCampaign",
+                      "campaign: < name: '{}' > update_mask: < paths: 'display_name' >"},
                      {"AdService.CheckPublish", "campaign: '{}'"},
                      {"AdService.PublishAll", "campaign: '{}'"},
                      {"AdService.Pause", "name: '{}'"},
                      {"AdService.DeleteCampaign", "name: '{}'"}});
   ExpectLikeNothing(other_->ad_group, mine_->ad_group,
                     {{"AdService.GetAdGroup", "name: '{}'"},
+                     {"AdService.UpdateAdGroup",
+                      "ad_group: < name: '{}' > update_mask: < paths: 'display_name' >"},
                      {"AdService.Resume", "name: '{}'"},
                      {"AdService.DeleteAdGroup", "name: '{}'"}});
-  ExpectLikeNothing(other_->ad, mine_->ad,
-                    {{"AdService.GetAd", "name: '{}'"},
-                     {"AdService.GetReview", "ad: '{}'"},
-                     {"AdService.DeleteAd", "name: '{}'"}});
+  ExpectLikeNothing(
+      other_->ad, mine_->ad,
+      {{"AdService.GetAd", "name: '{}'"},
+       {"AdService.UpdateAd", "ad: < name: '{}' > update_mask: < paths: 'display_name' >"},
+       {"AdService.GetReview", "ad: '{}'"},
+       {"AdService.DeleteAd", "name: '{}'"}});
 }
 
 TEST_F(UnknownNamesTest, OfOperations) {
@@ -133,17 +151,24 @@ TEST_F(UnknownNamesTest, OfOperations) {
 }
 
 TEST_F(UnknownNamesTest, OfWorkspaces) {
+  const char* const finish = "parent: '{}' redirect_address: 'http://127.0.0.1/?code=c&state=s'";
   const std::vector<Row> rows = {
       {"WorkspaceService.GetWorkspace", "name: '{}'"},
+      {"WorkspaceService.UpdateWorkspace",
+       "workspace: < name: '{}' > update_mask: < paths: 'display_name' >"},
       {"WorkspaceService.ResetWorkspace", "name: '{}'"},
       {"WorkspaceService.CreateApiKey", "parent: '{}' api_key: < role: ROLE_ADMIN >"},
       {"WorkspaceService.ListApiKeys", "parent: '{}'"},
       {"CreatorService.StartCreatorConnect", "parent: '{}'"},
+      {"CreatorService.FinishCreatorConnect", finish},
       {"CreatorService.ListCreators", "parent: '{}'"},
       {"CreatorService.ListCodes", "parent: '{}'"},
       {"AdvertiserService.StartAdvertiserConnect", "parent: '{}'"},
+      {"AdvertiserService.FinishAdvertiserConnect", finish},
+      {"AdvertiserService.ListAdvertisers", "parent: '{}'"},
       {"AdvertiserService.ListAdAccounts", "parent: '{}'"},
       {"AdService.ListCampaigns", "parent: '{}'"},
+      {"AdService.ListAdGroups", "parent: '{}'"},
       {"AdService.ListAds", "parent: '{}'"},
       {"OperationService.ListOperations", "parent: '{}'"},
       {"EventService.ListEvents", "parent: '{}'"},
@@ -159,7 +184,7 @@ TEST_F(UnknownNamesTest, OfWorkspaces) {
   }
 }
 
-// Names inside a draft.
+// Names inside a draft, and in the filters of lists.
 TEST_F(UnknownNamesTest, InsideARequest) {
   const std::string parent = "parent: '" + mine_->workspace + "' ";
   const std::string campaign =
@@ -172,6 +197,10 @@ TEST_F(UnknownNamesTest, InsideARequest) {
       parent + "ad: < ad_group: '{}' display_name: 'x' spark_post: '" + mine_->spark_post + "' >";
   const std::string post =
       parent + "ad: < ad_group: '" + mine_->ad_group + "' display_name: 'x' spark_post: '{}' >";
+  const std::string of_account = parent + "ad_account: '{}'";
+  const std::string of_campaign = parent + "campaign: '{}'";
+  const std::string of_group = parent + "ad_group: '{}'";
+  const std::string of_creator = parent + "creator: '{}'";
   struct Case {
     Row row;
     std::string theirs;
@@ -180,7 +209,12 @@ TEST_F(UnknownNamesTest, InsideARequest) {
        {Case{{"AdService.CreateCampaign", campaign.c_str()}, other_->ad_account},
         Case{{"AdService.CreateAdGroup", group.c_str()}, other_->campaign},
         Case{{"AdService.CreateAd", ad.c_str()}, other_->ad_group},
-        Case{{"AdService.CreateAd", post.c_str()}, other_->spark_post}}) {
+        Case{{"AdService.CreateAd", post.c_str()}, other_->spark_post},
+        Case{{"AdService.ListCampaigns", of_account.c_str()}, other_->ad_account},
+        Case{{"AdService.ListAdGroups", of_campaign.c_str()}, other_->campaign},
+        Case{{"AdService.ListAds", of_group.c_str()}, other_->ad_group},
+        Case{{"AdService.ListAds", of_campaign.c_str()}, other_->campaign},
+        Case{{"CreatorService.ListCodes", of_creator.c_str()}, other_->creator}}) {
     SCOPED_TRACE(inside.theirs);
     const std::string never_was = Answer(inside.row, In("workspaces/never", inside.theirs));
     EXPECT_FALSE(never_was.starts_with("OK")) << never_was;
