@@ -182,5 +182,20 @@ TEST_F(RolesTest, OnlyThoseWhoMayGetIn) {
   EXPECT_EQ(known, kMayCall.size()) << "a row names no RPC";
 }
 
+// Whatever may be lost on the way can be asked for again without doing it twice.
+TEST_F(RolesTest, EveryMutationTakesARequestId) {
+  for (const auto& [path, method] : table_.methods()) {
+    const std::string name = path.substr(path.rfind('/') + 1);
+    bool read = false;
+    for (const char* verb : {"Get", "List", "Check", "LookUp", "Wait", "Watch"}) {
+      read = read || name.starts_with(verb);
+    }
+    const bool has_id =
+        method.request_prototype->GetDescriptor()->FindFieldByName("request_id") != nullptr;
+    // Each reveal is an act of its own, and what it shows must never be remembered.
+    EXPECT_EQ(has_id, !read && name != "RevealCode") << path;
+  }
+}
+
 }  // namespace
 }  // namespace sparkgate::server

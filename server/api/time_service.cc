@@ -7,6 +7,7 @@
 #include "server/api/request.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/usecases/advance.h"
 #include "sparkgate/v1/time_service.pb.h"
 
 namespace sparkgate::server {
@@ -72,24 +73,28 @@ struct Advancing {
   }
 };
 
-absl::Status StartAdvance(Env& env, const rpc::CallContext& context,
-                          const v1::AdvanceRequest& request,
-                          const std::shared_ptr<AdvanceStream>& stream) {
-  SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.workspace(), "workspaces/*", "workspace"));
-  std::optional<absl::Time> to;
-  std::optional<absl::Duration> by;
-  std::optional<absl::Duration> follower_wait;
+absl::StatusOr<AdvanceTarget> ReadTarget(const v1::AdvanceRequest& request) {
+  AdvanceTarget target;
   if (request.has_to()) {
-    SG_ASSIGN_OR_RETURN(to, ReadTime(request.to(), "to"));
+    SG_ASSIGN_OR_RETURN(target.to, ReadTime(request.to(), "to"));
   } else if (request.has_by()) {
-    SG_ASSIGN_OR_RETURN(by, ReadDuration(request.by(), "by"));
-    if (*by < absl::ZeroDuration() || *by > absl::Hours(24 * 3660)) {
+    SG_ASSIGN_OR_RETURN(target.by, ReadDuration(request.by(), "by"));
+    if (*target.by < absl::ZeroDuration() || *target.by > absl::Hours(24 * 3660)) {
       return InvalidField("by", "must be 0 to 10 years");
     }
   } else {
     return InvalidField("to", "or 'by' is required: how far?");
   }
+  return target;
+}
+
+absl::Status StartAdvance(Env& env, const rpc::CallContext& context,
+                          const v1::AdvanceRequest& request,
+                          const std::shared_ptr<AdvanceStream>& stream) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.workspace(), "workspaces/*", "workspace"));
+  SG_ASSIGN_OR_RETURN(const AdvanceTarget wanted, ReadTarget(request));
+  std::optional<absl::Duration> follower_wait;
   if (request.has_follower_wait()) {
     SG_ASSIGN_OR_RETURN(follower_wait, ReadDuration(request.follower_wait(), "follower_wait"));
     if (*follower_wait < absl::ZeroDuration() || *follower_wait > absl::Minutes(10)) {
@@ -102,10 +107,12 @@ absl::Status StartAdvance(Env& env, const rpc::CallContext& context,
                  "A LIVE workspace lives on the system clock: nobody can advance it.",
                  {.reason = "CLOCK_NOT_OURS", .who = Actor::kCaller});
   }
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
+  SG_ASSIGN_OR_RETURN(const AdvanceTarget target, RememberTarget(env, call, wanted));
   SG_ASSIGN_OR_RETURN(const int64_t before, LastEvent(env, workspace.id));
   auto state = std::make_shared<Advancing>(Advancing{env, workspace.id, stream, before + 1, {}});
   const auto cancel = env.worlds.Advance(
-      workspace.id, to, by, follower_wait,
+      workspace.id, target.to, target.by, follower_wait,
       [state](const AdvanceProgress& progress) { state->Report(progress); },
       [state](const absl::Status& status) { state->Finish(status); });
   stream->raw().OnCancelled([cancel, stream](const absl::Status& status) {

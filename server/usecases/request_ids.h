@@ -19,7 +19,8 @@ absl::StatusOr<std::optional<std::string>> FindEarlierAnswer(const Transaction& 
                                                              const Call& call);
 // The same in a transaction of its own: the last segment of that resource name.
 absl::StatusOr<std::optional<std::string>> FindEarlierId(Store& store, const Call& call);
-// Remembers the answer, in the mutation's own transaction.
+// Remembers the answer, a resource's name or what the use case can make its answer of again, in the
+// mutation's own transaction. What opens anything is sealed first.
 absl::Status RememberAnswer(Transaction& tx, const Call& call, const std::string& resource,
                             absl::Time real_now);
 

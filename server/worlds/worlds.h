@@ -60,6 +60,7 @@ class Worlds {
   // All calls: UNAVAILABLE, reason SIMULATOR_UNREACHABLE, if the simulator doesn't answer.
   // Idempotent by id for equal specs; ALREADY_EXISTS, reason WORLD_EXISTS, otherwise.
   virtual absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) = 0;
+  virtual absl::StatusOr<WorldInfo> Get(const std::string& world) = 0;
   virtual absl::Status Delete(const std::string& world) = 0;  // a missing world is fine
   virtual absl::Status RegisterApp(const std::string& world, const WorldApp& app) = 0;
 

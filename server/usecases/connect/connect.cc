@@ -25,6 +25,11 @@ namespace {
 constexpr size_t kStateBytes = 24;
 constexpr absl::Duration kStateLife = absl::Hours(1);
 
+// Where the state that answered a call is remembered: whoever knows it can finish in its place.
+std::string AnswerPlace(const Call& call) {
+  return fmt::format("request_ids/{}/{}", call.method, call.request_id);
+}
+
 // A state nobody holds. In a SIMULATOR workspace it is keyed: the ordinal begins at the number of
 // events so far, and the next free one is taken.
 absl::StatusOr<std::string> MakeState(const Transaction& tx, const Workspace& workspace,
@@ -155,16 +160,24 @@ absl::StatusOr<ConnectLink> StartConnect(Env& env, const Call& call, ConnectStat
                                     fmt::join(app.redirect_uris, ", ")));
   }
   const bool creator = kind == ConnectState::Kind::kCreator;
+  const absl::Time now = env.clocks.RealNow();
   std::string state;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    if (earlier.has_value()) {
+      SG_ASSIGN_OR_RETURN(state, env.vault.Open(workspace, AnswerPlace(call), {*earlier}));
+      return absl::OkStatus();
+    }
     // Those whose person never came back.
-    SG_RETURN_IF_ERROR(tx.connect_states().EraseExpired(workspace.id, env.clocks.RealNow()));
+    SG_RETURN_IF_ERROR(tx.connect_states().EraseExpired(workspace.id, now));
     SG_ASSIGN_OR_RETURN(state, MakeState(tx, workspace, creator ? "creator" : "advertiser"));
-    return tx.connect_states().Insert({.workspace = workspace.id,
-                                       .state_hash = HashState(state),
-                                       .kind = kind,
-                                       .redirect_uri = redirect,
-                                       .expire_time = env.clocks.RealNow() + kStateLife});
+    SG_RETURN_IF_ERROR(tx.connect_states().Insert({.workspace = workspace.id,
+                                                   .state_hash = HashState(state),
+                                                   .kind = kind,
+                                                   .redirect_uri = redirect,
+                                                   .expire_time = now + kStateLife}));
+    SG_ASSIGN_OR_RETURN(const Sealed answer, env.vault.Seal(workspace, AnswerPlace(call), state));
+    return RememberAnswer(tx, call, answer.text, now);
   }));
   const std::string base = EndpointOf(env, workspace).base_url;
   const tiktok::ConsentRequest request{

@@ -20,6 +20,7 @@ struct ConnectLink {
 };
 
 // `redirect_uri` "" = the app's first. `scopes` empty = those that Sparkgate needs; creators only.
+// A repeated call returns the same link, also one that was used or has lapsed meanwhile.
 absl::StatusOr<ConnectLink> StartConnect(Env& env, const Call& call, ConnectState::Kind kind,
                                          const std::string& redirect_uri,
                                          const std::vector<std::string>& scopes);

@@ -20,6 +20,7 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::Return;
 
 using Kind = ConnectState::Kind;
@@ -94,6 +95,28 @@ TEST_F(ConnectTest, ALinkNamesAppRedirectAndState) {
   EXPECT_EQ(
       ReasonOf(StartConnect(env_, Call(), Kind::kCreator, "https://evil.example", {}).status()),
       "INVALID_FIELD");
+}
+
+TEST_F(ConnectTest, ARepeatedStartReturnsTheSameLink) {
+  const auto first = StartConnect(env_, Call("r"), Kind::kCreator, "", {});
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto again = StartConnect(env_, Call("r"), Kind::kCreator, "", {});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->link, first->link);
+  EXPECT_EQ(again->state, first->state);
+  EXPECT_NE(StartConnect(env_, Call("other"), Kind::kCreator, "", {})->state, first->state);
+  EXPECT_EQ(ReasonOf(StartConnect(env_, Call("r", "x"), Kind::kCreator, "", {}).status()),
+            "REQUEST_ID_REUSED");
+  // What is remembered opens nothing.
+  std::optional<RequestIdUse> use;
+  ASSERT_TRUE(env_.store
+                  .Read([&](const Transaction& tx) -> absl::Status {
+                    SG_ASSIGN_OR_RETURN(use, tx.request_ids().Get("w", "key", Call().method, "r"));
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  ASSERT_TRUE(use.has_value());
+  EXPECT_THAT(use->resource, Not(HasSubstr(first->state)));
 }
 
 TEST_F(ConnectTest, ACreatorIsConnectedWithSealedTokens) {

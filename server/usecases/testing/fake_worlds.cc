@@ -1,5 +1,6 @@
 #include "server/usecases/testing/fake_worlds.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sparkgate::server {
@@ -8,7 +9,16 @@ absl::StatusOr<WorldInfo> FakeWorlds::Create(const WorldSpec& spec) {
   MutexLock lock(mutex_);
   if (!failure_.ok()) return failure_;
   worlds_[spec.id] = spec;
+  now_[spec.id] = spec.start;
   return WorldInfo{.id = spec.id, .incarnation = "first", .now = spec.start};
+}
+
+absl::StatusOr<WorldInfo> FakeWorlds::Get(const std::string& world) {
+  MutexLock lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  const auto now = now_.find(world);
+  if (now == now_.end()) return absl::NotFoundError(world);
+  return WorldInfo{.id = world, .incarnation = "first", .now = now->second};
 }
 
 absl::Status FakeWorlds::Delete(const std::string& world) {
@@ -23,18 +33,23 @@ absl::Status FakeWorlds::RegisterApp(const std::string& world, const WorldApp& a
   return failure_;
 }
 
-std::function<void()> FakeWorlds::Advance(const std::string& /*world*/,
-                                          std::optional<absl::Time> to,
-                                          std::optional<absl::Duration> /*by*/,
+std::function<void()> FakeWorlds::Advance(const std::string& world, std::optional<absl::Time> to,
+                                          std::optional<absl::Duration> by,
                                           std::optional<absl::Duration> /*follower_wait*/,
                                           std::function<void(const AdvanceProgress&)> progress,
                                           std::function<void(absl::Status)> done) {
   absl::Status failure;
+  absl::Time now;
   {
     MutexLock lock(mutex_);
     failure = failure_;
+    if (failure.ok()) {
+      absl::Time& stands = now_[world];
+      stands = std::max(stands, to.has_value() ? *to : stands + by.value_or(absl::ZeroDuration()));
+      now = stands;
+    }
   }
-  if (failure.ok() && to.has_value()) progress({.now = *to, .ticks = 1});
+  if (failure.ok()) progress({.now = now, .ticks = 1});
   done(failure);
   return [] {};
 }
@@ -73,6 +88,11 @@ void FakeWorlds::TellDue(const std::string& /*world*/, std::optional<absl::Time>
 void FakeWorlds::Stop() {
   MutexLock lock(mutex_);
   listener_ = nullptr;
+}
+
+void FakeWorlds::SetNow(const std::string& world, absl::Time now) {
+  MutexLock lock(mutex_);
+  now_[world] = now;
 }
 
 void FakeWorlds::FailWith(absl::Status status) {

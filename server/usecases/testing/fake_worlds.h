@@ -24,6 +24,7 @@ class FakeWorlds : public Worlds {
   };
 
   absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) override;
+  absl::StatusOr<WorldInfo> Get(const std::string& world) override;
   absl::Status Delete(const std::string& world) override;
   absl::Status RegisterApp(const std::string& world, const WorldApp& app) override;
   // Done at once, without a tick; a test that wants ticks calls the listener itself.
@@ -40,6 +41,7 @@ class FakeWorlds : public Worlds {
   void TellDue(const std::string& world, std::optional<absl::Time> next_due) override;
   void Stop() override;
 
+  void SetNow(const std::string& world, absl::Time now);
   // Set before the calls come: what the next ones fail with; OK = they don't.
   void FailWith(absl::Status status);
   ClockListener* listener() const;
@@ -56,6 +58,7 @@ class FakeWorlds : public Worlds {
   absl::Status failure_ SG_GUARDED_BY(mutex_);
   ClockListener* listener_ SG_GUARDED_BY(mutex_) = nullptr;
   std::map<std::string, WorldSpec> worlds_ SG_GUARDED_BY(mutex_);
+  std::map<std::string, absl::Time> now_ SG_GUARDED_BY(mutex_);
   std::map<std::string, WorldApp> apps_ SG_GUARDED_BY(mutex_);
   std::vector<std::string> said_ SG_GUARDED_BY(mutex_);
   std::vector<Ack> acks_ SG_GUARDED_BY(mutex_);

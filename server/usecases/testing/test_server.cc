@@ -114,6 +114,7 @@ Workspace TestServer::AddWorkspace(const std::string& id, Environment environmen
     workspace.world_incarnation = "first";
     workspace.world_now = kTestWorldStart;
     clocks_.Set(id, "first", kTestWorldStart, 0);
+    worlds.SetNow(id, kTestWorldStart);
   }
   env.vault.MakeKeys(workspace);
   DieUnlessOk(env.store.Write([&](Transaction& tx) { return tx.workspaces().Insert(workspace); }));

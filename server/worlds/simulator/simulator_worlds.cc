@@ -20,6 +20,12 @@ namespace wire = simulator::v1;
 constexpr absl::Duration kTimeout = absl::Seconds(10);
 constexpr size_t kMostDueItems = 10;
 
+WorldInfo ToInfo(const wire::World& world) {
+  return {.id = WorldIdOf(world.name()),
+          .incarnation = world.incarnation(),
+          .now = FromProto(world.now())};
+}
+
 class SimulatorWorlds final : public Worlds {
  public:
   SimulatorWorlds(const std::string& address, TimerService& timers)
@@ -27,6 +33,7 @@ class SimulatorWorlds final : public Worlds {
   ~SimulatorWorlds() override { Stop(); }
 
   absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) override;
+  absl::StatusOr<WorldInfo> Get(const std::string& world) override;
   absl::Status Delete(const std::string& world) override;
   absl::Status RegisterApp(const std::string& world, const WorldApp& app) override;
   std::function<void()> Advance(const std::string& world, std::optional<absl::Time> to,
@@ -66,9 +73,16 @@ absl::StatusOr<WorldInfo> SimulatorWorlds::Create(const WorldSpec& spec) {
   wire::World world;
   SG_RETURN_IF_ERROR(FromSimulator(
       stub_->CreateWorld(rpc::MakeContext({.timeout = kTimeout}).get(), request, &world)));
-  return WorldInfo{.id = WorldIdOf(world.name()),
-                   .incarnation = world.incarnation(),
-                   .now = FromProto(world.now())};
+  return ToInfo(world);
+}
+
+absl::StatusOr<WorldInfo> SimulatorWorlds::Get(const std::string& id) {
+  wire::GetWorldRequest request;
+  request.set_name(WorldName(id));
+  wire::World world;
+  SG_RETURN_IF_ERROR(FromSimulator(
+      stub_->GetWorld(rpc::MakeContext({.timeout = kTimeout}).get(), request, &world)));
+  return ToInfo(world);
 }
 
 absl::Status SimulatorWorlds::Delete(const std::string& world) {

@@ -82,6 +82,21 @@ TEST_F(SimulatorWorldsTest, CreatesAWorld) {
   EXPECT_EQ(info->now, kStart + absl::Microseconds(7));
 }
 
+TEST_F(SimulatorWorldsTest, SaysHowAWorldStands) {
+  simulator_.get = [](const wire::GetWorldRequest& request) {
+    wire::World world;
+    world.set_name(request.name());
+    world.set_incarnation("second");
+    ToProto(kStart, world.mutable_now());
+    return world;
+  };
+  const auto info = worlds_->Get("w");
+  ASSERT_TRUE(info.ok()) << info.status();
+  EXPECT_EQ(info->id, "w");
+  EXPECT_EQ(info->incarnation, "second");
+  EXPECT_EQ(info->now, kStart);
+}
+
 TEST_F(SimulatorWorldsTest, PassesRefusalsOn) {
   simulator_.create = [](const wire::CreateWorldRequest&) -> absl::StatusOr<wire::World> {
     return Error(absl::StatusCode::kAlreadyExists, "other parameters", {.reason = "WORLD_EXISTS"});

@@ -73,6 +73,7 @@ class FakeSimulator {
 
   // Scripts of the unary calls; set before the call comes.
   Script<simulator::v1::CreateWorldRequest, absl::StatusOr<simulator::v1::World>> create;
+  Script<simulator::v1::GetWorldRequest, absl::StatusOr<simulator::v1::World>> get;
   Script<simulator::v1::DeleteWorldRequest, absl::Status> remove;
   Script<simulator::v1::RegisterAppRequest, absl::StatusOr<simulator::v1::App>> register_app;
   // What arrives.
@@ -99,7 +100,9 @@ class FakeSimulator {
     table_.Unary<wire::RegisterAppRequest, wire::App>(
         service + "RegisterApp", open,
         [this](rpc::CallContext&, const wire::RegisterAppRequest& r) { return register_app(r); });
-    Refuse<wire::GetWorldRequest, wire::World>(service + "GetWorld");
+    table_.Unary<wire::GetWorldRequest, wire::World>(
+        service + "GetWorld", open,
+        [this](rpc::CallContext&, const wire::GetWorldRequest& r) { return get(r); });
     Refuse<wire::ListWorldsRequest, wire::ListWorldsResponse>(service + "ListWorlds");
     Refuse<wire::UpdateWorldRequest, wire::World>(service + "UpdateWorld");
     Refuse<wire::ListSwitchesRequest, wire::ListSwitchesResponse>(service + "ListSwitches");
