@@ -35,9 +35,14 @@ class EventWatchTest : public testing::Test {
 
   void MakeWorkspace() {
     server_.AddWorkspace("w");
-    key_ = CreateApiKey(server_.env, server_.MakeCall("w"), "", Role::kViewer,
-                        server_.real.Now() + absl::Hours(1))
-               ->key.id;
+    key_ += "k";  // never the same again, and without an event
+    const ApiKey key{.workspace = "w",
+                     .id = key_,
+                     .role = Role::kViewer,
+                     .secret_hash = key_,
+                     .expire_time = server_.real.Now() + absl::Hours(1)};
+    ASSERT_TRUE(
+        disk_.store().Write([&](Transaction& tx) { return tx.api_keys().Insert(key); }).ok());
   }
   void Append(const std::string& type, int count = 1) {
     ASSERT_TRUE(disk_.store()

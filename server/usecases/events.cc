@@ -8,6 +8,10 @@ std::string EventTime(absl::Time time) {
   return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
 }
 
+absl::Time EventNow(const Env& env, const Workspace& workspace) {
+  return env.clocks.Now(workspace).value_or(workspace.world_now);
+}
+
 absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,
                          const std::string& resource, absl::Time now,
                          std::map<std::string, std::string> attributes,

@@ -10,11 +10,16 @@
 
 #include "server/store/store.h"
 #include "server/usecases/call.h"
+#include "server/usecases/env.h"
 
 namespace sparkgate::server {
 
 // How an attribute shows an instant: RFC 3339, UTC, whole seconds.
 std::string EventTime(absl::Time time);
+
+// The instant of an event that needs no world: one whose time isn't known stands at least where we
+// acted last.
+absl::Time EventNow(const Env& env, const Workspace& workspace);
 
 // Appends an event; `type` must be in docs/events.md (tests/checks/events.py holds that).
 absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,

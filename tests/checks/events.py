@@ -11,7 +11,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NOUNS = "creator|advertiser|code|post|authorization|campaign|ad_group|ad|operation|workspace"
+NOUNS = "creator|advertiser|code|post|authorization|campaign|ad_group|ad|operation|workspace|api_key"
 LITERAL = re.compile(r'"((?:%s)\.[a-z_]+)"' % NOUNS)
 COMPOSED = re.compile(r'"\{\}\.([a-z_]+)"')
 # Constants, comments, and names of request fields, which look alike.

@@ -72,6 +72,8 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                .secret = secret.secret};
     const std::string name = ApiKeyName(call.workspace, created.key.id);
     SG_RETURN_IF_ERROR(tx.api_keys().Insert(created.key));
+    SG_RETURN_IF_ERROR(
+        AppendEvent(tx, call.workspace, "api_key.created", name, EventNow(env, *workspace)));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "key.create", name, now));
     return RememberAnswer(tx, call, name, now);
   });
@@ -100,14 +102,19 @@ absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::strin
   ApiKey revoked;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(call.workspace));
     SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, id));
-    if (!key.has_value()) return ResourceNotFound("sparkgate/ApiKey", name);
+    if (!workspace.has_value() || !key.has_value()) {
+      return ResourceNotFound("sparkgate/ApiKey", name);
+    }
     revoked = *std::move(key);
     if (earlier.has_value()) return absl::OkStatus();
     SG_RETURN_IF_ERROR(RememberAnswer(tx, call, name, now));
     if (revoked.revoke_time.has_value()) return absl::OkStatus();
     revoked.revoke_time = now;
     SG_RETURN_IF_ERROR(tx.api_keys().Update(revoked));
+    SG_RETURN_IF_ERROR(
+        AppendEvent(tx, call.workspace, "api_key.revoked", name, EventNow(env, *workspace)));
     return AppendAudit(tx, call, "key.revoke", name, now);
   }));
   return revoked;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "server/usecases/names.h"
 #include "server/usecases/testing/test_server.h"
 
 namespace sparkgate::server {
@@ -92,6 +93,19 @@ TEST_F(ApiKeysTest, ARevokedOneUsesItsRequestIdUp) {
     EXPECT_EQ(revoke(request_id, "two", second), "REQUEST_ID_REUSED");
   }
   EXPECT_TRUE(Check("w", second).ok());
+}
+
+TEST_F(ApiKeysTest, MakingAndRevokingOneAreEventsOnce) {
+  const auto created = Create("r");
+  ASSERT_TRUE(Create("r").ok());
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(RevokeApiKey(env_, server_.MakeCall("w", "s"), created->key.id).ok());
+  }
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("api_key.created", "api_key.revoked"));
+  EXPECT_EQ(server_.Events("w").back().resource, ApiKeyName("w", created->key.id));
+  EXPECT_EQ(server_.Events("w").back().time, kTestWorldStart);
+  const Call reused = server_.MakeCall("w", "s", "another body");
+  EXPECT_EQ(ReasonOf(RevokeApiKey(env_, reused, created->key.id).status()), "REQUEST_ID_REUSED");
 }
 
 TEST_F(ApiKeysTest, ANameIsCountedInCharacters) {

@@ -200,11 +200,13 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
     change(updated);
     SG_RETURN_IF_ERROR(CheckText(updated.display_name, kLongestName, "workspace.display_name"));
     SG_RETURN_IF_ERROR(CheckSettings(updated.settings));
-    SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
+    if (updated != *workspace) {
+      SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
+      SG_RETURN_IF_ERROR(
+          AppendEvent(tx, id, "workspace.changed", WorkspaceName(id), EventNow(env, updated)));
+    }
     if (updated.settings.alert_days != workspace->settings.alert_days) {
-      // A world that can't be seen stands at least where we acted last.
-      const absl::Time world_now = env.clocks.Now(updated).value_or(updated.world_now);
-      SG_RETURN_IF_ERROR(ReplanAuthorizationWork(tx, updated, world_now));
+      SG_RETURN_IF_ERROR(ReplanAuthorizationWork(tx, updated, EventNow(env, updated)));
     }
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.update", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
@@ -285,6 +287,8 @@ absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::
     reset.state = WorkspaceState::kActive;
     SG_RETURN_IF_ERROR(tx.workspaces().Erase(id, /*keep_access=*/true));
     SG_RETURN_IF_ERROR(tx.workspaces().Update(reset));
+    SG_RETURN_IF_ERROR(
+        AppendEvent(tx, id, "workspace.reset", WorkspaceName(id), reset.world_start));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.reset", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
   }));

@@ -142,6 +142,21 @@ TEST_F(WorkspacesTest, UpdatesWhatIsValid) {
   EXPECT_EQ(ReasonOf(UpdateWorkspace(env_, Admin(), "xxx", set(5)).status()), "RESOURCE_NOT_FOUND");
 }
 
+TEST_F(WorkspacesTest, AChangeIsAnEvent) {
+  server_.AddWorkspace("www");
+  const auto rename = [&](const std::string& name) {
+    return UpdateWorkspace(env_, Admin(), "www",
+                           [&](Workspace& workspace) { workspace.display_name = name; })
+        .status();
+  };
+  EXPECT_TRUE(rename("one").ok());
+  EXPECT_TRUE(rename("one").ok());  // changes nothing
+  EXPECT_THAT(server_.EventTypes("www"), ElementsAre("workspace.changed"));
+  env_.clocks.ForgetAll();  // a name is nothing that waits for a simulator
+  EXPECT_TRUE(rename("two").ok());
+  EXPECT_EQ(server_.Events("www").back().time, kTestWorldStart);
+}
+
 TEST_F(WorkspacesTest, NamesAndSeedsAreCountedInCharacters) {
   std::string hundred;
   for (int i = 0; i < 100; ++i) hundred += "拉";
@@ -206,6 +221,7 @@ TEST_F(WorkspacesTest, AResetEmptiesItAndKeepsKeysAndSettings) {
   // Repeated, it doesn't empty it again.
   EXPECT_EQ(ResetWorkspace(env_, server_.MakeCall("www", "r"), "www", "new", start)->world_seed,
             "new");
+  EXPECT_THAT(server_.EventTypes("www"), ElementsAre("workspace.reset"));
   EXPECT_THAT(signal_.watched(), ElementsAre("+www", "-www", "+www"));
 }
 

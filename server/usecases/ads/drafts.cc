@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "server/domain/draft_check.h"
 #include "server/usecases/ads/kinds.h"
+#include "server/usecases/events.h"
 #include "server/usecases/request_ids.h"
 
 namespace sparkgate::server {
@@ -60,6 +61,8 @@ absl::StatusOr<Object> Create(Env& env, const Call& call, Object draft) {
     }
     SG_RETURN_IF_ERROR(Adopt(tx, made));
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(made));
+    SG_RETURN_IF_ERROR(AppendEvent(
+        tx, call.workspace, fmt::format("{}.drafted", Kind<Object>::kField), NameOf(made), now));
     return RememberAnswer(tx, call, NameOf(made), env.clocks.RealNow());
   }));
   return made;
@@ -78,7 +81,8 @@ absl::StatusOr<Object> Get(Env& env, const std::string& workspace, const std::st
 template <class Object>
 absl::StatusOr<Object> Update(Env& env, const Call& call, const std::string& id,
                               const std::function<absl::Status(Object&)>& change) {
-  SG_RETURN_IF_ERROR(LoadWritableWorkspace(env, call.workspace).status());
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
+  SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   Object updated;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(updated, Load<Object>(tx, call.workspace, id));
@@ -92,10 +96,16 @@ absl::StatusOr<Object> Update(Env& env, const Call& call, const std::string& id,
                     .resource_type = Kind<Object>::kType,
                     .resource_name = NameOf(updated)});
     }
+    const Object before = updated;
     SG_RETURN_IF_ERROR(change(updated));
     SG_RETURN_IF_ERROR(CheckDraft(updated));
     SG_RETURN_IF_ERROR(Adopt(tx, updated));
-    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(updated));
+    if (updated != before) {
+      SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(updated));
+      SG_RETURN_IF_ERROR(AppendEvent(tx, call.workspace,
+                                     fmt::format("{}.changed", Kind<Object>::kField),
+                                     NameOf(updated), now));
+    }
     return RememberAnswer(tx, call, NameOf(updated), env.clocks.RealNow());
   }));
   return updated;

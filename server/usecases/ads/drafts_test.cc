@@ -6,6 +6,8 @@
 namespace sparkgate::server {
 namespace {
 
+using testing::ElementsAre;
+
 class DraftsTest : public ConnectedFixture {
  protected:
   Campaign MakeCampaign(const std::string& request_id = "") {
@@ -73,8 +75,29 @@ TEST_F(DraftsTest, AnUpdateIsCheckedAsACreationIs) {
   EXPECT_EQ(*GetAdGroup(env(), "w", group.id), group);
 }
 
+TEST_F(DraftsTest, EachChangeIsAnEvent) {
+  const Campaign campaign = MakeCampaign();
+  const AdGroup group = MakeGroup(campaign.id);
+  ASSERT_TRUE(MakeAd(group.id, kAccount).ok());
+  EXPECT_THAT(EventTypes(), ElementsAre("campaign.drafted", "ad_group.drafted", "ad.drafted"));
+  const auto rename = [&](const std::string& name) {
+    return UpdateCampaign(env(), MakeCall(), campaign.id, [&](Campaign& draft) {
+      draft.display_name = name;
+      return absl::OkStatus();
+    });
+  };
+  ASSERT_TRUE(rename("new").ok());
+  EXPECT_EQ(LastEvent().type, "campaign.changed");
+  EXPECT_EQ(LastEvent().resource, CampaignName("w", campaign.id));
+  EXPECT_EQ(LastEvent().time, kTestWorldStart);
+  ASSERT_TRUE(rename("new").ok());
+  ASSERT_FALSE(rename("").ok());
+  EXPECT_EQ(EventTypes().size(), 4u);
+}
+
 TEST_F(DraftsTest, ARepeatedRequestMakesOneDraft) {
   EXPECT_EQ(MakeCampaign("once"), MakeCampaign("once"));
+  EXPECT_THAT(EventTypes(), ElementsAre("campaign.drafted"));
   EXPECT_EQ(ListCampaigns(env(), "w", kAccount, {})->size(), 1u);
 }
 

@@ -219,8 +219,7 @@ absl::StatusOr<bool> DoLocally(Env& env, const Call& call, const std::string& id
       if (object.stage == Stage::kDeleted) {
         return ResourceNotFound(Kind<Object>::kType, NameOf(object));
       }
-      object.operation_status = StatusOf(to);
-      SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+      SG_RETURN_IF_ERROR(SetStatus(tx, std::move(object), StatusOf(to), now, ""));
     }
     return RememberAnswer(tx, call, name, env.clocks.RealNow());
   }));

@@ -76,6 +76,15 @@ TEST_F(SwitchesTest, NothingIsDeletedWhileMoreOfItIsPublished) {
   EXPECT_EQ(GetAd("a").stage, Stage::kDeleted);
 }
 
+TEST_F(SwitchesTest, SwitchingADraftIsAnEventOnce) {
+  Draft();
+  EXPECT_TRUE(Switch(OperationStatus::kPaused).ok());
+  EXPECT_TRUE(Switch(OperationStatus::kPaused).ok());
+  EXPECT_TRUE(Switch(OperationStatus::kEnabled).ok());
+  EXPECT_THAT(server_.EventTypes("w"),
+              ElementsAre("campaign.switched_off", "campaign.switched_on"));
+}
+
 TEST_F(SwitchesTest, ARepeatedSwitchOfADraftDoesNothingLater) {
   Draft();
   EXPECT_TRUE(Switch(OperationStatus::kPaused, "r").ok());
