@@ -43,6 +43,8 @@ namespace {
 
 // A stream of a revoked key ends within this time.
 constexpr absl::Duration kLookForRevokedKeys = absl::Seconds(5);
+// A simulator that lives answers in milliseconds; without one, the rest of the server serves.
+constexpr absl::Duration kWaitForWorlds = absl::Seconds(2);
 
 // Members are in the order in which they come up; they go down the other way round.
 class ServerAppImpl final : public ServerApp {
@@ -151,7 +153,9 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewAuthorizationDueHandler());
     runner_->Register(NewCodeEndHandler());
     runner_->Register(NewAdsSyncHandler());
-    return runner_->Start(*env_);
+    SG_RETURN_IF_ERROR(runner_->Start(*env_));
+    if (!runner_->AwaitClocks(kWaitForWorlds)) LogWarning("worlds_not_known_yet", {});
+    return absl::OkStatus();
   }
 
   absl::Status StartRpc(const Wiring& wiring) {

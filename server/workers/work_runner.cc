@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "server/usecases/operations.h"
@@ -52,6 +53,20 @@ absl::Status WorkRunner::Start(Env& env) {
   for (const Workspace& workspace : workspaces) Watch(workspace.id);
   KeepHouseLater();
   return absl::OkStatus();
+}
+
+bool WorkRunner::AwaitClocks(absl::Duration at_most) const {
+  std::vector<std::string> worlds;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [id, lane] : lanes_) {
+      if (lane->simulated) worlds.push_back(id);
+    }
+  }
+  const int64_t begin = MonotonicNanos();
+  return std::ranges::all_of(worlds, [&](const std::string& world) {
+    return env_->clocks.WaitKnown(world, at_most - absl::Nanoseconds(MonotonicNanos() - begin));
+  });
 }
 
 void WorkRunner::Stop() {

@@ -48,6 +48,9 @@ class WorkRunner final : public WorkSignal,
   // Adopts what dead processes left, follows the worlds of all workspaces and does what is due.
   // `env` outlives Stop.
   absl::Status Start(Env& env);
+  // Waits up to `at_most` of real time until the time of every world that is followed is known, so
+  // that the first calls after a start find a simulator that is there. False if one isn't yet.
+  bool AwaitClocks(absl::Duration at_most) const;
   // Finishes the current step of each lane; nothing runs or is heard after. Stops env.worlds.
   void Stop();
 

@@ -310,6 +310,19 @@ TEST_F(WorkRunnerTest, NothingRunsAfterUnwatch) {
   runner_->Unwatch("w");  // not watched: nothing happens
 }
 
+TEST_F(WorkRunnerTest, ClocksAreAwaitedOnlyOfWorldsThatAreFollowed) {
+  AddSimulated();
+  server_.AddWorkspace("live", Environment::kLive);
+  Start();
+  runner_->OnDisconnected();  // nothing is known
+  EXPECT_FALSE(runner_->AwaitClocks(absl::ZeroDuration()));
+  Clock(kTestWorldStart);
+  EXPECT_TRUE(runner_->AwaitClocks(absl::InfiniteDuration()));
+  runner_->OnDisconnected();
+  runner_->OnWorldGone("w");  // that is an answer too
+  EXPECT_TRUE(runner_->AwaitClocks(absl::InfiniteDuration()));
+}
+
 TEST_F(WorkRunnerTest, NothingRunsAfterStop) {
   AddSimulated();
   Start();
