@@ -16,6 +16,7 @@
 #include "sparkgate/v1/event_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
+#include "sparkgate/v1/workspace_service.pb.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -317,6 +318,58 @@ TEST_F(AppTest, AFieldThatTheAnswerLacksIsRefusedBeforeTheCall) {
   EXPECT_EQ(server.LastRequest<v1::GenerateCodeRequest>("sparkgate.v1.CreatorService/GenerateCode")
                 .post(),
             "");
+}
+
+TEST_F(AppTest, AnAnswerWithoutTheFieldThatWasAskedForIsAFailure) {
+  UseProfile();
+  v1::CreateWorkspaceResponse made;
+  made.mutable_workspace()->set_name("workspaces/w");
+  made.set_admin_key_secret("sg-once");
+  v1::CreateWorkspaceResponse there;
+  there.mutable_workspace()->set_name("workspaces/w");
+  const std::string method = "sparkgate.v1.WorkspaceService/CreateWorkspace";
+  server.Answer(method, {&made});
+  server.Answer(method, {&there});
+  const auto create = [this](const char* field) {
+    return Sparkctl({"workspaces", "create", "--environment", "simulator", "--get", field});
+  };
+  EXPECT_EQ(create("admin-key-secret"), 0) << err;
+  EXPECT_EQ(out, "sg-once\n");
+  for (const char* field : {"admin-key-secret", "admin-key.name", "workspace.app"}) {
+    EXPECT_EQ(create(field), 1);
+    EXPECT_THAT(out, IsEmpty());
+    EXPECT_THAT(err, HasSubstr(fmt::format("--get {}: this answer has none", field)));
+  }
+  EXPECT_EQ(create("workspace.settings"), 1);
+  EXPECT_EQ(create("workspace.name"), 0) << err;
+
+  v1::ListCodesResponse empty;
+  server.Answer("sparkgate.v1.CreatorService/ListCodes", {&empty});
+  EXPECT_EQ(Sparkctl({"creators", "list-codes", "--get", "name"}), 0) << "of none, no name";
+}
+
+TEST_F(AppTest, AnOperationThatFailedFailsWhoWaitsForIt) {
+  UseProfile();
+  v1::Operation operation;
+  operation.set_name("workspaces/w/operations/o");
+  const auto wait = [&](v1::OperationState state, int failed) {
+    operation.set_state(state);
+    operation.set_items_failed(failed);
+    server.Answer("sparkgate.v1.OperationService/WaitOperation", {&operation});
+    server.Answer("sparkgate.v1.OperationService/WaitOperation", {&operation});
+    Sparkctl({"operations", "wait", "o"});  // the answer of before, which stays for one call
+    const int code = Sparkctl({"operations", "wait", "o"});
+    EXPECT_THAT(out, HasSubstr("operations/o"));
+    return code;
+  };
+  EXPECT_EQ(wait(v1::OPERATION_STATE_DONE, 0), 0);
+  EXPECT_EQ(wait(v1::OPERATION_STATE_PLANNED, 0), 0) << "it waits for a later instant";
+  EXPECT_EQ(wait(v1::OPERATION_STATE_FAILED, 1), 4);
+  EXPECT_EQ(wait(v1::OPERATION_STATE_CANCELLED, 0), 4);
+  EXPECT_EQ(wait(v1::OPERATION_STATE_DONE, 1), 8);
+  operation.set_state(v1::OPERATION_STATE_FAILED);
+  server.Answer("sparkgate.v1.OperationService/GetOperation", {&operation});
+  EXPECT_EQ(Sparkctl({"operations", "get", "o"}), 0) << "reading it worked";
 }
 
 TEST_F(AppTest, WhatDoesNotFitOrIsMissingIsSaidBeforeTheCall) {

@@ -65,6 +65,8 @@ class Call {
   }
 
   const std::string& call_id() const { return call_.call_id; }
+  // After a call that worked.
+  int exit_code() const { return exit_code_; }
 
   absl::Status Run(Message& request) {
     call_.deadline = DeadlineOf(options_, request);
@@ -91,8 +93,15 @@ class Call {
       if (status.ok()) answer_->MergeFrom(*page);
     }
     progress.Stop();
-    if (status.ok()) printer_.PrintAnswer(*answer_);
+    if (status.ok()) exit_code_ = Answer(request);
     return status;
+  }
+
+  int Answer(const Message& request) {
+    const absl::Status printed = printer_.PrintAnswer(*answer_);
+    if (printed.ok()) return ExitCodeOfAnswer(request, *answer_);
+    io_.err << RenderError(printed, "", "");
+    return kOther;
   }
 
   // Moves the token from the answer to the request; false after the last page.
@@ -153,6 +162,7 @@ class Call {
   std::unique_ptr<Message> answer_;
   const std::string what_;
   int64_t shown_ = 0;
+  int exit_code_ = kOk;
 };
 
 // Before the call: afterwards it would be too late for a mutation.
@@ -190,7 +200,8 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   Call call(catalog, arguments, *profile, io);
   const std::string request_id = RequestIdOf(**request);
   const absl::Status status = call.Run(**request);
-  if (!status.ok()) io.err << RenderError(status, request_id, call.call_id());
+  if (status.ok()) return call.exit_code();
+  io.err << RenderError(status, request_id, call.call_id());
   if (absl::IsUnauthenticated(status) && profile->key.empty()) {
     io.err << "No key was sent: name a profile with --profile or SPARKGATE_PROFILE, or a key with "
               "--key-file.\n";

@@ -1,5 +1,7 @@
 #include "client/cli/printer.h"
 
+#include <fmt/format.h>
+
 #include "client/cli/render/json.h"
 #include "client/cli/render/message.h"
 #include "client/cli/render/select.h"
@@ -9,9 +11,15 @@ namespace sparkgate::cli {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-void Printer::PrintAnswer(const Message& answer) {
+absl::Status Printer::PrintAnswer(const Message& answer) {
   if (!options_.get.empty()) {
-    io_.out << Select(answer, options_.get);
+    const std::string text = Select(answer, options_.get);
+    const bool empty = text.find_first_not_of('\n') == std::string::npos;
+    if (empty && PageItems(answer.GetDescriptor()) == nullptr) {
+      return absl::NotFoundError(fmt::format(
+          "--get {}: this answer has none, though the call itself worked", options_.get));
+    }
+    io_.out << text;
   } else if (options_.output == Output::kJson) {
     io_.out << ToJson(answer, /*pretty=*/true);
   } else if (options_.output == Output::kName) {
@@ -25,6 +33,7 @@ void Printer::PrintAnswer(const Message& answer) {
     }
   }
   io_.out << std::flush;
+  return absl::OkStatus();
 }
 
 bool Printer::PrintStreamed(const Message& message) {

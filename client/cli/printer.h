@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <absl/status/status.h>
 #include <google/protobuf/message.h>
 
 #include "client/cli/io.h"
@@ -16,7 +17,9 @@ class Printer {
   Printer(const Options& options, std::string workspace, Io& io)
       : options_(options), workspace_(std::move(workspace)), io_(io) {}
 
-  void PrintAnswer(const google::protobuf::Message& answer);
+  // NOT_FOUND, and nothing is printed, if --get names what this answer lacks or has empty. A list
+  // may be empty: then there is nothing in it to print.
+  absl::Status PrintAnswer(const google::protobuf::Message& answer);
   // One message of a stream. False if there was nothing to print (a heartbeat).
   bool PrintStreamed(const google::protobuf::Message& message);
 

@@ -15,15 +15,21 @@
 namespace sparkgate::cli {
 namespace {
 
-constexpr std::array<ExitCodeDoc, 8> kExitCodes = {{
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr std::array<ExitCodeDoc, 9> kExitCodes = {{
     {kOk, "it worked"},
-    {kOther, "anything else, e.g. an internal error"},
+    {kOther, "anything else, e.g. an internal error, or an answer without what --get names"},
     {kUsage, "the command is wrong, a file that it names, or a field of the request"},
     {kNotFound, "there is no such thing in this workspace"},
-    {kRefused, "refused as things stand: look at the reason and at who must act"},
+    {kRefused,
+     "refused as things stand: look at the reason and at who must act; the operation that was "
+     "waited for failed or was cancelled"},
     {kNotAllowed, "the key is missing, wrong, or without the role"},
     {kUnavailable, "not reached, or the outcome is unknown: repeat it with its --request-id"},
     {kExhausted, "a limit was reached: try again later"},
+    {kPartly, "some, or all, of several things failed: the answer says which"},
 }};
 
 std::string WhoActs(std::string_view who) {
@@ -116,6 +122,27 @@ std::string RenderError(const absl::Status& status, std::string_view request_id,
   lines.Add("reason", details.reason);
   lines.Add("who acts", WhoActs(details.who));
   for (const client::FieldViolation& violation : details.fields) {
+int ExitCodeOfAnswer(const Message& request, const Message& answer) {
+  const std::string& asked = request.GetDescriptor()->name();
+  const auto* reflection = answer.GetReflection();
+  const auto field = [&answer](const char* name) {
+    return answer.GetDescriptor()->FindFieldByName(name);
+  };
+  if (asked == "WaitOperationRequest") {
+    const std::string state = ShortName(reflection->GetEnum(answer, field("state")));
+    if (state == "FAILED" || state == "CANCELLED") return kRefused;
+    return reflection->GetInt32(answer, field("items_failed")) > 0 ? kPartly : kOk;
+  }
+  const FieldDescriptor* results = field("results");
+  if (!asked.starts_with("Batch") || results == nullptr) return kOk;
+  const FieldDescriptor* error = results->message_type()->FindFieldByName("error");
+  for (int i = 0; error != nullptr && i < reflection->FieldSize(answer, results); ++i) {
+    const Message& result = reflection->GetRepeatedMessage(answer, results, i);
+    if (result.GetReflection()->HasField(result, error)) return kPartly;
+  }
+  return kOk;
+}
+
     const std::string text = violation.field + ": " + violation.description;
     if (text != MessageOf(status)) lines.Add("field", text);
   }

@@ -8,12 +8,13 @@
 
 #include <absl/status/status.h>
 
+#include <google/protobuf/message.h>
 namespace sparkgate::cli {
 
 // Exit codes. Stable: scripts branch on them.
 enum ExitCode : int {
   kOk = 0,
-  kOther = 1,
+  kOther = 1,        // anything else
   kUsage = 2,        // the command, a file that it names, or a field of the request
   kNotFound = 3,     // no such thing, or not yours
   kRefused = 4,      // not in this state: see reason and who must act
@@ -21,6 +22,7 @@ enum ExitCode : int {
   kUnavailable = 6,  // not reached, or the outcome isn't known: repeat it
   kExhausted = 7,    // a limit, a full queue: later
 };
+  kPartly = 8,       // of several things some, or all, failed: the answer says which
 
 int ExitCodeOf(const absl::Status& status);
 // Of what failed here, before any call: a file that isn't there isn't "no such thing in this
@@ -28,6 +30,11 @@ int ExitCodeOf(const absl::Status& status);
 int ExitCodeOfMistake(const absl::Status& status);
 
 struct ExitCodeDoc {
+// A call can work, and what it tells be a failure: of an operation that was waited for, or of some
+// of what a batch was given.
+int ExitCodeOfAnswer(const google::protobuf::Message& request,
+                     const google::protobuf::Message& answer);
+
   int code;
   std::string_view meaning;
 };
