@@ -14,6 +14,7 @@
 #include "sparkgate/simulator/v1/world_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
+#include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
@@ -370,6 +371,32 @@ TEST_F(AppTest, AnOperationThatFailedFailsWhoWaitsForIt) {
   operation.set_state(v1::OPERATION_STATE_FAILED);
   server.Answer("sparkgate.v1.OperationService/GetOperation", {&operation});
   EXPECT_EQ(Sparkctl({"operations", "get", "o"}), 0) << "reading it worked";
+}
+
+TEST_F(AppTest, ABatchThatFailedInPartHasAnExitCodeOfItsOwn) {
+  UseProfile();
+  v1::BatchAuthorizeCodesResponse batch;
+  batch.add_results()->set_hint("#aaaa");
+  batch.mutable_results(0)->mutable_spark_post()->set_name(
+      "workspaces/w/adAccounts/1/sparkPosts/2");
+  batch.mutable_results(0)->mutable_spark_post()->set_state(v1::SPARK_POST_STATE_AUTHORIZED);
+  const std::string method = "sparkgate.v1.LibraryService/BatchAuthorizeCodes";
+  const v1::BatchAuthorizeCodesResponse good = batch;
+  server.Answer(method, {&good});
+  auto* bad = batch.add_results();
+  bad->set_hint("#bbbb");
+  bad->mutable_error()->set_code(9);
+  bad->mutable_error()->set_message("the code ended");
+  server.Answer(method, {&batch});
+  const std::vector<std::string> command = {
+      "library", "batch-authorize-codes", "adAccounts/1", "--items.code",
+      "#aaaa…",  "--items.code",          "#bbbb…"};
+  EXPECT_EQ(Sparkctl(command), 0) << err;
+  EXPECT_EQ(Sparkctl(command), 8);
+  EXPECT_EQ(out,
+            "HINT   SPARK POST                 ERROR\n"
+            "#aaaa  adAccounts/1/sparkPosts/2\n"
+            "#bbbb                             FAILED_PRECONDITION: the code ended\n");
 }
 
 TEST_F(AppTest, WhatDoesNotFitOrIsMissingIsSaidBeforeTheCall) {

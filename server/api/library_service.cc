@@ -9,6 +9,7 @@
 #include "server/api/request.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/domain/code.h"
 #include "server/domain/text.h"
 #include "server/usecases/library/library.h"
 #include "server/usecases/names.h"
@@ -94,8 +95,11 @@ absl::StatusOr<v1::BatchAuthorizeCodesResponse> HandleBatchAuthorizeCodes(
   }
   SG_ASSIGN_OR_RETURN(const auto results, BatchAuthorizeCodes(env, call, ids[1], pasted));
   v1::BatchAuthorizeCodesResponse response;
-  for (const auto& result : results) {
+  for (size_t i = 0; i < results.size(); ++i) {
+    const auto& result = results[i];
     auto* out = response.add_results();
+    const auto canonical = CanonicalCode(pasted[i].code, "code");
+    if (canonical.ok()) out->set_hint(CodeHint(*canonical));
     if (result.ok()) {
       *out->mutable_spark_post() = ToProto(*result);
     } else {

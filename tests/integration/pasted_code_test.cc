@@ -112,7 +112,9 @@ TEST_F(PastedCodeTest, OneOfABatchDoesNotSpoilTheOthers) {
                          .value();
   ASSERT_EQ(batch.results_size(), 2);
   EXPECT_EQ(Describe(batch.results(0).error()), "INVALID_ARGUMENT CODE_MALFORMED items[0].code");
+  EXPECT_EQ(batch.results(0).hint(), "");
   EXPECT_EQ(batch.results(1).spark_post().code(), story_->code);
+  EXPECT_EQ(batch.results(1).hint(), story_->RevealCode().substr(0, 5));
 }
 
 }  // namespace

@@ -82,7 +82,11 @@ TEST_F(StoryTest, FromThePostToDeliveringAgain) {
   EXPECT_TRUE(check.publishable()) << check.ShortDebugString();
 
   // 7: published, in review, approved within a day, and seen within an hour of that.
-  EXPECT_EQ(story.Publish().state(), v1::OPERATION_STATE_DONE);
+  const v1::Operation published = story.Publish();
+  EXPECT_EQ(published.state(), v1::OPERATION_STATE_DONE);
+  // The campaign is there twice: made, and switched on in the end.
+  EXPECT_EQ(published.items(0).kind(), "campaign.create");
+  EXPECT_EQ(published.items(published.items_size() - 1).kind(), "campaign.switch");
   EXPECT_EQ(story.GetAd().review().state(), v1::REVIEW_STATE_IN_REVIEW);
   EXPECT_THAT(story.GetAd().delivery().reasons(), ElementsAre(v1::NOT_DELIVERING_REASON_IN_REVIEW));
   story.Advance(kDay + absl::Hours(1));

@@ -33,15 +33,15 @@ bool IsBlank(const FieldDescriptor* field, const std::string& text) {
          (IsBool(field) && text == "no");
 }
 
-// A column of a table: a plain field, or the state of a nested message ("review").
+// A column of a table: a plain field, or of a nested message its name, else its state ("review").
 struct Source {
   const FieldDescriptor* field;
-  const FieldDescriptor* state = nullptr;
+  const FieldDescriptor* inner = nullptr;
 
   std::string Cell(const Message& row, const RenderOptions& options) const {
-    if (state == nullptr) return FormatField(row, field, options.workspace);
+    if (inner == nullptr) return FormatField(row, field, options.workspace);
     if (!row.GetReflection()->HasField(row, field)) return "";
-    return FormatField(row.GetReflection()->GetMessage(row, field), state, options.workspace);
+    return FormatField(row.GetReflection()->GetMessage(row, field), inner, options.workspace);
   }
 };
 
@@ -52,8 +52,9 @@ std::vector<Source> Columns(const Descriptor* type) {
     if (IsPlain(field)) {
       columns.push_back({.field = field});
     } else if (!field->is_repeated()) {
-      const FieldDescriptor* state = field->message_type()->FindFieldByName("state");
-      if (state != nullptr && IsPlain(state)) columns.push_back({.field = field, .state = state});
+      const FieldDescriptor* inner = field->message_type()->FindFieldByName("name");
+      if (inner == nullptr) inner = field->message_type()->FindFieldByName("state");
+      if (inner != nullptr && IsPlain(inner)) columns.push_back({.field = field, .inner = inner});
     }
   }
   return columns;
@@ -70,7 +71,7 @@ std::string RenderTable(const Message& parent, const FieldDescriptor* items, siz
     for (int i = 0; i < rows; ++i) {
       const Message& row = parent.GetReflection()->GetRepeatedMessage(parent, items, i);
       column.push_back(source.Cell(row, options));
-      blank = blank && (source.state == nullptr ? IsBlank(source.field, column.back())
+      blank = blank && (source.inner == nullptr ? IsBlank(source.field, column.back())
                                                 : column.back().empty());
     }
     if (blank) continue;

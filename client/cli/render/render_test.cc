@@ -105,8 +105,8 @@ TEST(RenderTest, PartsOfAMessageAreATableInIt) {
   EXPECT_EQ(RenderMessage(operation, {}),
             "kind  campaign.publish\n"
             "items\n"
-            "  RESOURCE  STATE   ERROR\n"
-            "  ads/1     FAILED  FAILED_PRECONDITION: the code ended\n");
+            "  RESOURCE  KIND       STATE   ERROR\n"
+            "  ads/1     ad.create  FAILED  FAILED_PRECONDITION: the code ended\n");
 }
 
 TEST(RenderTest, NothingIsDone) {
@@ -123,6 +123,7 @@ TEST(RenderTest, AStreamedMessageIsOneLineAndAHeartbeatNone) {
   (*response.mutable_event()->mutable_attributes())["b"] = "2";
   (*response.mutable_event()->mutable_attributes())["a"] = "1";
   EXPECT_EQ(RenderLine(response, {.workspace = "w"}), "number=7  ad.approved  ads/1  a=1, b=2");
+  item->set_kind("ad.create");
   v1::AdvanceResponse advance;
   advance.mutable_now()->set_seconds(1'767'225'600);
   advance.set_ticks(3);

@@ -54,6 +54,7 @@ absl::StatusOr<sparkgate::v1::Operation> WithItems(Env& env, const Operation& op
   for (const Operation& item : items) {
     auto* part = out.add_items();
     part->set_resource(item.target);
+    part->set_kind(item.kind);
     part->set_state(ToProto(item.state));
     if (HasError(item)) *part->mutable_error() = ErrorProto(item);
   }
