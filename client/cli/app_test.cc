@@ -174,6 +174,31 @@ TEST_F(AppTest, AFailureShowsItsDetailsAndHasItsExitCode) {
 
 TEST_F(AppTest, NobodyThereIsExitCode6) {
   EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", "127.0.0.1:1"}), 6);
+  EXPECT_EQ(err,
+            "error: nothing answers at 127.0.0.1:1: is sparkgate-server running? See --address.\n");
+  EXPECT_EQ(Sparkctl({"simulator", "world", "get", "w", "--simulator-address", "127.0.0.1:1"}), 6);
+  EXPECT_THAT(err, HasSubstr("is sparkgate-simulator running? See --simulator-address."));
+  EXPECT_EQ(Sparkctl({"events", "watch", "--workspace", "w", "--address", "127.0.0.1:1"}), 6);
+  EXPECT_THAT(err, HasSubstr("nothing answers at"));
+}
+
+TEST_F(AppTest, AServerThatSaysUnavailableAnswered) {
+  UseProfile();
+  server.Answer("sparkgate.v1.CreatorService/ListCreators", {},
+                {grpc::StatusCode::UNAVAILABLE, "the simulator isn't there"});
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 6);
+  EXPECT_THAT(err, HasSubstr("error: the simulator isn't there.\n"));
+}
+
+TEST_F(AppTest, AnAddressHasAHostAndAPort) {
+  for (const char* address : {"localhost", "localhost:", ":7400", "localhost:0", "localhost:70000",
+                              "http://localhost:7400", "::1", "a:b"}) {
+    EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", address}), 2);
+    EXPECT_THAT(err, HasSubstr(fmt::format("--address {}: must be HOST:PORT", address)));
+  }
+  EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", "[::1]:1"}), 6);
+  EXPECT_EQ(Sparkctl({"profile", "init", "--profile", Path("bad"), "--simulator-address", "x"}), 2);
+  EXPECT_THAT(err, HasSubstr("--simulator-address x"));
 }
 
 TEST_F(AppTest, AllPagesCanBeHadAtOnce) {

@@ -22,6 +22,8 @@
 #include "client/cli/source.h"
 #include "client/cli/values.h"
 #include "client/cli/wait_progress.h"
+#include "client/cli/words.h"
+#include "client/cpp/error.h"
 #include "client/cpp/message_stream.h"
 
 namespace sparkgate::cli {
@@ -29,6 +31,24 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+
+// gRPC's words for a server that was never reached; a server's own answer has a reason.
+bool IsNobodyThere(const absl::Status& status) {
+  const std::string message = MessageOf(status);
+  return absl::IsUnavailable(status) && client::DetailsOf(status).reason == "UNAVAILABLE" &&
+         (message.find("failed to connect to all addresses") != std::string::npos ||
+          message.find("DNS resolution failed") != std::string::npos);
+}
+
+absl::Status NobodyThere(const Noun& noun, const Profile& profile) {
+  return absl::UnavailableError(
+      noun.simulator
+          ? fmt::format("nothing answers at {}: is sparkgate-simulator running? See "
+                        "--simulator-address",
+                        profile.simulator_address)
+          : fmt::format("nothing answers at {}: is sparkgate-server running? See --address",
+                        profile.address));
+}
 
 // A call that waits by itself gets the time that it was told to wait, and some to answer.
 std::optional<absl::Duration> DeadlineOf(const Options& options, const Message& request) {
@@ -201,6 +221,10 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   const std::string request_id = RequestIdOf(**request);
   const absl::Status status = call.Run(**request);
   if (status.ok()) return call.exit_code();
+  if (IsNobodyThere(status)) {
+    io.err << RenderError(NobodyThere(*arguments.noun, *profile), "", "");
+    return kUnavailable;
+  }
   io.err << RenderError(status, request_id, call.call_id());
   if (absl::IsUnauthenticated(status) && profile->key.empty()) {
     io.err << "No key was sent: name a profile with --profile or SPARKGATE_PROFILE, or a key with "
