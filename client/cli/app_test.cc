@@ -115,7 +115,7 @@ TEST_F(AppTest, AnUnknownWordIsAUsageErrorWithAGuess) {
   EXPECT_EQ(Sparkctl({"version"}), 2);
   EXPECT_THAT(err, HasSubstr("did you mean '--version'?"));
   EXPECT_EQ(Sparkctl({"creators", "list", "--outpt", "json"}), 2);
-  EXPECT_THAT(err, HasSubstr("did you mean 'output'?"));
+  EXPECT_THAT(err, HasSubstr("did you mean '--output'?"));
   EXPECT_EQ(Sparkctl({"--profil", "x"}), 2);
   EXPECT_EQ(Sparkctl({"completion", "tcsh"}), 2);
 }
@@ -422,6 +422,54 @@ TEST_F(AppTest, ABatchThatFailedInPartHasAnExitCodeOfItsOwn) {
             "HINT   SPARK POST                 ERROR\n"
             "#aaaa  adAccounts/1/sparkPosts/2\n"
             "#bbbb                             FAILED_PRECONDITION: the code ended\n");
+}
+
+TEST_F(AppTest, ARefusedFieldIsNamedAsItIsTyped) {
+  UseProfile();
+  google::rpc::Status wire;
+  google::rpc::BadRequest bad;
+  const auto violate = [&bad](const char* field, const char* description) {
+    bad.add_field_violations()->set_field(field);
+    bad.mutable_field_violations()->rbegin()->set_description(description);
+  };
+  violate("app.redirect_uris", "is required");
+  violate("app", "is strange");
+  wire.add_details()->PackFrom(bad);
+  server.Answer("sparkgate.v1.AppService/CreateApp", {},
+                {grpc::StatusCode::INVALID_ARGUMENT,
+                 "app.redirect_uris: is required; app: is strange", wire.SerializeAsString()});
+  EXPECT_EQ(Sparkctl({"apps", "create", "--environment", "live"}), 2);
+  EXPECT_THAT(err, HasSubstr("error: --redirect-uris: is required; app: is strange.\n"));
+}
+
+TEST_F(AppTest, AnUpdateOfNothingSaysWhatCanChange) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"workspaces", "update"}), 2);
+  EXPECT_THAT(err, HasSubstr("nothing to change: give at least one of --display-name"));
+  EXPECT_THAT(err, HasSubstr("--settings.alert-days"));
+  EXPECT_THAT(err, Not(HasSubstr("--environment")));
+}
+
+TEST_F(AppTest, WhatStaysIsNotOfferedForChange) {
+  EXPECT_EQ(Sparkctl({"workspaces", "update", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("--display-name"));
+  EXPECT_THAT(out, Not(HasSubstr("--environment")));
+  EXPECT_EQ(Sparkctl({"workspaces", "update", "--environment", "live"}), 2);
+  EXPECT_THAT(err, HasSubstr("--environment can't be changed"));
+  EXPECT_EQ(Sparkctl({"workspaces", "create", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("--environment"));
+}
+
+TEST_F(AppTest, AFlagWithoutItsWayIsGuessed) {
+  EXPECT_EQ(Sparkctl({"workspaces", "update", "--alert-days", "3"}), 2);
+  EXPECT_THAT(err, HasSubstr("did you mean '--settings.alert-days'?"));
+}
+
+TEST_F(AppTest, HelpSpeaksOfCommands) {
+  EXPECT_EQ(Sparkctl({"operations", "wait", "--help"}), 0);
+  EXPECT_THAT(out, Not(HasSubstr("WorkspaceService")));
+  EXPECT_EQ(Sparkctl({"operations", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("see 'sparkctl workspaces --help'."));
 }
 
 TEST_F(AppTest, WhatDoesNotFitOrIsMissingIsSaidBeforeTheCall) {

@@ -1,5 +1,6 @@
 #include "client/cli/arguments.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -101,8 +102,14 @@ class Parser {
         known.push_back(ShortFlagName(request, path));
       }
     }
+    // Who leaves out the way there, as in --alert-days, means --settings.alert-days.
+    const auto deep = std::find_if(known.begin(), known.end(), [&name](const std::string& flag) {
+      return flag.ends_with("." + Dashed(name));
+    });
+    const std::string near = deep != known.end() ? *deep : Nearest(name, known);
     return absl::InvalidArgumentError(
-        fmt::format("there is no {} --{}{}", kind, name, DidYouMean(name, known)));
+        fmt::format("there is no {} --{}{}", kind, name,
+                    near.empty() ? "" : fmt::format("; did you mean '--{}'?", near)));
   }
 
   // `name` or `name=value`; the value may also be the next word.
@@ -117,6 +124,10 @@ class Parser {
     if (result_.method == nullptr) return UnknownFlag("option", name);
     absl::StatusOr<FieldPath> path = FindField(result_.method->descriptor->input_type(), name);
     if (!path.ok()) return UnknownFlag("flag", name);
+    if (IsFixed(result_.method->descriptor->input_type(), *path)) {
+      return absl::InvalidArgumentError(
+          fmt::format("--{} can't be changed: it was set when this was made", name));
+    }
     const FieldDescriptor* field = path->back();
     if (!value && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
       const bool spelled_out =

@@ -225,7 +225,9 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
     io.err << RenderError(NobodyThere(*arguments.noun, *profile), "", "");
     return kUnavailable;
   }
-  io.err << RenderError(status, request_id, call.call_id());
+  io.err << RenderError(status, request_id, call.call_id(), [&arguments](const std::string& field) {
+    return WordFor(*arguments.method, field);
+  });
   if (absl::IsUnauthenticated(status) && profile->key.empty()) {
     io.err << "No key was sent: name a profile with --profile or SPARKGATE_PROFILE, or a key with "
               "--key-file.\n";

@@ -9,6 +9,7 @@
 #include "client/cli/docs.h"
 #include "client/cli/method_help.h"
 #include "client/cli/options.h"
+#include "client/cli/references.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
 
@@ -68,24 +69,26 @@ Candidates Words(const Catalog& catalog, const Arguments& arguments) {
   for (const std::string& word : NextWords(catalog, arguments)) {
     std::string help;
     if (arguments.noun != nullptr) {
-      help = CommentOf(arguments.noun->Find(word)->descriptor);
+      help = InCommands(catalog, arguments.simulator,
+                        FirstSentence(CommentOf(arguments.noun->Find(word)->descriptor)));
     } else if (const Noun* noun = catalog.Find(arguments.simulator, word)) {
-      help = CommentOf(noun->service);
+      help = FirstSentence(CommentOf(noun->service));
     }
-    words.push_back({word, FirstSentence(help)});
+    words.push_back({word, help});
   }
   return words;
 }
 
 // In full only for somebody who types them so.
-Candidates Flags(const Arguments& arguments, const std::string& current) {
+Candidates Flags(const Catalog& catalog, const Arguments& arguments, const std::string& current) {
   Candidates flags;
   if (arguments.method != nullptr) {
     const google::protobuf::Descriptor* request = arguments.method->descriptor->input_type();
     const bool in_full = current.find('.') != std::string::npos;
     for (const FieldPath& path : SettableFields(request)) {
       const std::string name = in_full ? FlagName(path) : ShortFlagName(request, path);
-      flags.push_back({"--" + name, FirstSentence(CommentOf(path.back()))});
+      const std::string help = FirstSentence(CommentOf(path.back()));
+      flags.push_back({"--" + name, InCommands(catalog, arguments.simulator, help)});
     }
   }
   for (const OptionSpec& option : AllOptions()) {
@@ -143,7 +146,8 @@ Candidates Complete(const Catalog& catalog, std::vector<std::string> words) {
         return rest;
       }());
     }
-    all = current.starts_with('-') ? Flags(*arguments, current) : Words(catalog, *arguments);
+    all =
+        current.starts_with('-') ? Flags(catalog, *arguments, current) : Words(catalog, *arguments);
   }
   std::erase_if(all, [&](const Candidate& c) { return !c.word.starts_with(current); });
   return all;

@@ -100,10 +100,18 @@ bool IsOutputOnly(const FieldDescriptor* field) {
   return HasBehavior(field, google::api::OUTPUT_ONLY);
 }
 
+bool IsFixed(const Descriptor* request, const FieldPath& path) {
+  return request->FindFieldByName("update_mask") != nullptr &&
+         std::any_of(path.begin(), path.end(), [](const FieldDescriptor* field) {
+           return HasBehavior(field, google::api::IMMUTABLE);
+         });
+}
+
 std::vector<FieldPath> SettableFields(const Descriptor* request) {
   std::vector<FieldPath> result;
   FieldPath path;
   Collect(request, path, result);
+  std::erase_if(result, [request](const FieldPath& found) { return IsFixed(request, found); });
   return result;
 }
 

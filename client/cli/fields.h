@@ -28,9 +28,11 @@ const google::protobuf::FieldDescriptor* BodyOf(const google::protobuf::Descript
 
 bool IsRequired(const google::protobuf::FieldDescriptor* field);
 bool IsOutputOnly(const google::protobuf::FieldDescriptor* field);
+// Of an update: what was set when the thing was made, and stays.
+bool IsFixed(const google::protobuf::Descriptor* request, const FieldPath& path);
 
 // Every flag that a request understands, without "--", nested ones as "campaign.display-name".
-// Output-only fields are left out.
+// What can't be set, or not any more, is left out.
 std::vector<FieldPath> SettableFields(const google::protobuf::Descriptor* request);
 std::string FlagName(const FieldPath& path);
 // Without the resource, where that is enough.

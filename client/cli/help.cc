@@ -9,6 +9,7 @@
 #include "client/cli/docs.h"
 #include "client/cli/method_help.h"
 #include "client/cli/options.h"
+#include "client/cli/references.h"
 #include "client/cli/render/error.h"
 #include "client/cli/words.h"
 
@@ -107,14 +108,16 @@ std::string SimulatorHelp(const Catalog& catalog) {
       NounLines(catalog, true));
 }
 
-std::string NounHelp(const Noun& noun) {
+std::string NounHelp(const Catalog& catalog, const Noun& noun) {
   std::vector<std::pair<std::string, std::string>> commands;
   for (const Method& method : noun.methods) {
-    commands.emplace_back(method.name, FirstSentence(CommentOf(method.descriptor)));
+    commands.emplace_back(method.name, InCommands(catalog, noun.simulator,
+                                                  FirstSentence(CommentOf(method.descriptor))));
   }
   return fmt::format("sparkctl {}{} COMMAND [ARGUMENT...] [--FIELD VALUE...]\n\n{}\nCommands:\n{}",
                      noun.simulator ? "simulator " : "", noun.name,
-                     Wrap(CommentOf(noun.service), 0, kWidth), TwoColumns(commands, kWidth));
+                     Wrap(InCommands(catalog, noun.simulator, CommentOf(noun.service)), 0, kWidth),
+                     TwoColumns(commands, kWidth));
 }
 
 std::string BuiltinHelp(const std::string& builtin) {
@@ -122,8 +125,10 @@ std::string BuiltinHelp(const std::string& builtin) {
 }
 
 std::string HelpFor(const Catalog& catalog, const Arguments& arguments) {
-  if (arguments.method != nullptr) return MethodHelp(*arguments.noun, *arguments.method);
-  if (arguments.noun != nullptr) return NounHelp(*arguments.noun);
+  if (arguments.method != nullptr) {
+    return MethodHelp(catalog, *arguments.noun, *arguments.method);
+  }
+  if (arguments.noun != nullptr) return NounHelp(catalog, *arguments.noun);
   if (arguments.simulator) return SimulatorHelp(catalog);
   if (!arguments.builtin.empty() && arguments.builtin != "help") {
     return BuiltinHelp(arguments.builtin);

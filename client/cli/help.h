@@ -9,11 +9,11 @@
 
 namespace sparkgate::cli {
 
-std::string Overview(const Catalog& catalog);       // short: what there is
-std::string FullHelp(const Catalog& catalog);       // with options and exit codes
-std::string SimulatorHelp(const Catalog& catalog);  // the nouns of the simulator
-std::string NounHelp(const Noun& noun);             // its commands
-std::string MethodHelp(const Noun& noun, const Method& method);
+std::string Overview(const Catalog& catalog);                    // short: what there is
+std::string FullHelp(const Catalog& catalog);                    // with options and exit codes
+std::string SimulatorHelp(const Catalog& catalog);               // the nouns of the simulator
+std::string NounHelp(const Catalog& catalog, const Noun& noun);  // its commands
+std::string MethodHelp(const Catalog& catalog, const Noun& noun, const Method& method);
 std::string BuiltinHelp(const std::string& builtin);
 
 // The one that fits how far a command was typed.

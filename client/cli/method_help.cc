@@ -7,6 +7,7 @@
 #include "client/cli/docs.h"
 #include "client/cli/help.h"
 #include "client/cli/names.h"
+#include "client/cli/references.h"
 #include "client/cli/request.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
@@ -98,7 +99,10 @@ std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& l
   return result;
 }
 
-std::string MethodHelp(const Noun& noun, const Method& method) {
+std::string MethodHelp(const Catalog& catalog, const Noun& noun, const Method& method) {
+  const auto in_commands = [&](const std::string& text) {
+    return InCommands(catalog, noun.simulator, text);
+  };
   std::string usage =
       fmt::format("sparkctl {}{} {}", noun.simulator ? "simulator " : "", noun.name, method.name);
   std::vector<std::pair<std::string, std::string>> arguments;
@@ -106,7 +110,7 @@ std::string MethodHelp(const Noun& noun, const Method& method) {
   const auto add = [&](const FieldPath& path, std::string_view form) {
     const std::string name = Upper(path.back()->name());
     usage += fmt::format(fmt::runtime(form), name);
-    arguments.emplace_back(name, Description(method, path));
+    arguments.emplace_back(name, in_commands(Description(method, path)));
   };
   if (positionals.first) add(*positionals.first, " [{}]");
   for (const FieldPath& path : positionals.required) add(path, " {}");
@@ -115,10 +119,11 @@ std::string MethodHelp(const Noun& noun, const Method& method) {
     const std::string value = ValueName(path.back());
     flags.emplace_back("--" + ShortFlagName(method.descriptor->input_type(), path) +
                            (value.empty() ? "" : " " + value),
-                       Description(method, path));
+                       in_commands(Description(method, path)));
   }
-  std::string text = fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",
-                                 Wrap(CommentOf(method.descriptor), 0, kWidth), Note(method));
+  std::string text =
+      fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",
+                  Wrap(in_commands(CommentOf(method.descriptor)), 0, kWidth), Note(method));
   if (!arguments.empty()) text += "\nArguments:\n" + TwoColumns(arguments, kWidth);
   if (!flags.empty() && !method.descriptor->client_streaming()) {
     text += "\nFlags:\n" + TwoColumns(flags, kWidth);
@@ -126,7 +131,7 @@ std::string MethodHelp(const Noun& noun, const Method& method) {
   const google::protobuf::Descriptor* answer = method.descriptor->output_type();
   text += fmt::format("\nAnswers with {}{}: {}\n",
                       method.descriptor->server_streaming() ? "a stream of " : "", answer->name(),
-                      FirstSentence(CommentOf(answer)));
+                      in_commands(FirstSentence(CommentOf(answer))));
   return text;
 }
 

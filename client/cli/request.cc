@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <absl/strings/numbers.h>
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -154,7 +155,22 @@ class Builder {
           "no workspace is known: name one with --workspace, or a profile with --profile or "
           "SPARKGATE_PROFILE");
     }
-    return absl::OkStatus();
+    return CheckChanges();
+  }
+
+  // An update that names nothing would be refused for its update_mask, which nobody types.
+  absl::Status CheckChanges() const {
+    const Descriptor* type = request_->GetDescriptor();
+    const FieldDescriptor* mask = MaskOf(type);
+    if (mask == nullptr || !IsRequired(mask) || reflection().HasField(*request_, mask)) {
+      return absl::OkStatus();
+    }
+    std::string flags;
+    for (const FieldPath& path : SettableFields(type)) {
+      if (PathOfFlag(type, path, "").empty()) continue;
+      flags += (flags.empty() ? "--" : ", --") + ShortFlagName(type, path);
+    }
+    return absl::InvalidArgumentError("nothing to change: give at least one of " + flags);
   }
 
   std::string TextAt(const FieldPath& path) const {
@@ -218,6 +234,30 @@ absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const Catalog& catalog,
                                                       std::string_view workspace,
                                                       const ReadSource& read) {
   return Builder(catalog, arguments, workspace, read).Build();
+}
+
+std::string WordFor(const Method& method, const std::string& field) {
+  const Descriptor* request = method.descriptor->input_type();
+  // "items[1].code" is the second --items.code.
+  const size_t open = field.find('[');
+  const size_t close = field.find(']');
+  if (open != std::string::npos && close != std::string::npos && open < close) {
+    const std::string word = WordFor(method, field.substr(0, open) + field.substr(close + 1));
+    size_t index = 0;
+    if (word.empty() || !absl::SimpleAtoi(field.substr(open + 1, close - open - 1), &index)) {
+      return word;
+    }
+    return fmt::format("{} number {}", word, index + 1);
+  }
+  const absl::StatusOr<FieldPath> path = FindField(request, field);
+  if (!path.ok()) return "";
+  const Positionals takes = PositionalsOf(method);
+  const bool positional =
+      std::find(takes.required.begin(), takes.required.end(), *path) != takes.required.end();
+  if (positional) return Upper(path->back()->name());
+  const std::vector<FieldPath> flags = SettableFields(request);
+  if (std::find(flags.begin(), flags.end(), *path) == flags.end()) return "";
+  return "--" + ShortFlagName(request, *path);
 }
 
 std::string RequestIdOf(const Message& request) {

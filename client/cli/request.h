@@ -41,6 +41,10 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> BuildRequest(const Ca
                                                                         std::string_view workspace,
                                                                         const ReadSource& read);
 
+// What was to be typed for a field of the request that the server calls `field`: "--budget-micros"
+// for "campaign.budget_micros", "POST" for "post"; "" if there is no such argument or flag.
+std::string WordFor(const Method& method, const std::string& field);
+
 // "" if the request has none.
 std::string RequestIdOf(const google::protobuf::Message& request);
 

@@ -246,7 +246,7 @@ TEST(RequestTest, MistakesNameTheirFlag) {
   EXPECT_THAT(Mistake({"creators", "generate-code", "c", "--duration-days", "99999999999"}),
               HasSubstr("out of range"));
   EXPECT_THAT(Mistake({"creators", "generate-code", "c", "--duration-day", "1"}),
-              HasSubstr("did you mean 'duration-days'?"));
+              HasSubstr("did you mean '--duration-days'?"));
   EXPECT_THAT(Mistake({"creators", "generate-code", "c", "--duration-days"}),
               HasSubstr("needs a value"));
   EXPECT_THAT(Mistake({"creators", "generate-code", "c", "d"}), HasSubstr("one argument too many"));

@@ -78,6 +78,17 @@ std::string Sentence(std::string_view text) {
   return sentence;
 }
 
+// "days: must be 7; name: is required", with the words that people type.
+std::string Said(const std::vector<client::FieldViolation>& fields, const WordForField& word_for) {
+  std::string text;
+  for (const client::FieldViolation& violation : fields) {
+    const std::string word = word_for ? word_for(violation.field) : "";
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", word.empty() ? violation.field : word,
+                        violation.description);
+  }
+  return text;
+}
+
 }  // namespace
 
 int ExitCodeOf(const absl::Status& status) {
@@ -111,17 +122,6 @@ int ExitCodeOfMistake(const absl::Status& status) {
   return status.ok() ? kOk : ours ? kOther : kUsage;
 }
 
-std::span<const ExitCodeDoc> ExitCodes() { return kExitCodes; }
-
-std::string RenderError(const absl::Status& status, std::string_view request_id,
-                        std::string_view call_id) {
-  std::string result = fmt::format("error: {}\n", Sentence(std::string(status.message())));
-  if (call_id.empty()) return result;  // a mistake in the command: the sentence says it all
-  const client::ErrorDetails details = client::DetailsOf(status);
-  Lines lines;
-  lines.Add("reason", details.reason);
-  lines.Add("who acts", WhoActs(details.who));
-  for (const client::FieldViolation& violation : details.fields) {
 int ExitCodeOfAnswer(const Message& request, const Message& answer) {
   const std::string& asked = request.GetDescriptor()->name();
   const auto* reflection = answer.GetReflection();
@@ -143,8 +143,22 @@ int ExitCodeOfAnswer(const Message& request, const Message& answer) {
   return kOk;
 }
 
-    const std::string text = violation.field + ": " + violation.description;
-    if (text != MessageOf(status)) lines.Add("field", text);
+std::span<const ExitCodeDoc> ExitCodes() { return kExitCodes; }
+
+std::string RenderError(const absl::Status& status, std::string_view request_id,
+                        std::string_view call_id, const WordForField& word_for) {
+  const client::ErrorDetails details = client::DetailsOf(status);
+  // A server's sentence about fields is made of nothing else: then it is ours to say.
+  const std::string sentence = MessageOf(status);
+  const bool about_fields = sentence == Said(details.fields, nullptr);
+  const std::string result = fmt::format(
+      "error: {}\n", Sentence(about_fields ? Said(details.fields, word_for) : sentence));
+  if (call_id.empty()) return result;  // a mistake in the command: the sentence says it all
+  Lines lines;
+  lines.Add("reason", details.reason);
+  lines.Add("who acts", WhoActs(details.who));
+  for (const client::FieldViolation& violation : details.fields) {
+    if (!about_fields) lines.Add("field", Said({violation}, word_for));
   }
   lines.Add("resource", details.resource_name);
   for (const auto& [key, value] : details.metadata) lines.Add(key, value);
