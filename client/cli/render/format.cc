@@ -38,6 +38,22 @@ std::string FormatMoney(int64_t micros) {
   return fmt::format("{}{}.{}", micros < 0 ? "-" : "", size / 1'000'000, fraction);
 }
 
+// With what the message knows besides: that there is no end to it, or in which currency it is.
+std::string FormatMoneyOf(const Message& message, const FieldDescriptor* field, int64_t micros) {
+  const google::protobuf::Descriptor* type = message.GetDescriptor();
+  const FieldDescriptor* mode = type->FindFieldByName("budget_mode");
+  if (field->name() == "budget_micros" && mode != nullptr && mode->enum_type() != nullptr &&
+      ShortName(message.GetReflection()->GetEnum(message, mode)) == "INFINITE") {
+    return "infinite";
+  }
+  const FieldDescriptor* currency = type->FindFieldByName("currency");
+  if (currency == nullptr || currency->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
+    return FormatMoney(micros);
+  }
+  const std::string unit = message.GetReflection()->GetString(message, currency);
+  return unit.empty() ? FormatMoney(micros) : FormatMoney(micros) + " " + Printable(unit);
+}
+
 std::string FormatStatus(const Message& message) {
   google::rpc::Status status;
   if (!status.ParseFromString(message.SerializeAsString())) return "?";
@@ -65,7 +81,8 @@ std::string FormatElement(const Message& message, const FieldDescriptor* field, 
     case FieldDescriptor::CPPTYPE_INT32:
       return fmt::format("{}", SG_GET(Int32));
     case FieldDescriptor::CPPTYPE_INT64:
-      return IsMoney(field) ? FormatMoney(SG_GET(Int64)) : fmt::format("{}", SG_GET(Int64));
+      return IsMoney(field) ? FormatMoneyOf(message, field, SG_GET(Int64))
+                            : fmt::format("{}", SG_GET(Int64));
     case FieldDescriptor::CPPTYPE_UINT32:
       return fmt::format("{}", SG_GET(UInt32));
     case FieldDescriptor::CPPTYPE_UINT64:

@@ -29,8 +29,8 @@ bool IsBool(const FieldDescriptor* field) {
 
 // Says nothing: unset, zero, or false.
 bool IsBlank(const FieldDescriptor* field, const std::string& text) {
-  return text.empty() || (IsNumber(field) && (text == "0" || text == "0.00")) ||
-         (IsBool(field) && text == "no");
+  const bool zero = text == "0" || text == "0.00" || text.starts_with("0.00 ");
+  return text.empty() || (IsNumber(field) && zero) || (IsBool(field) && text == "no");
 }
 
 // A column of a table: a plain field, or of a nested message its name, else its state ("review").

@@ -11,6 +11,7 @@
 #include "client/cli/render/table.h"
 #include "client/cpp/error.h"
 #include "sparkgate/v1/ad_service.pb.h"
+#include "sparkgate/v1/advertiser_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
@@ -95,6 +96,28 @@ TEST(RenderTest, MoneyIsShownInUnits) {
 }
 
 TEST(RenderTest, PartsOfAMessageAreATableInIt) {
+TEST(RenderTest, MoneyHasItsCurrencyWhereTheMessageKnowsIt) {
+  v1::AdAccount account;
+  account.set_currency("EUR");
+  account.set_balance_micros(7'000'005);
+  EXPECT_EQ(RenderMessage(account, {}), "currency  EUR\nbalance   7.000005 EUR\n");
+  account.set_balance_micros(0);
+  EXPECT_EQ(RenderMessage(account, {}), "currency  EUR\n");
+}
+
+TEST(RenderTest, ABudgetWithoutEndIsNotZero) {
+  v1::ListCampaignsResponse page;
+  page.add_campaigns()->set_name("a");
+  page.mutable_campaigns(0)->set_budget_mode(v1::BUDGET_MODE_INFINITE);
+  page.add_campaigns()->set_name("b");
+  page.mutable_campaigns(1)->set_budget_mode(v1::BUDGET_MODE_DAY);
+  page.mutable_campaigns(1)->set_budget_micros(50'000'000);
+  EXPECT_EQ(RenderMessage(page, {}),
+            "NAME  BUDGET MODE    BUDGET\n"
+            "a     INFINITE     infinite\n"
+            "b     DAY             50.00\n");
+}
+
   v1::Operation operation;
   operation.set_kind("campaign.publish");
   auto* item = operation.add_items();
