@@ -482,8 +482,14 @@ TEST_F(AppTest, WhatDoesNotFitOrIsMissingIsSaidBeforeTheCall) {
   EXPECT_THAT(err, HasSubstr("--limit is for streams"));
   EXPECT_EQ(Sparkctl({"creators", "get-code", "a", "--all"}), 2);
   EXPECT_THAT(err, HasSubstr("--all is for lists"));
-  EXPECT_EQ(Sparkctl({"time", "get-clock", "-o", "name"}), 2);
-  EXPECT_THAT(err, HasSubstr("has no name"));
+  for (const char* command : {"get-clock", "advance"}) {
+    EXPECT_EQ(Sparkctl({"time", command, "-o", "name"}), 2);
+    EXPECT_THAT(err, HasSubstr("has no name"));
+  }
+  for (const char* command : {"list", "watch"}) {
+    EXPECT_EQ(Sparkctl({"events", command, "-o", "name"}), 2) << "events have numbers";
+    EXPECT_THAT(err, HasSubstr("has no name"));
+  }
 }
 
 TEST_F(AppTest, WhoeverSendsNoKeyHearsWhereOneComesFrom) {

@@ -14,6 +14,7 @@
 #include "sparkgate/v1/advertiser_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
+#include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
@@ -95,7 +96,6 @@ TEST(RenderTest, MoneyIsShownInUnits) {
   EXPECT_EQ(RenderMessage(campaign, {}), "budget  -1.2345\n");
 }
 
-TEST(RenderTest, PartsOfAMessageAreATableInIt) {
 TEST(RenderTest, MoneyHasItsCurrencyWhereTheMessageKnowsIt) {
   v1::AdAccount account;
   account.set_currency("EUR");
@@ -118,10 +118,12 @@ TEST(RenderTest, ABudgetWithoutEndIsNotZero) {
             "b     DAY             50.00\n");
 }
 
+TEST(RenderTest, PartsOfAMessageAreATableInIt) {
   v1::Operation operation;
   operation.set_kind("campaign.publish");
   auto* item = operation.add_items();
   item->set_resource("ads/1");
+  item->set_kind("ad.create");
   item->set_state(v1::OPERATION_STATE_FAILED);
   item->mutable_error()->set_code(9);
   item->mutable_error()->set_message("the code ended");
@@ -146,7 +148,6 @@ TEST(RenderTest, AStreamedMessageIsOneLineAndAHeartbeatNone) {
   (*response.mutable_event()->mutable_attributes())["b"] = "2";
   (*response.mutable_event()->mutable_attributes())["a"] = "1";
   EXPECT_EQ(RenderLine(response, {.workspace = "w"}), "number=7  ad.approved  ads/1  a=1, b=2");
-  item->set_kind("ad.create");
   v1::AdvanceResponse advance;
   advance.mutable_now()->set_seconds(1'767'225'600);
   advance.set_ticks(3);
@@ -206,6 +207,11 @@ TEST(RenderTest, TheNameOfWhatWasMadeCanBeTaken) {
   wrapped.mutable_workspace()->set_name("workspaces/w");
   EXPECT_EQ(SelectName(wrapped), "workspaces/w\n");
   EXPECT_EQ(SelectName(TwoCodes()), "workspaces/w/codes/a\nworkspaces/other/codes/b\n");
+  v1::BatchAuthorizeCodesResponse batch;
+  batch.add_results()->mutable_spark_post()->set_name("workspaces/w/adAccounts/1/sparkPosts/2");
+  batch.add_results()->mutable_error()->set_code(9);
+  EXPECT_EQ(SelectName(batch), "workspaces/w/adAccounts/1/sparkPosts/2\n");
+  EXPECT_EQ(NameSelector(v1::ListEventsResponse::descriptor()), "");
   EXPECT_EQ(SelectName(google::protobuf::Empty()), "");
 }
 

@@ -149,7 +149,9 @@ std::string Select(const Message& message, std::string_view selector) {
 }
 
 std::string NameSelector(const Descriptor* type) {
-  if (PageItems(type) != nullptr || type->FindFieldByName("name") != nullptr) return "name";
+  // Of a page, a selector begins at its items.
+  if (const FieldDescriptor* items = PageItems(type)) return NameSelector(items->message_type());
+  if (type->FindFieldByName("name") != nullptr) return "name";
   for (int i = 0; i < type->field_count(); ++i) {
     const Descriptor* inner = type->field(i)->message_type();
     if (inner != nullptr && inner->FindFieldByName("name") != nullptr) {

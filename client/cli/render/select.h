@@ -22,7 +22,7 @@ absl::Status CheckSelector(const google::protobuf::Descriptor* type, std::string
 // One line per value. Of a page, "name" means the name of each item.
 std::string Select(const google::protobuf::Message& message, std::string_view selector);
 
-// The field that --output name prints of such answers: "name", "codes.name", …; "" if they have
+// The field that --output name prints of such answers: "name", "workspace.name", …; "" if they have
 // none.
 std::string NameSelector(const google::protobuf::Descriptor* type);
 
