@@ -261,6 +261,22 @@ TEST_F(AppTest, ProgressIsForTheTerminalAndTheEndForEverybody) {
   EXPECT_THAT(out, HasSubstr("\"ticks\":\"1\""));
 }
 
+TEST_F(AppTest, WithoutATerminalALongAdvanceIsToldOfAtTimes) {
+  UseProfile();
+  std::vector<v1::AdvanceResponse> messages(5);
+  std::vector<const google::protobuf::Message*> sent;
+  const std::vector<int> days = {0, 10, 31, 40, 62};
+  for (size_t i = 0; i < days.size(); ++i) {
+    messages[i].mutable_now()->set_seconds(1'767'225'600 + days[i] * 86'400);
+    messages[i].set_finished(i + 1 == days.size());
+    sent.push_back(&messages[i]);
+  }
+  server.Answer("sparkgate.v1.TimeService/Advance", sent);
+  EXPECT_EQ(Sparkctl({"time", "advance", "--by", "62d"}), 0) << err;
+  EXPECT_EQ(out, "2026-03-04 00:00:00 UTC  finished=yes\n");
+  EXPECT_EQ(err, "time advance: 2026-02-01 00:00:00 UTC\n");
+}
+
 TEST_F(AppTest, AStreamOfRequestsIsReadLineByLine) {
   UseProfile();
   simulator::v1::FollowClockResponse response;

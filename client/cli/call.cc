@@ -32,6 +32,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+constexpr absl::Duration kBetweenLines = absl::Hours(30 * 24);  // of the world's time
+
 // gRPC's words for a server that was never reached; a server's own answer has a reason.
 bool IsNobodyThere(const absl::Status& status) {
   const std::string message = MessageOf(status);
@@ -158,12 +160,25 @@ class Call {
   bool Show(const Message& message, Progress& progress) {
     // People see how far it is on the terminal's last line; who reads JSON gets every message.
     if (options_.output != Output::kJson && IsProgress(message)) {
-      progress.Say(RenderLine(message, {.workspace = printer_.workspace()}));
+      std::string line = RenderLine(message, {.workspace = printer_.workspace()});
+      if (!io_.err_terminal) SayAtTimes(message, line);
+      progress.Say(std::move(line));
       return true;
     }
     progress.Stop();
     if (printer_.PrintStreamed(message)) ++shown_;
     return io_.out.good() && (options_.limit == 0 || shown_ < options_.limit);
+  }
+
+  // Who reads standard error in a file still learns that it goes on.
+  void SayAtTimes(const Message& message, const std::string& line) {
+    const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName("now");
+    if (field == nullptr || !IsTimestamp(field->message_type())) return;
+    const absl::Time now = TimeOf(message.GetReflection()->GetMessage(message, field));
+    if (!said_) said_ = now;
+    if (now - *said_ < kBetweenLines) return;
+    said_ = now;
+    io_.err << fmt::format("{}: {}\n", what_, line) << std::flush;
   }
 
   void SayWhereToResume() {
@@ -183,6 +198,7 @@ class Call {
   const std::string what_;
   int64_t shown_ = 0;
   int exit_code_ = kOk;
+  std::optional<absl::Time> said_;  // up to where in the world's time progress was told
 };
 
 // Before the call: afterwards it would be too late for a mutation.
