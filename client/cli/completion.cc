@@ -31,15 +31,20 @@ complete -o default -F _sparkctl sparkctl
 constexpr char kZsh[] = R"sh(#compdef sparkctl
 _sparkctl() {
   local -a candidates
-  candidates=("${(@f)$(sparkctl __complete "${(@)words[2,CURRENT]}" 2>/dev/null |
-    sed -e 's/:/\\:/g' -e $'s/\t/:/')}")
+  candidates=(${(f)"$(sparkctl __complete "${(@)words[2,CURRENT]}" 2>/dev/null |
+    sed -e 's/:/\\:/g' -e $'s/\t/:/' -e 's/:$//')"})
   _describe 'sparkctl' candidates || _files
 }
 compdef _sparkctl sparkctl
 )sh";
 
 constexpr char kFish[] = R"sh(function __sparkctl_complete
-  sparkctl __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null
+  set -l found (sparkctl __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
 complete -c sparkctl -f -a '(__sparkctl_complete)'
 )sh";

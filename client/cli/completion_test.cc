@@ -53,5 +53,11 @@ TEST(CompletionTest, EveryShellHasAScriptThatAsksTheProgram) {
   EXPECT_FALSE(CompletionScript("tcsh").ok());
 }
 
+TEST(CompletionTest, WhereNothingIsKnownShellsOfferFiles) {
+  EXPECT_THAT(*CompletionScript("bash"), ::testing::HasSubstr("-o default"));
+  EXPECT_THAT(*CompletionScript("zsh"), ::testing::HasSubstr("|| _files"));
+  EXPECT_THAT(*CompletionScript("fish"), ::testing::HasSubstr("__fish_complete_path"));
+}
+
 }  // namespace
 }  // namespace sparkgate::cli
