@@ -3,8 +3,10 @@
 #ifndef SPARKGATE_RPC_AUTH_H_
 #define SPARKGATE_RPC_AUTH_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <absl/status/statusor.h>
@@ -22,6 +24,8 @@ class Authenticator {
   // May read the store. UNAUTHENTICATED (reason CREDENTIAL_MISSING or CREDENTIAL_INVALID).
   virtual absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(
       std::string_view bearer_token) = 0;
+  // What to get for a call that takes `roles`, for people: "a key with the role admin".
+  virtual std::string KeyFor(uint32_t roles) const = 0;
 };
 
 }  // namespace sparkgate::rpc

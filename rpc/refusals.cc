@@ -17,9 +17,9 @@ absl::Status CredentialInvalid() {
                {.reason = "CREDENTIAL_INVALID"});
 }
 
-absl::Status RoleMissing(std::string_view method) {
+absl::Status RoleMissing(std::string_view key) {
   return Error(absl::StatusCode::kPermissionDenied,
-               fmt::format("the API key has no role that may call {}", method),
+               fmt::format("the API key's role isn't enough: this call needs {}", key),
                {.reason = "ROLE_MISSING"});
 }
 

@@ -12,7 +12,7 @@ namespace sparkgate::rpc {
 
 absl::Status CredentialMissing();                           // UNAUTHENTICATED
 absl::Status CredentialInvalid();                           // UNAUTHENTICATED
-absl::Status RoleMissing(std::string_view method);          // PERMISSION_DENIED
+absl::Status RoleMissing(std::string_view key);             // PERMISSION_DENIED; see KeyFor
 absl::Status ServerOverloaded(absl::Duration retry_after);  // RESOURCE_EXHAUSTED
 absl::Status ServerStopping();                              // UNAVAILABLE
 absl::Status MethodUnknown(std::string_view method);        // UNIMPLEMENTED

@@ -28,11 +28,12 @@ std::string_view BearerToken(std::string_view authorization) {
   return bearer ? authorization.substr(kBearer.size()) : "";
 }
 
-absl::Status Accept(CallState& call, const MethodOptions& options, CallerOr caller) {
+absl::Status Accept(CallState& call, const MethodOptions& options,
+                    const Authenticator& authenticator, CallerOr caller) {
   if (!caller.ok()) return caller.status();
   call.set_caller(*std::move(caller));
-  if ((call.caller().roles & options.roles) == 0) return RoleMissing(call.method());
-  return absl::OkStatus();
+  if ((call.caller().roles & options.roles) != 0) return absl::OkStatus();
+  return RoleMissing(authenticator.KeyFor(options.roles));
 }
 
 std::string Joined(const std::vector<std::pair<std::string, std::string>>& annotations) {
@@ -64,7 +65,7 @@ absl::Status Pipeline::Admit(CallState& call, const MethodOptions& options,
   const std::string_view token = BearerToken(authorization);
   if (token.empty()) return CredentialMissing();
   if (std::optional<CallerOr> caller = authenticator_->Cached(token)) {
-    return Accept(call, options, *std::move(caller));
+    return Accept(call, options, *authenticator_, *std::move(caller));
   }
   call.unchecked_token() = token;
   return absl::OkStatus();
@@ -74,7 +75,7 @@ absl::Status Pipeline::Authorize(CallState& call, const MethodOptions& options) 
   SG_RETURN_IF_ERROR(call.StillWanted());
   if (call.unchecked_token().empty()) return absl::OkStatus();
   const std::string token = std::exchange(call.unchecked_token(), "");
-  return Accept(call, options, authenticator_->Authenticate(token));
+  return Accept(call, options, *authenticator_, authenticator_->Authenticate(token));
 }
 
 void Pipeline::Close(const CallState& call, const absl::Status& status) {

@@ -56,6 +56,11 @@ TEST_F(PipelineTest, AnUnknownCredentialWaitsForAWorker) {
   EXPECT_TRUE(call_.unchecked_token().empty());
 }
 
+TEST_F(PipelineTest, AKeyThatIsNotEnoughHearsWhichOneIs) {
+  const absl::Status status = pipeline_.Admit(call_, {.roles = kWriter}, "Bearer cached-reader");
+  EXPECT_EQ(status.message(), "the API key's role isn't enough: this call needs a writer's key");
+}
+
 TEST_F(PipelineTest, AMethodWithoutRolesIsForNobody) {
   EXPECT_EQ(Admit({}, "Bearer cached-reader"), "ROLE_MISSING");
 }

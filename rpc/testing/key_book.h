@@ -30,6 +30,9 @@ class KeyBook final : public Authenticator {
     return std::make_shared<const Caller>(
         Caller{.principal = found->first, .workspace = "w", .roles = found->second});
   }
+  std::string KeyFor(uint32_t roles) const override {
+    return roles == kWriter ? "a writer's key" : "another key";
+  }
 
  private:
   const std::map<std::string, uint32_t, std::less<>> keys_ = {

@@ -1,6 +1,13 @@
 #include "server/api/authenticator.h"
 
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <fmt/ranges.h>
+
 #include "base/clock.h"
+#include "server/api/roles.h"
 #include "server/usecases/access/api_keys.h"
 
 namespace sparkgate::server {
@@ -8,6 +15,13 @@ namespace {
 
 constexpr int64_t kTtlNanos = 5'000'000'000;
 constexpr size_t kMaxEntries = 10'000;
+
+// As in the protos' Role.
+constexpr std::array<std::pair<Role, std::string_view>, 4> kRoleNames = {
+    {{Role::kViewer, "viewer"},
+     {Role::kCreator, "creator"},
+     {Role::kAdvertiser, "advertiser"},
+     {Role::kAdmin, "admin"}}};
 
 }  // namespace
 
@@ -39,6 +53,21 @@ absl::StatusOr<std::shared_ptr<const rpc::Caller>> KeyAuthenticator::Authenticat
   if (cache_.size() >= kMaxEntries) cache_.clear();
   cache_[hash] = {.caller = caller, .until_nanos = until};
   return caller;
+}
+
+std::string KeyAuthenticator::KeyFor(uint32_t roles) const {
+  constexpr std::string_view kServerKey = "the server's admin key";
+  std::vector<std::string_view> names;
+  for (const auto& [role, name] : kRoleNames) {
+    if ((roles & Bit(role)) != 0) names.push_back(name);
+  }
+  if (names.empty()) return std::string(kServerKey);
+  std::string key = "a key of the workspace with the role ";
+  if (names.size() > 1) {
+    key += fmt::format("{} or ", fmt::join(names.begin(), names.end() - 1, ", "));
+  }
+  key += names.back();
+  return (roles & kServerAdmins) == 0 ? key : fmt::format("{}, or {}", key, kServerKey);
 }
 
 }  // namespace sparkgate::server

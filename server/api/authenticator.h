@@ -22,6 +22,7 @@ class KeyAuthenticator final : public rpc::Authenticator {
       std::string_view bearer_token) override;
   absl::StatusOr<std::shared_ptr<const rpc::Caller>> Authenticate(
       std::string_view bearer_token) override;
+  std::string KeyFor(uint32_t roles) const override;
 
  private:
   struct Entry {

@@ -47,6 +47,15 @@ TEST_F(AuthenticatorTest, ForgetsARevokedOne) {
   EXPECT_FALSE(authenticator_.Cached(secret_).has_value());
 }
 
+TEST_F(AuthenticatorTest, SaysWhichKeyIsEnough) {
+  EXPECT_EQ(authenticator_.KeyFor(kAdmins), "a key of the workspace with the role admin");
+  EXPECT_EQ(authenticator_.KeyFor(kCreators),
+            "a key of the workspace with the role creator or admin");
+  EXPECT_EQ(authenticator_.KeyFor(kServerAdmins), "the server's admin key");
+  EXPECT_EQ(authenticator_.KeyFor(kAdmins | kServerAdmins),
+            "a key of the workspace with the role admin, or the server's admin key");
+}
+
 TEST_F(AuthenticatorTest, StrangersLeaveNothingBehind) {
   EXPECT_EQ(ReasonOf(authenticator_.Authenticate("sgk_nobody's").status()), "CREDENTIAL_INVALID");
   EXPECT_FALSE(authenticator_.Cached("sgk_nobody's").has_value());
