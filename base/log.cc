@@ -3,8 +3,10 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <spdlog/logger.h>
@@ -121,6 +123,11 @@ std::optional<LogLevel> LevelNamed(std::string_view name) {
   return std::nullopt;
 }
 
+absl::Status LogFileFailed(std::string_view why) {
+  return Error(absl::StatusCode::kFailedPrecondition, why,
+               {.reason = "LOG_FILE_FAILED", .who = Actor::kOperator});
+}
+
 }  // namespace
 
 void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
@@ -149,6 +156,12 @@ absl::Status ConfigureLog(std::string_view level, const std::string& file) {
     return InvalidField("log level",
                         fmt::format("\"{}\" is none of debug, info, warning, error", level));
   }
+  // spdlog would make the folder, and a mistyped path would go unnoticed.
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  std::error_code ignored;
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+    return LogFileFailed(fmt::format("log file {}: there is no folder {}", file, folder.string()));
+  }
   spdlog::sink_ptr sink;
   try {
     if (file.empty()) {
@@ -157,10 +170,7 @@ absl::Status ConfigureLog(std::string_view level, const std::string& file) {
       sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
     }
   } catch (const spdlog::spdlog_ex& error) {
-    ErrorDetail detail;
-    detail.reason = "LOG_FILE_FAILED";
-    detail.who = Actor::kOperator;
-    return Error(absl::StatusCode::kFailedPrecondition, error.what(), std::move(detail));
+    return LogFileFailed(error.what());
   }
   Destination& destination = TheDestination();
   destination.level = *parsed;

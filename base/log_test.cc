@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <thread>
@@ -94,6 +95,13 @@ TEST_F(LogTest, AWrongConfigurationChangesNothing) {
   EXPECT_EQ(ReasonOf(ConfigureLog("info", "/proc/none/log")), "LOG_FILE_FAILED");
   LogInfo("still_here");
   EXPECT_EQ(Lines().size(), 1u);
+}
+
+TEST_F(LogTest, NoFolderIsMadeForAFile) {
+  const absl::Status status = ConfigureLog("info", file_ + ".none/deep/log");
+  EXPECT_EQ(ReasonOf(status), "LOG_FILE_FAILED");
+  EXPECT_NE(std::string(status.message()).find("no folder"), std::string::npos) << status;
+  EXPECT_FALSE(std::filesystem::exists(file_ + ".none"));
 }
 
 TEST_F(LogTest, ManyThreadsWriteWholeLines) {

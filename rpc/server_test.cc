@@ -2,6 +2,7 @@
 #include "rpc/server.h"
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -11,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/files.h"
+#include "base/log.h"
 #include "rpc/testing/loopback_test.h"
 
 namespace sparkgate::rpc::testing {
@@ -109,7 +112,12 @@ class SilentClient {
 
 TEST_F(ServerTest, TheSecondServerOnAPortSaysSo) {
   StartServer();
+  const std::string log = ::testing::TempDir() + "second_server_" + std::to_string(getpid());
+  ASSERT_TRUE(ConfigureLog("info", log).ok());
   const auto second = Server::Start({.port = server_->port()}, table_, &keys_, metrics_);
+  ASSERT_TRUE(ConfigureLog("info", "").ok());
+  EXPECT_EQ(*ReadFile(log), "") << "gRPC's own words";
+  std::filesystem::remove(log);
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(second.status()), "ADDRESS_IN_USE");

@@ -1,4 +1,5 @@
 // sparkgate-server: the backend over the life of Spark Ads codes, posts and ads.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -9,13 +10,18 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/signals.h"
+#include "base/version.h"
 #include "server/app/options.h"
 #include "server/app/server_app.h"
 
 namespace sparkgate::server {
 namespace {
 
+// The bounds of a number stand in its description, without CLI11's "INT in [1 - 256]".
+CLI::Validator Between(int least, int most) { return CLI::Range(least, most).description(""); }
+
 void Describe(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", "sparkgate-server " + Version(), "Print the version");
   app.add_option("--data", options.data, "Folder of the database")->capture_default_str();
   app.add_option("--secrets", options.secrets,
                  "Folder of master.key and admin.key; not inside the data folder")
@@ -32,24 +38,28 @@ void Describe(CLI::App& app, Options& options) {
   app.add_option("--simulator-control", options.simulator_control,
                  "The simulator's gRPC address, host:port")
       ->capture_default_str();
-  app.add_option("--live-url", options.live_url, "TikTok's API of LIVE workspaces")
+  app.add_option("--live-url", options.live_url,
+                 "TikTok's API of LIVE workspaces; nothing but the default is accepted")
       ->capture_default_str();
-  app.add_option("--public-url", options.public_url,
-                 "This server's HTTP address as others reach it; default its own");
+  app.add_option(
+      "--public-url", options.public_url,
+      "This server's HTTP address as others reach it, http://… or https://…; default its "
+      "own");
   app.add_flag("--allow-live", options.allow_live,
                "Allow LIVE workspaces: calls to TikTok itself, with real money behind them");
   app.add_option("--master-key-file", options.master_key_file,
                  "64 hex digits; default SPARKGATE_MASTER_KEY, else <secrets>/master.key");
-  app.add_option("--workers", options.workers, "Threads that run calls")
-      ->check(CLI::Range(1, 256))
+  app.add_option("--workers", options.workers, "Threads that run calls, 1 to 256")
+      ->check(Between(1, 256))
       ->capture_default_str();
-  app.add_option("--background", options.background, "Threads that run background work")
-      ->check(CLI::Range(1, 64))
+  app.add_option("--background", options.background, "Threads that run background work, 1 to 64")
+      ->check(Between(1, 64))
       ->capture_default_str();
   app.add_option("--log-level", options.log_level, "debug, info, warning or error")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}).description(""))
       ->capture_default_str();
-  app.add_option("--log-file", options.log_file, "Log here instead of to standard error");
+  app.add_option("--log-file", options.log_file,
+                 "Log here instead of to standard error; its folder must exist");
 }
 
 absl::Status Run(const Options& options) {
@@ -75,6 +85,13 @@ absl::Status Run(const Options& options) {
   return absl::OkStatus();
 }
 
+// What is wrong with a flag, under the flag's own name: "public_url: …" is what the API would say.
+std::string AboutFlag(const absl::Status& status) {
+  std::string text = "--" + std::string(status.message());
+  std::replace(text.begin(), std::find(text.begin(), text.end(), ':'), '_', '-');
+  return text;
+}
+
 }  // namespace
 }  // namespace sparkgate::server
 
@@ -87,6 +104,10 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (const absl::Status wrong = sparkgate::server::CheckOptions(options); !wrong.ok()) {
+    fmt::print(stderr, "sparkgate-server: {}\n", sparkgate::server::AboutFlag(wrong));
+    return 2;
   }
   const absl::Status status = sparkgate::server::Run(options);
   if (status.ok()) return 0;

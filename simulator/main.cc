@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/signals.h"
+#include "base/version.h"
 #include "simulator/app/demo.h"
 #include "simulator/app/simulator.h"
 
@@ -24,6 +25,7 @@ struct Flags {
 };
 
 void Describe(CLI::App& app, Flags& flags) {
+  app.set_version_flag("--version", "sparkgate-simulator " + Version(), "Print the version");
   app.add_option("--http-port", flags.simulator.http_port,
                  "Port of TikTok's API on 127.0.0.1; 0 takes a free one")
       ->capture_default_str();
@@ -35,17 +37,18 @@ void Describe(CLI::App& app, Flags& flags) {
   app.add_option_function<int>(
          "--webhook-timeout",
          [&flags](int seconds) { flags.simulator.webhook_timeout = absl::Seconds(seconds); },
-         "Seconds of real time that a webhook's receiver has to answer")
-      ->check(CLI::Range(1, 3600))
+         "Seconds of real time that a webhook's receiver has to answer, 1 to 3600")
+      ->check(CLI::Range(1, 3600).description(""))
       ->default_str("2");
   app.add_option("--ports-file", flags.ports_file,
                  "Written once the program serves: {\"http\":7410,\"grpc\":7411}");
   app.add_flag("--demo", flags.demo,
                "Furnish the world \"default\" and print what a first call needs");
   app.add_option("--log-level", flags.log_level, "debug, info, warning or error")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}).description(""))
       ->capture_default_str();
-  app.add_option("--log-file", flags.log_file, "Log here instead of to standard error");
+  app.add_option("--log-file", flags.log_file,
+                 "Log here instead of to standard error; its folder must exist");
 }
 
 absl::Status Announce(Simulator& simulator, const Flags& flags) {

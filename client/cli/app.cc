@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/version.h"
 #include "client/cli/arguments.h"
 #include "client/cli/call.h"
 #include "client/cli/catalog.h"
@@ -14,8 +15,6 @@
 
 namespace sparkgate::cli {
 namespace {
-
-constexpr char kVersion[] = "sparkctl 0.1.0\n";
 
 int Fail(const absl::Status& status, Io& io) {
   io.err << RenderError(status, "", "");
@@ -65,7 +64,7 @@ int RunWords(const std::vector<std::string>& words, Io& io) {
   }
   const absl::StatusOr<Arguments> arguments = ParseArguments(catalog, words);
   if (!arguments.ok()) return Fail(arguments.status(), io);
-  if (arguments->options.version) return Print(kVersion, io);
+  if (arguments->options.version) return Print("sparkctl " + Version() + "\n", io);
   if (arguments->options.help || arguments->builtin == "help") return Help(catalog, *arguments, io);
   if (!arguments->builtin.empty()) return RunBuiltin(*arguments, io);
   if (arguments->method != nullptr) return RunCall(catalog, *arguments, io);

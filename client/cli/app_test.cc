@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/version.h"
 #include "client/cli/testing/fake_server.h"
 #include "sparkgate/simulator/v1/world_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
@@ -76,6 +77,11 @@ TEST_F(AppTest, AnUnfinishedCommandShowsHowToGoOnButIsNone) {
   EXPECT_THAT(err, HasSubstr("review-desk"));
   EXPECT_EQ(Sparkctl({"completion"}), 2);
   EXPECT_THAT(out, IsEmpty());
+}
+
+TEST_F(AppTest, TheVersionIsTheProjects) {
+  EXPECT_EQ(Sparkctl({"--version"}), 0);
+  EXPECT_EQ(out, "sparkctl " + Version() + "\n");
 }
 
 TEST_F(AppTest, HelpThatWasAskedForIsAnAnswer) {

@@ -1,6 +1,8 @@
 #include "server/app/options.h"
 
+#include <charconv>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -21,11 +23,26 @@ bool IsInside(const std::string& path, const std::string& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+bool IsHostPort(std::string_view address) {
+  const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  uint16_t port = 0;
+  const char* const end = address.data() + address.size();
+  const auto read = std::from_chars(address.data() + colon + 1, end, port);
+  return read.ec == std::errc() && read.ptr == end && port != 0;
+}
+
 }  // namespace
 
 absl::Status CheckOptions(const Options& options) {
   SG_RETURN_IF_ERROR(tiktok::CheckSimulatorUrl(options.simulator_url));
   SG_RETURN_IF_ERROR(tiktok::CheckLiveUrl(options.live_url));
+  if (!options.public_url.empty()) {
+    SG_RETURN_IF_ERROR(tiktok::CheckPublicUrl(options.public_url));
+  }
+  if (!IsHostPort(options.simulator_control)) {
+    return InvalidField("simulator_control", "must be HOST:PORT, such as 127.0.0.1:7411");
+  }
   if (options.address != "127.0.0.1" && options.address != "::1" &&
       options.address != "localhost") {
     return InvalidField("address",

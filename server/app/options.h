@@ -30,8 +30,9 @@ struct Options {
   absl::Duration stop_grace = absl::Seconds(10);  // for calls in progress
 };
 
-// What no run could mend: a TikTok host as simulator, another host as live, secrets inside the
-// data, an address other than loopback (there is no TLS before it is configured).
+// What no run could mend: a TikTok host as simulator, another host as live, what is no address at
+// all, secrets inside the data, an address other than loopback (there is no TLS before it is
+// configured). INVALID_ARGUMENT, with the field named.
 absl::Status CheckOptions(const Options& options);
 
 }  // namespace sparkgate::server

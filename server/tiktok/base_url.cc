@@ -28,27 +28,38 @@ bool IsTikToks(std::string_view host) {
   return host.empty() || host.back() == '.';
 }
 
+// The host of an address that a path can be put behind.
+absl::StatusOr<std::string> HostOf(std::string_view field, std::string_view url,
+                                   std::string_view example) {
+  const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
+  if (!parsed || !parsed->has_authority()) {
+    return InvalidField(field, fmt::format("must be an address such as {}", example));
+  }
+  if (parsed->scheme_id() != boost::urls::scheme::http &&
+      parsed->scheme_id() != boost::urls::scheme::https) {
+    return InvalidField(field, "must begin with http:// or https://");
+  }
+  if (parsed->has_query() || parsed->has_fragment() || parsed->has_userinfo()) {
+    return InvalidField(field, "must have no user, query or fragment");
+  }
+  std::string host = NormalHost(*parsed);
+  if (host.empty()) return InvalidField(field, "must name a host");
+  return host;
+}
+
 }  // namespace
 
 absl::Status CheckSimulatorUrl(std::string_view url) {
   constexpr std::string_view kField = "simulator_url";
-  const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-  if (!parsed || !parsed->has_authority()) {
-    return InvalidField(kField, "must be an address such as http://127.0.0.1:7410");
-  }
-  if (parsed->scheme_id() != boost::urls::scheme::http &&
-      parsed->scheme_id() != boost::urls::scheme::https) {
-    return InvalidField(kField, "must begin with http:// or https://");
-  }
-  if (parsed->has_query() || parsed->has_fragment() || parsed->has_userinfo()) {
-    return InvalidField(kField, "must have no user, query or fragment");
-  }
-  const std::string host = NormalHost(*parsed);
-  if (host.empty()) return InvalidField(kField, "must name a host");
+  SG_ASSIGN_OR_RETURN(const std::string host, HostOf(kField, url, "http://127.0.0.1:7410"));
   if (IsTikToks(host)) {
     return InvalidField(kField, "must not be TikTok's: simulated workspaces never reach it");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckPublicUrl(std::string_view url) {
+  return HostOf("public_url", url, "https://sparkgate.example.com").status();
 }
 
 absl::Status CheckLiveUrl(std::string_view url) {

@@ -18,6 +18,10 @@ inline constexpr std::string_view kLiveCreatorConsentUrl = "https://www.tiktok.c
 // host isn't tiktok.com or below it. INVALID_ARGUMENT, with the field named.
 absl::Status CheckSimulatorUrl(std::string_view url);
 
+// For configuration's `public_url`, the server's own: an http or https address without query and
+// fragment. INVALID_ARGUMENT, with the field named.
+absl::Status CheckPublicUrl(std::string_view url);
+
 // For configuration's `live_url`: exactly kLiveUrl. INVALID_ARGUMENT, with the field named.
 absl::Status CheckLiveUrl(std::string_view url);
 

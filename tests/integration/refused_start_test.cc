@@ -46,8 +46,9 @@ class RefusedStartTest : public testing::Test {
     story_->api.LeaveServer();
     programs_.StopServer();
   }
-  static void ExpectRefused(const Refusal& refusal, const testing::Matcher<std::string>& sentence) {
-    EXPECT_EQ(refusal.exit_code, 1) << refusal.error;
+  static void ExpectRefused(const Refusal& refusal, const testing::Matcher<std::string>& sentence,
+                            int exit_code = 1) {
+    EXPECT_EQ(refusal.exit_code, exit_code) << refusal.error;
     EXPECT_THAT(refusal.error, AllOf(HasSubstr("sparkgate-server: "), sentence));
   }
   void ExpectNothingLost() {
@@ -129,7 +130,7 @@ TEST_F(RefusedStartTest, OnADamagedDatabase) {
 TEST_F(RefusedStartTest, WithItsSecretsAmongItsData) {
   Flags flags = Stranger();
   flags["--secrets"] = programs_.Path("stranger/secrets");
-  ExpectRefused(programs_.StartRefused(flags), HasSubstr("inside the data folder"));
+  ExpectRefused(programs_.StartRefused(flags), HasSubstr("inside the data folder"), 2);
   EXPECT_FALSE(fs::exists(programs_.Path("stranger/secrets/master.key")));
 }
 
@@ -140,7 +141,9 @@ TEST_F(RefusedStartTest, WithATikTokThatIsNone) {
         std::pair("--live-url", "http://127.0.0.1:1")}) {
     Flags flags = Stranger();
     flags[flag] = url;
-    ExpectRefused(programs_.StartRefused(flags), testing::ContainsRegex("[Tt]ik[Tt]ok"));
+    ExpectRefused(
+        programs_.StartRefused(flags),
+        AllOf(testing::ContainsRegex("[Tt]ik[Tt]ok"), HasSubstr(flag + std::string(": "))), 2);
   }
 }
 
