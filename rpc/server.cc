@@ -148,10 +148,8 @@ absl::Status GrpcServer::Bind(const ServerOptions& options) {
     }
   }
   queue_ = builder.AddCompletionQueue();
-  {
-    const internal::GrpcLogAtDebug quiet;  // of a taken port we tell ourselves
-    server_ = builder.BuildAndStart();
-  }
+  const internal::GrpcLogAtDebug quiet;  // of a taken port we tell ourselves
+  server_ = builder.BuildAndStart();
   if (server_ != nullptr && port_ != 0) return absl::OkStatus();
   queue_->Shutdown();
   Poll();
