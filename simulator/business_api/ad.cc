@@ -2,6 +2,8 @@
 #include <vector>
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <fmt/format.h>
 
 #include "simulator/business_api/access.h"
@@ -20,6 +22,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr size_t kMostCreatives = 20;
+constexpr size_t kBlock = 4 << 10;  // of a list's memory, to begin with
 
 // Ads that aren't Spark Ads need creatives of their own, which the simulator has none of.
 absl::Status CheckSpark(const std::vector<Ad>& ads) {
@@ -65,7 +68,7 @@ std::vector<const Ad*> Select(const WorldState& state, std::string_view advertis
   std::vector<const Ad*> found;
   const auto consider = [&](const Ad& ad) {
     if (filter.PassesName(ad.name) && filter.PassesTimes(ad.create_time, ad.modify_time) &&
-        filter.PassesStatus(AdSecondaryStatus(state, ad))) {
+        (!filter.AsksForStatus() || filter.PassesStatus(AdSecondaryStatus(state, ad)))) {
       found.push_back(&ad);
     }
   };
@@ -109,13 +112,15 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
   const std::vector<const Ad*> found = Select(state, advertiser_id, filter);
-  json::array list;
+  const json::storage_ptr storage = json::make_shared_resource<json::monotonic_resource>(kBlock);
+  json::array list(storage);
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
-    json::object data = AdData(state, *found[i]);
-    choice.Apply(data);
-    list.push_back(std::move(data));
+    list.push_back(AdData(state, *found[i], choice, storage));
   }
-  return Data{{"list", std::move(list)}, {"page_info", page.Info(found.size())}};
+  Data data(storage);
+  data.emplace("list", std::move(list));
+  data.emplace("page_info", page.Info(found.size()));
+  return data;
 }
 
 // The ad as the creative wants it: whole, or patched onto what it is.

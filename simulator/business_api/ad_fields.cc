@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <boost/json/array.hpp>
 
@@ -46,6 +47,87 @@ json::value TextOrNull(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
+const CreatorAccount& CreatorOf(const WorldState& state, const Ad& ad) {
+  return *Find(state.creators, Find(state.identities, ad.identity_id)->creator_id);
+}
+
+// What ad/get tells, in its order. Each by itself: who asks for three fields doesn't pay for forty.
+struct AdField {
+  std::string_view name;
+  json::value (*value)(const WorldState&, const Ad&);
+};
+constexpr AdField kAdFields[] = {
+    {"advertiser_id",
+     [](const WorldState&, const Ad& ad) { return json::value(ad.advertiser_id); }},
+    {"campaign_id", [](const WorldState&, const Ad& ad) { return json::value(ad.campaign_id); }},
+    {"campaign_name",
+     [](const WorldState& state, const Ad& ad) {
+       return json::value(Find(state.campaigns, ad.campaign_id)->name);
+     }},
+    {"adgroup_id", [](const WorldState&, const Ad& ad) { return json::value(ad.ad_group_id); }},
+    {"adgroup_name",
+     [](const WorldState& state, const Ad& ad) {
+       return json::value(Find(state.ad_groups, ad.ad_group_id)->name);
+     }},
+    {"ad_id", [](const WorldState&, const Ad& ad) { return json::value(ad.id); }},
+    {"ad_name", [](const WorldState&, const Ad& ad) { return json::value(ad.name); }},
+    {"ad_format", [](const WorldState&, const Ad& ad) { return json::value(ad.ad_format); }},
+    {"ad_text", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"ad_texts", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"identity_id", [](const WorldState&, const Ad& ad) { return json::value(ad.identity_id); }},
+    {"identity_type",
+     [](const WorldState&, const Ad& ad) { return json::value(ad.identity_type); }},
+    {"identity_authorized_bc_id",
+     [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"display_name", [](const WorldState& state,
+                        const Ad& ad) { return json::value(CreatorOf(state, ad).display_name); }},
+    {"profile_image_url",
+     [](const WorldState& state, const Ad& ad) {
+       return json::value(CreatorOf(state, ad).profile_image);
+     }},
+    {"tiktok_item_id", [](const WorldState&, const Ad& ad) { return json::value(ad.post_id); }},
+    {"video_id", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"image_ids", [](const WorldState&, const Ad&) { return json::value(json::array()); }},
+    {"music_id", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"call_to_action",
+     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.call_to_action)); }},
+    {"call_to_action_id",
+     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.call_to_action_id)); }},
+    {"landing_page_url",
+     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.landing_page_url)); }},
+    {"tiktok_page_category",
+     [](const WorldState&, const Ad& ad) {
+       return json::value(TextOrNull(ad.tiktok_page_category));
+     }},
+    {"tracking_pixel_id",
+     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.tracking_pixel_id)); }},
+    {"deeplink", [](const WorldState&, const Ad&) { return json::value(""); }},
+    {"utm_params", [](const WorldState&, const Ad&) { return json::value(json::array()); }},
+    {"dark_post_status",
+     [](const WorldState&, const Ad& ad) { return json::value(ad.dark_post ? "ON" : "OFF"); }},
+    {"branded_content_disabled", [](const WorldState&, const Ad&) { return json::value(false); }},
+    {"promotional_music_disabled",
+     [](const WorldState&, const Ad& ad) { return json::value(ad.promotional_music_disabled); }},
+    {"item_duet_status",
+     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.item_duet_status)); }},
+    {"item_stitch_status",
+     [](const WorldState&, const Ad& ad) {
+       return json::value(TextOrNull(ad.item_stitch_status));
+     }},
+    {"operation_status",
+     [](const WorldState&, const Ad& ad) {
+       return json::value(ShownOperationStatus(ad.operation_status));
+     }},
+    {"secondary_status", [](const WorldState& state,
+                            const Ad& ad) { return json::value(AdSecondaryStatus(state, ad)); }},
+    {"is_aco", [](const WorldState&, const Ad&) { return json::value(false); }},
+    {"is_new_structure", [](const WorldState&, const Ad&) { return json::value(true); }},
+    {"create_time",
+     [](const WorldState&, const Ad& ad) { return json::value(WireTime(ad.create_time)); }},
+    {"modify_time",
+     [](const WorldState&, const Ad& ad) { return json::value(WireTime(ad.modify_time)); }},
+};
+
 }  // namespace
 
 void ReadCreative(ArgumentReader& in, Ad& ad) {
@@ -78,46 +160,16 @@ void PatchCreative(ArgumentReader& in, Ad& ad) {
   ReadIdentityAndPost(in, ad);
 }
 
-json::object AdData(const WorldState& state, const Ad& ad) {
-  const CreatorAccount& creator =
-      *Find(state.creators, Find(state.identities, ad.identity_id)->creator_id);
-  return {{"advertiser_id", ad.advertiser_id},
-          {"campaign_id", ad.campaign_id},
-          {"campaign_name", Find(state.campaigns, ad.campaign_id)->name},
-          {"adgroup_id", ad.ad_group_id},
-          {"adgroup_name", Find(state.ad_groups, ad.ad_group_id)->name},
-          {"ad_id", ad.id},
-          {"ad_name", ad.name},
-          {"ad_format", ad.ad_format},
-          {"ad_text", nullptr},
-          {"ad_texts", nullptr},
-          {"identity_id", ad.identity_id},
-          {"identity_type", ad.identity_type},
-          {"identity_authorized_bc_id", nullptr},
-          {"display_name", creator.display_name},
-          {"profile_image_url", creator.profile_image},
-          {"tiktok_item_id", ad.post_id},
-          {"video_id", nullptr},
-          {"image_ids", json::array()},
-          {"music_id", nullptr},
-          {"call_to_action", TextOrNull(ad.call_to_action)},
-          {"call_to_action_id", TextOrNull(ad.call_to_action_id)},
-          {"landing_page_url", TextOrNull(ad.landing_page_url)},
-          {"tiktok_page_category", TextOrNull(ad.tiktok_page_category)},
-          {"tracking_pixel_id", TextOrNull(ad.tracking_pixel_id)},
-          {"deeplink", ""},
-          {"utm_params", json::array()},
-          {"dark_post_status", ad.dark_post ? "ON" : "OFF"},
-          {"branded_content_disabled", false},
-          {"promotional_music_disabled", ad.promotional_music_disabled},
-          {"item_duet_status", TextOrNull(ad.item_duet_status)},
-          {"item_stitch_status", TextOrNull(ad.item_stitch_status)},
-          {"operation_status", ShownOperationStatus(ad.operation_status)},
-          {"secondary_status", AdSecondaryStatus(state, ad)},
-          {"is_aco", false},
-          {"is_new_structure", true},
-          {"create_time", WireTime(ad.create_time)},
-          {"modify_time", WireTime(ad.modify_time)}};
+json::object AdData(const WorldState& state, const Ad& ad, const FieldChoice& choice,
+                    const json::storage_ptr& storage) {
+  json::object data(storage);
+  for (const AdField& field : kAdFields) {
+    if (!choice.Wants(field.name)) continue;
+    json::value value = field.value(state, ad);
+    if (choice.drop_nulls && value.is_null()) continue;
+    data.emplace(field.name, std::move(value));
+  }
+  return data;
 }
 
 }  // namespace sparkgate::simulator

@@ -1,6 +1,5 @@
 #include "simulator/business_api/fields.h"
 
-#include <algorithm>
 #include <string_view>
 
 namespace sparkgate::simulator {
@@ -22,8 +21,7 @@ void FieldChoice::Apply(boost::json::object& object) const {
   boost::json::object kept(object.storage());
   for (boost::json::key_value_pair& member : object) {
     if (drop_nulls && member.value().is_null()) continue;
-    const std::string_view name = member.key();
-    if (!fields.empty() && std::ranges::find(fields, name) == fields.end()) continue;
+    if (!Wants(member.key())) continue;
     kept.emplace(member.key(), std::move(member.value()));
   }
   object = std::move(kept);

@@ -3,7 +3,9 @@
 #ifndef SPARKGATE_SIMULATOR_BUSINESS_API_FIELDS_H_
 #define SPARKGATE_SIMULATOR_BUSINESS_API_FIELDS_H_
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/json/object.hpp>
@@ -16,6 +18,9 @@ struct FieldChoice {
   std::vector<std::string> fields;  // empty: all
   bool drop_nulls = false;
 
+  bool Wants(std::string_view name) const {
+    return fields.empty() || std::ranges::find(fields, name) != fields.end();
+  }
   void Apply(boost::json::object& object) const;
 };
 

@@ -87,7 +87,8 @@ std::string ItemStatus(PostStatus status) {
 json::object VideoData(const WorldState& state, const SparkPost& held,
                        std::string_view invite_field) {
   const Post& post = *Find(state.posts, held.post_id);
-  const bool preview = IsAuthorized(state, held) && post.status == PostStatus::kPublic;
+  const bool authorized = IsAuthorized(state, held);
+  const bool preview = authorized && post.status == PostStatus::kPublic;
   json::object video_info =
       IsVisible(post.status) ? VideoInfo(state, post, preview) : EmptyVideoInfo();
   video_info["url"] = video_info["preview_url"];
@@ -96,7 +97,7 @@ json::object VideoData(const WorldState& state, const SparkPost& held,
           {"item_type", PostTypeName(post.type)},
           {"status", ItemStatus(post.status)},
           {"text", post.caption},
-          {"auth_info", AuthInfo(state, held, invite_field)},
+          {"auth_info", AuthInfo(held, *Find(state.codes, held.code), authorized, invite_field)},
           {"anchor_list", nullptr},
           {"video_info", std::move(video_info)},
           {"carousel_info", CarouselInfo(state, post)}};

@@ -28,6 +28,8 @@ struct ObjectFilter {
   std::optional<absl::Time> created_to;
   std::optional<absl::Time> modified_after;
 
+  // Whether the status matters at all: finding it out is most of the work.
+  bool AsksForStatus() const { return primary_status != "STATUS_ALL" || !secondary_status.empty(); }
   bool PassesStatus(std::string_view secondary) const;
   bool PassesName(std::string_view text) const;
   bool PassesTimes(absl::Time created, absl::Time modified) const;

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/crypto/hash.h"
 #include "simulator/business_api/formats.h"
-#include "simulator/world/spark_posts.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -45,21 +44,29 @@ json::value CarouselInfo(const WorldState& state, const Post& post) {
   return json::object{{"image_info", std::move(images)}, {"music_info", nullptr}};
 }
 
-json::object VideoInfo(const WorldState& state, const Post& post, bool preview) {
+json::object VideoInfo(const WorldState& state, const Post& post, bool preview,
+                       const json::storage_ptr& storage) {
   if (post.type != PostType::kVideo) {
-    return {{"bit_rate", nullptr},  {"duration", nullptr},   {"height", nullptr},
-            {"width", nullptr},     {"size", nullptr},       {"poster_url", nullptr},
-            {"signature", nullptr}, {"preview_url", nullptr}};
+    return json::object({{"bit_rate", nullptr},
+                         {"duration", nullptr},
+                         {"height", nullptr},
+                         {"width", nullptr},
+                         {"size", nullptr},
+                         {"poster_url", nullptr},
+                         {"signature", nullptr},
+                         {"preview_url", nullptr}},
+                        storage);
   }
   const std::string video = fmt::format("https://v16-sign.tiktokcdn.com/video/{}.mp4", post.id);
-  return {{"bit_rate", post.bit_rate},
-          {"duration", post.duration_seconds},
-          {"height", post.height},
-          {"width", post.width},
-          {"size", post.size_bytes},
-          {"poster_url", Expiring(state, post.cover_url, kMediaLife)},
-          {"signature", Signature(state, post)},
-          {"preview_url", preview ? Expiring(state, video, kMediaLife) : ""}};
+  return json::object({{"bit_rate", post.bit_rate},
+                       {"duration", post.duration_seconds},
+                       {"height", post.height},
+                       {"width", post.width},
+                       {"size", post.size_bytes},
+                       {"poster_url", Expiring(state, post.cover_url, kMediaLife)},
+                       {"signature", Signature(state, post)},
+                       {"preview_url", preview ? Expiring(state, video, kMediaLife) : ""}},
+                      storage);
 }
 
 void AddVideoFile(const Post& post, json::object& video_info) {
@@ -73,13 +80,13 @@ json::object EmptyVideoInfo() {
           {"size", 0},     {"poster_url", ""}, {"signature", ""}, {"preview_url", ""}};
 }
 
-json::object AuthInfo(const WorldState& state, const SparkPost& spark_post,
-                      std::string_view invite_field) {
-  const Code& code = *Find(state.codes, spark_post.code);
-  return {{"ad_auth_status", IsAuthorized(state, spark_post) ? "AUTHORIZED" : "UNAUTHORIZED"},
-          {invite_field, WireTime(spark_post.invite_start_time)},
-          {"auth_start_time", WireTime(code.start_time)},
-          {"auth_end_time", WireTime(code.end_time)}};
+json::object AuthInfo(const SparkPost& spark_post, const Code& code, bool authorized,
+                      std::string_view invite_field, const json::storage_ptr& storage) {
+  return json::object({{"ad_auth_status", authorized ? "AUTHORIZED" : "UNAUTHORIZED"},
+                       {invite_field, WireTime(spark_post.invite_start_time)},
+                       {"auth_start_time", WireTime(code.start_time)},
+                       {"auth_end_time", WireTime(code.end_time)}},
+                      storage);
 }
 
 }  // namespace sparkgate::simulator

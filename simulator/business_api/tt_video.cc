@@ -3,6 +3,8 @@
 #include <vector>
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/storage_ptr.hpp>
 
 #include "simulator/business_api/access.h"
 #include "simulator/business_api/endpoints.h"
@@ -18,15 +20,19 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr size_t kBlock = 16 << 10;  // of a list's memory; a post takes about 2 KiB
+
 // Those members of item_info that info and list share.
-json::object ItemInfo(const WorldState& state, const Code& code, const Post& post) {
-  return {{"auth_code", code.value},
-          {"item_id", post.id},
-          {"item_type", PostTypeName(post.type)},
-          {"text", post.caption},
-          {"status", PostStatusName(post.status)},
-          {"carousel_info", CarouselInfo(state, post)},
-          {"anchor_list", nullptr}};
+json::object ItemInfo(const WorldState& state, const Code& code, const Post& post,
+                      const json::storage_ptr& storage = {}) {
+  return json::object({{"auth_code", code.value},
+                       {"item_id", post.id},
+                       {"item_type", PostTypeName(post.type)},
+                       {"text", post.caption},
+                       {"status", PostStatusName(post.status)},
+                       {"carousel_info", CarouselInfo(state, post)},
+                       {"anchor_list", nullptr}},
+                      storage);
 }
 
 // "0" where TikTok means none.
@@ -40,10 +46,12 @@ void AddOrigin(const Post& post, json::object& item_info) {
       json::array(post.mentioned_ids.begin(), post.mentioned_ids.end());
 }
 
-json::object UserInfo(const CreatorAccount& creator, const std::string& identity_id) {
-  return {{"tiktok_name", creator.username},
-          {"identity_id", identity_id},
-          {"identity_type", "AUTH_CODE"}};
+json::object UserInfo(const CreatorAccount& creator, const std::string& identity_id,
+                      const json::storage_ptr& storage = {}) {
+  return json::object({{"tiktok_name", creator.username},
+                       {"identity_id", identity_id},
+                       {"identity_type", "AUTH_CODE"}},
+                      storage);
 }
 
 absl::StatusOr<Data> Authorize(WorldState& state, const Caller& caller,
@@ -80,14 +88,20 @@ absl::StatusOr<Data> Info(const WorldState& state, const Caller& caller,
               {"video_info", std::move(video_info)}};
 }
 
-json::object ListEntry(const WorldState& state, const SparkPost& held) {
+json::object ListEntry(const WorldState& state, const SparkPost& held,
+                       const json::storage_ptr& storage) {
   const Post& post = *Find(state.posts, held.post_id);
-  const bool preview = IsAuthorized(state, held) && post.status == PostStatus::kPublic;
+  const Code& code = *Find(state.codes, held.code);
+  const bool authorized = IsAuthorized(state, held);
+  const bool preview = authorized && post.status == PostStatus::kPublic;
   const bool shown = IsVisible(post.status) || post.type != PostType::kVideo;
-  return {{"auth_info", AuthInfo(state, held, "invite_start_time")},
-          {"item_info", ItemInfo(state, *Find(state.codes, held.code), post)},
-          {"user_info", UserInfo(*Find(state.creators, post.creator_id), held.identity_id)},
-          {"video_info", shown ? VideoInfo(state, post, preview) : EmptyVideoInfo()}};
+  json::object entry(storage);
+  entry.emplace("auth_info", AuthInfo(held, code, authorized, "invite_start_time", storage));
+  entry.emplace("item_info", ItemInfo(state, code, post, storage));
+  entry.emplace("user_info",
+                UserInfo(*Find(state.creators, post.creator_id), held.identity_id, storage));
+  entry.emplace("video_info", shown ? VideoInfo(state, post, preview, storage) : EmptyVideoInfo());
+  return entry;
 }
 
 absl::StatusOr<Data> List(const WorldState& state, const Caller& caller,
@@ -100,11 +114,15 @@ absl::StatusOr<Data> List(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
   const std::vector<const SparkPost*> found = SearchLibrary(state, advertiser_id, search);
-  json::array list;
+  const json::storage_ptr storage = json::make_shared_resource<json::monotonic_resource>(kBlock);
+  json::array list(storage);
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
-    list.push_back(ListEntry(state, *found[i]));
+    list.push_back(ListEntry(state, *found[i], storage));
   }
-  return Data{{"list", std::move(list)}, {"page_info", page.Info(found.size())}};
+  Data data(storage);
+  data.emplace("list", std::move(list));
+  data.emplace("page_info", page.Info(found.size()));
+  return data;
 }
 
 absl::StatusOr<Data> Unbind(WorldState& state, const Caller& caller, const Arguments& arguments) {
