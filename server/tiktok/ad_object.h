@@ -23,6 +23,7 @@ struct AdObjectQuery {
   // TikTok hides deleted objects, unless asked for all; a deleted one may still read ENABLE, only
   // its secondary_status tells.
   bool include_deleted = false;
+  std::vector<std::string> fields = {};  // TikTok's names of what to tell of each; empty: all
   int page = 1;
   int page_size = 100;  // 1 to 1000
 };

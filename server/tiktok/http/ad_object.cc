@@ -46,6 +46,7 @@ Query GetQuery(const AdObjectKind& kind, const AdObjectQuery& query) {
   Query params;
   params.Add("advertiser_id", query.advertiser_id);
   if (!filtering.empty()) params.Add("filtering", filtering);
+  if (!query.fields.empty()) params.Add("fields", query.fields);
   params.Add("page", query.page).Add("page_size", query.page_size);
   return params;
 }

@@ -1,8 +1,10 @@
 #include "server/tiktok/http/fields.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include <absl/time/civil_time.h>
 #include <boost/json/value.hpp>
 
 #include "base/json.h"
@@ -21,6 +23,29 @@ std::optional<std::string> TextOf(const json::value& value) {
   if (value.is_int64()) return std::to_string(value.as_int64());
   if (value.is_uint64()) return std::to_string(value.as_uint64());
   return std::nullopt;
+}
+
+// "2026-01-31 12:00:00", which nearly every time is, by hand: a library's list is full of them.
+std::optional<absl::Time> CivilTime(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00 00:00:00";
+  if (text.size() != kShape.size()) return std::nullopt;
+  std::array<int, 6> parts{};  // year to second
+  size_t part = 0;
+  for (size_t i = 0; i < kShape.size(); ++i) {
+    if (kShape[i] != '0') {
+      if (text[i] != kShape[i]) return std::nullopt;
+      ++part;
+    } else {
+      if (text[i] < '0' || text[i] > '9') return std::nullopt;
+      parts.at(part) = parts.at(part) * 10 + (text[i] - '0');
+    }
+  }
+  const absl::CivilSecond civil(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+  // A civil time normalizes what doesn't exist: February 30 is no time.
+  const bool exact = civil.month() == parts[1] && civil.day() == parts[2] &&
+                     civil.hour() == parts[3] && civil.minute() == parts[4] &&
+                     civil.second() == parts[5];
+  return exact ? std::optional(absl::FromCivil(civil, absl::UTCTimeZone())) : std::nullopt;
 }
 
 int PageNumber(const json::object& info, std::string_view key) {
@@ -64,6 +89,10 @@ int64_t Micros(const json::object& object, std::string_view key) {
 }
 
 std::optional<absl::Time> Time(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  if (value != nullptr && value->is_string()) {
+    if (const auto time = CivilTime(value->get_string())) return time;
+  }
   if (const auto seconds = JsonInt(object, key)) {
     if (*seconds <= 0 || *seconds > kLatestSecond) return std::nullopt;
     return absl::FromUnixSeconds(*seconds);
