@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "server/workers/outcomes.h"
+#include "server/usecases/work_outcomes.h"
 #include "server/workers/work_runner.h"
 #include "server/workers/world_state.h"
 

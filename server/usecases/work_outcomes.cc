@@ -1,7 +1,8 @@
-#include "server/workers/outcomes.h"
+#include "server/usecases/work_outcomes.h"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/error.h"
 
@@ -54,18 +55,46 @@ absl::Status RememberInstant(Transaction& tx, const Workspace& workspace, absl::
   return tx.workspaces().Update(*row);
 }
 
+absl::Status WriteEach(Transaction& tx, const Workspace& workspace,
+                       const std::vector<WorkItem>& batch, const std::vector<WorkOutcome>& outcomes,
+                       absl::Time now) {
+  for (size_t i = 0; i < batch.size(); ++i) {
+    if (!NeedsWrite(outcomes[i])) continue;
+    SG_RETURN_IF_ERROR(WriteOutcome(tx, workspace, batch[i], outcomes[i], now));
+  }
+  return RememberInstant(tx, workspace, now);
+}
+
 }  // namespace
+
+std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items) {
+  std::vector<std::string> subjects;
+  for (const WorkItem& item : items) subjects.push_back(item.subject);
+  return subjects;
+}
 
 absl::Status WriteOutcomes(Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch,
                            const std::vector<WorkOutcome>& outcomes, absl::Time now) {
   if (std::ranges::none_of(outcomes, NeedsWrite)) return absl::OkStatus();
-  return env.store.Write([&](Transaction& tx) -> absl::Status {
+  return env.store.Write(
+      [&](Transaction& tx) { return WriteEach(tx, workspace, batch, outcomes, now); });
+}
+
+std::vector<WorkOutcome> TakeTogether(
+    Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch, absl::Time now,
+    const std::function<absl::StatusOr<std::vector<WorkOutcome>>(Transaction&)>& take) {
+  std::vector<WorkOutcome> left;  // to the runner
+  const absl::Status taken = env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(std::vector<WorkOutcome> mine, take(tx));
+    left.assign(batch.size(), WorkHandled());
     for (size_t i = 0; i < batch.size(); ++i) {
-      if (!NeedsWrite(outcomes[i])) continue;
-      SG_RETURN_IF_ERROR(WriteOutcome(tx, workspace, batch[i], outcomes[i], now));
+      const bool over = mine[i].kind == Kind::kDone || mine[i].kind == Kind::kAgainAt;
+      if (!over) std::swap(mine[i], left[i]);
     }
-    return RememberInstant(tx, workspace, now);
+    return WriteEach(tx, workspace, batch, mine, now);
   });
+  if (!taken.ok()) left.assign(batch.size(), FailedWork(taken));
+  return left;
 }
 
 }  // namespace sparkgate::server

@@ -1,0 +1,37 @@
+// Writing down what came of work items.
+#ifndef SPARKGATE_SERVER_USECASES_WORK_OUTCOMES_H_
+#define SPARKGATE_SERVER_USECASES_WORK_OUTCOMES_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+#include "server/domain/work.h"
+#include "server/domain/workspace.h"
+#include "server/store/store.h"
+#include "server/usecases/env.h"
+#include "server/usecases/work.h"
+
+namespace sparkgate::server {
+
+std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items);
+
+// One transaction for the whole batch, or none if nothing is to be written. An item that isn't what
+// it was when the batch was read was put anew meanwhile, and stays.
+absl::Status WriteOutcomes(Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch,
+                           const std::vector<WorkOutcome>& outcomes, absl::Time now);
+
+// For a handler that has something to write itself: `take` does that and says what comes of each
+// item, which is written in the same transaction, so that a batch is one commit. Failures and what
+// waits for real time are left to the runner. What `take` does may be done twice.
+std::vector<WorkOutcome> TakeTogether(
+    Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch, absl::Time now,
+    const std::function<absl::StatusOr<std::vector<WorkOutcome>>(Transaction&)>& take);
+
+}  // namespace sparkgate::server
+
+#endif  // SPARKGATE_SERVER_USECASES_WORK_OUTCOMES_H_

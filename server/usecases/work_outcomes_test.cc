@@ -1,0 +1,90 @@
+#include "server/usecases/work_outcomes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "server/usecases/events.h"
+#include "server/usecases/testing/test_server.h"
+
+namespace sparkgate::server {
+namespace {
+
+using testing::ElementsAre;
+using Outcomes = std::vector<WorkOutcome>;
+
+class WorkOutcomesTest : public testing::Test {
+ protected:
+  WorkOutcomesTest() : workspace_(server_.AddWorkspace("w")) {
+    for (const char* subject : {"a", "b", "c"}) Put(subject, now_);
+  }
+
+  void Put(const std::string& subject, absl::Time due) {
+    items_.push_back({.workspace = "w", .kind = "kind", .subject = subject, .due = due});
+    const absl::Status put =
+        server_.env.store.Write([&](Transaction& tx) { return tx.work().Put(items_.back()); });
+    EXPECT_TRUE(put.ok()) << put;
+  }
+  std::optional<absl::Time> DueOf(const std::string& subject) {
+    const auto item = server_.GetWork("w", "kind", subject);
+    return item.has_value() ? std::optional(item->due) : std::nullopt;
+  }
+  // Takes `outcomes` together with an event.
+  std::vector<WorkOutcome::Kind> Take(const Outcomes& outcomes) {
+    std::vector<WorkOutcome::Kind> kinds;
+    for (const WorkOutcome& left :
+         TakeTogether(server_.env, workspace_, items_, now_,
+                      [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+                        SG_RETURN_IF_ERROR(AppendEvent(tx, "w", "taken", "w", now_));
+                        return outcomes;
+                      })) {
+      kinds.push_back(left.kind);
+    }
+    return kinds;
+  }
+
+  const absl::Time now_ = kTestWorldStart;
+  const absl::Time later_ = now_ + absl::Hours(1);
+  TestDisk disk_;
+  TestServer server_{disk_};
+  Workspace workspace_;
+  std::vector<WorkItem> items_;
+};
+
+TEST_F(WorkOutcomesTest, WhatABatchBroughtAndWhatComesOfItIsOneTransaction) {
+  using Kind = WorkOutcome::Kind;
+  disk_.store().FailWrites(1, /*after=*/1);
+  EXPECT_THAT(Take({WorkDone(), AgainAt(later_), FailedWork(absl::UnavailableError("down"))}),
+              ElementsAre(Kind::kHandled, Kind::kHandled, Kind::kFailed));
+  EXPECT_EQ(DueOf("a"), std::nullopt);
+  EXPECT_EQ(DueOf("b"), later_);
+  EXPECT_EQ(DueOf("c"), now_);  // the runner's
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("taken"));
+}
+
+TEST_F(WorkOutcomesTest, WhatWaitsForRealTimeIsLeftToTheRunner) {
+  using Kind = WorkOutcome::Kind;
+  EXPECT_THAT(Take({AgainIn(absl::Seconds(1)), WorkDone(), WorkDone()}),
+              ElementsAre(Kind::kAgainIn, Kind::kHandled, Kind::kHandled));
+  EXPECT_EQ(DueOf("a"), now_);
+}
+
+TEST_F(WorkOutcomesTest, WithoutATransactionAllHaveFailed) {
+  disk_.store().FailWrites(1);
+  EXPECT_THAT(Take({WorkDone(), WorkDone(), WorkDone()}),
+              testing::Each(WorkOutcome::Kind::kFailed));
+  EXPECT_EQ(DueOf("a"), now_);
+  EXPECT_THAT(server_.EventTypes("w"), testing::IsEmpty());
+}
+
+TEST_F(WorkOutcomesTest, WhatWasPutAnewMeanwhileStays) {
+  ASSERT_TRUE(
+      server_.env.store.Write([&](Transaction& tx) { return WakeWork(tx, "w", "kind", "a", now_); })
+          .ok());
+  Take({WorkDone(), WorkDone(), WorkDone()});
+  EXPECT_LE(DueOf("a"), now_);
+  EXPECT_EQ(DueOf("b"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace sparkgate::server
