@@ -45,6 +45,8 @@ namespace {
 constexpr absl::Duration kLookForRevokedKeys = absl::Seconds(5);
 // A simulator that lives answers in milliseconds; without one, the rest of the server serves.
 constexpr absl::Duration kWaitForWorlds = absl::Seconds(2);
+// They wait for TikTok most of the time, so it isn't the processors that bound them.
+constexpr size_t kCallThreads = 8;
 
 // Members are in the order in which they come up; they go down the other way round.
 class ServerAppImpl final : public ServerApp {
@@ -77,6 +79,7 @@ class ServerAppImpl final : public ServerApp {
     if (runner_ != nullptr) runner_->Stop();
     background_.Stop();
     waits_pool_.Stop();
+    calls_.Stop();
     if (web_ != nullptr) web_->Stop(absl::Seconds(1));
     feed_.Stop();
     store_.reset();  // writes what waits, and closes the file
@@ -132,7 +135,8 @@ class ServerAppImpl final : public ServerApp {
                                      .worlds = *worlds_,
                                      .vault = *vault_,
                                      .clocks = clocks_,
-                                     .work = *runner_});
+                                     .work = *runner_,
+                                     .calls = calls_});
     operations_ = std::make_unique<Operations>(*env_);
     creator_tokens_ = std::make_unique<CreatorTokens>(*env_);
     env_->operations = operations_.get();
@@ -191,6 +195,7 @@ class ServerAppImpl final : public ServerApp {
   ThreadPool background_{
       {.name = "background", .threads = options_.background, .queue_limit = 1u << 20}};
   ThreadPool waits_pool_{{.name = "waits", .threads = 1, .queue_limit = 16}};
+  ThreadPool calls_{{.name = "calls", .threads = kCallThreads, .queue_limit = 1u << 16}};
   std::shared_ptr<WorkRunner> runner_;
   std::unique_ptr<Env> env_;
   std::unique_ptr<Operations> operations_;

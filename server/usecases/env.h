@@ -9,6 +9,7 @@
 
 #include <absl/status/statusor.h>
 
+#include "base/executor.h"
 #include "server/domain/workspace.h"
 #include "server/store/store.h"
 #include "server/usecases/claims.h"
@@ -42,6 +43,7 @@ struct Env {
   Vault& vault;
   Clocks& clocks;
   WorkSignal& work;
+  Executor& calls;  // threads for calls that overlap (overlap.h); never for whole requests
   // Set right after construction, since they need the Env itself.
   Operations* operations = nullptr;
   CreatorTokens* creator_tokens = nullptr;

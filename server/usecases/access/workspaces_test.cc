@@ -268,7 +268,8 @@ TEST_F(WorkspacesTest, AResetKeepsWhatChangedMeanwhileAndIsAloneWithTheWorld) {
            .worlds = worlds,
            .vault = env_.vault,
            .clocks = env_.clocks,
-           .work = env_.work};
+           .work = env_.work,
+           .calls = env_.calls};
   worlds.meanwhile = [&] {
     EXPECT_TRUE(UpdateWorkspace(busy, server_.MakeCall("www"), "www", [](Workspace& row) {
                   row.display_name = "renamed meanwhile";

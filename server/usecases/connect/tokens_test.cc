@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "server/tiktok/mock_tiktok.h"
 #include "server/tiktok/outcome.h"
+#include "server/usecases/connect/ask_ad_accounts.h"
 #include "server/usecases/testing/connected.h"
 #include "server/usecases/testing/test_server.h"
 
@@ -223,6 +224,20 @@ TEST_F(TokensTest, NewsThatTheConsentIsOverAreToldOnce) {
               ElementsAre("creator.reconnect_needed", "advertiser.reconnect_needed"));
   EXPECT_EQ(ReasonOf(AsCreator().status()), "RECONNECT_NEEDED");
   EXPECT_EQ(ReasonOf(AsAccount().status()), "RECONNECT_NEEDED");
+}
+
+TEST_F(TokensTest, SideBySideEachAccountHasItsOwnAnswer) {
+  const auto ask = [&](const AdAccountCall& as, size_t i) -> absl::StatusOr<std::string> {
+    if (i == 2) return Over();
+    return as.account.id + as.call.access_token.Reveal();
+  };
+  const auto answers =
+      AskAdAccounts<std::string>(env_, workspace_, {"701", "nobody", "701", "701"}, ask);
+  EXPECT_EQ(answers[0].value(), "701access");
+  EXPECT_TRUE(absl::IsNotFound(answers[1].status()));
+  EXPECT_EQ(answers[2].status(), Over());
+  EXPECT_EQ(answers[3].value(), "701access");
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("advertiser.reconnect_needed"));
 }
 
 TEST_F(TokensTest, OtherErrorsAreNoNews) {

@@ -94,7 +94,8 @@ TestServer::TestServer(TestDisk& disk, const TestServerOptions& options)
           .worlds = worlds,
           .vault = *vault_,
           .clocks = clocks_,
-          .work = options.work != nullptr ? *options.work : signal},
+          .work = options.work != nullptr ? *options.work : signal,
+          .calls = calls_},
       operations_(env) {
   env.operations = &operations_;
 }

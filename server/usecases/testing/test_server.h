@@ -16,6 +16,7 @@
 #include <absl/time/time.h>
 
 #include "base/clock.h"
+#include "base/executor.h"
 #include "base/mutex.h"
 #include "server/domain/event.h"
 #include "server/domain/workspace.h"
@@ -101,6 +102,7 @@ class TestServer {
   std::unique_ptr<NoTikTok> no_tiktok_;
   std::unique_ptr<Vault> vault_;
   Clocks clocks_{real};
+  InlineExecutor calls_;
 
  public:
   Env env;
