@@ -157,6 +157,8 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewAuthorizationDueHandler());
     runner_->Register(NewCodeEndHandler());
     runner_->Register(NewAdsSyncHandler());
+    runner_->Register(NewReviewSyncHandler());
+    runner_->Register(NewPostAdsHandler());
     SG_RETURN_IF_ERROR(runner_->Start(*env_));
     if (!runner_->AwaitClocks(kWaitForWorlds)) LogWarning("worlds_not_known_yet", {});
     return absl::OkStatus();

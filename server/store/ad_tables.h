@@ -35,6 +35,20 @@ class AdGroupTable {
   virtual absl::Status Put(const AdGroup& group) = 0;
 };
 
+// What TikTok said last of a live ad, as far as one must know to see whether it says something new.
+struct AdMirror {
+  std::string id;
+  std::string ad_group;
+  std::string tiktok_id;
+  OperationStatus operation_status = OperationStatus::kEnabled;
+  std::string tiktok_secondary_status;
+  ReviewState review_state = ReviewState::kNone;
+  bool rereview = false;
+  std::optional<absl::Time> submit_time;
+
+  friend bool operator==(const AdMirror&, const AdMirror&) = default;
+};
+
 class AdTable {
  public:
   struct Filter {  // "" = any
@@ -51,6 +65,10 @@ class AdTable {
                                                            const std::string& tiktok_id) const = 0;
   virtual absl::StatusOr<std::vector<Ad>> List(const std::string& workspace, const Filter& filter,
                                                const Page& page) const = 0;
+  // All live ads of an ad account, by id; with `in_review` only those whose review isn't over.
+  virtual absl::StatusOr<std::vector<AdMirror>> ListMirrors(const std::string& workspace,
+                                                            const std::string& ad_account,
+                                                            bool in_review) const = 0;
   virtual absl::Status Put(const Ad& ad) = 0;
 };
 

@@ -4,11 +4,15 @@
 
 namespace sparkgate::server {
 
-inline constexpr char kOperationWork[] = "operation";              // an operation's id
+// What is due at one instant goes in the order of these words. Looks at ads come last: whatever
+// else happened at the instant, one look sees it.
 inline constexpr char kCodeEndWork[] = "code.end";                 // a generated code's id
-inline constexpr char kAuthorizationWork[] = "authorization.due";  // "ad account/item id"
 inline constexpr char kLibrarySyncWork[] = "library.sync";         // an ad account
-inline constexpr char kAdsSyncWork[] = "ads.sync";                 // an ad account
+inline constexpr char kOperationWork[] = "operation";              // an operation's id
+inline constexpr char kAuthorizationWork[] = "authorization.due";  // "ad account/item id"
+inline constexpr char kReviewSyncWork[] = "review.sync";           // an ad account
+inline constexpr char kPostAdsWork[] = "status.post";              // "ad account/item id"
+inline constexpr char kAdsSyncWork[] = "status.sync";              // an ad account
 
 }  // namespace sparkgate::server
 

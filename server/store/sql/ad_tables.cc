@@ -101,6 +101,24 @@ struct Described<Ad> {
   }
 };
 
+// Reads only.
+template <>
+struct Described<AdMirror> {
+  static constexpr std::string_view kTable = "ads";
+  static constexpr std::array<std::string_view, 1> kKey = {"id"};
+  template <class V, class R>
+  static void Visit(V&& visit, R& ad) {
+    visit("id", ad.id);
+    visit("ad_group", ad.ad_group);
+    visit("tiktok_id", ad.tiktok_id);
+    visit("operation_status", ad.operation_status);
+    visit("tiktok_secondary_status", ad.tiktok_secondary_status);
+    visit("review_state", ad.review_state);
+    visit("review_rereview", ad.rereview);
+    visit("review_submit_time", ad.submit_time);
+  }
+};
+
 absl::StatusOr<std::optional<Campaign>> SqlCampaignTable::Get(const std::string& workspace,
                                                               const std::string& id) const {
   return SelectByKey<Campaign>(connection_, {workspace, id});
@@ -161,6 +179,20 @@ absl::StatusOr<std::vector<Ad>> SqlAdTable::List(const std::string& workspace, c
   if (filter.stage.has_value()) query.Where("stage = ?", {Number(*filter.stage)});
   query.Where("stage <> ?", {Number(Stage::kDeleted)});
   return SelectAll<Ad>(connection_, PagedById(query, page));
+}
+
+absl::StatusOr<std::vector<AdMirror>> SqlAdTable::ListMirrors(const std::string& workspace,
+                                                              const std::string& ad_account,
+                                                              bool in_review) const {
+  Query query(TableOf<AdMirror>().select);
+  query.Where("workspace = ?", {workspace}).Where("ad_account = ?", {ad_account});
+  query.Where("stage = ?", {Number(Stage::kLive)});
+  if (in_review) {
+    query.Where("(review_state IN (?, ?) OR review_rereview <> 0)",
+                {Number(ReviewState::kNone), Number(ReviewState::kInReview)});
+  }
+  query.Then(" ORDER BY id");
+  return SelectAll<AdMirror>(connection_, query);
 }
 
 absl::Status SqlAdTable::Put(const Ad& ad) { return Upsert(connection_, ad); }

@@ -44,6 +44,9 @@ class SqlAdTable final : public AdTable {
                                                    const std::string& tiktok_id) const override;
   absl::StatusOr<std::vector<Ad>> List(const std::string& workspace, const Filter& filter,
                                        const Page& page) const override;
+  absl::StatusOr<std::vector<AdMirror>> ListMirrors(const std::string& workspace,
+                                                    const std::string& ad_account,
+                                                    bool in_review) const override;
   absl::Status Put(const Ad& ad) override;
 
  private:

@@ -101,6 +101,8 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.ad_groups().Put(SampleAdGroup("w", "g")));
   SG_RETURN_IF_ERROR(t.ads().Get("w", "a").status());
   SG_RETURN_IF_ERROR(t.ads().FindByTikTokId("w", "t").status());
+  SG_RETURN_IF_ERROR(t.ads().ListMirrors("w", "a", false).status());
+  SG_RETURN_IF_ERROR(t.ads().ListMirrors("w", "a", true).status());
   SG_RETURN_IF_ERROR(t.ads().Put(SampleAd("w", "a")));
   SG_RETURN_IF_ERROR(t.operations().Get("w", "o").status());
   SG_RETURN_IF_ERROR(t.operations().ListItems("w", "p").status());

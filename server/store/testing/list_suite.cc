@@ -265,6 +265,41 @@ TEST_P(StoreSuite, ListsOfAdsLeaveDeletedOnesOut) {
               ElementsAre("1", "2", "3"));
 }
 
+TEST_P(StoreSuite, MirrorsAreOfLiveAdsAndIfAskedOfOpenReviewsOnly) {
+  const auto ad = [](const char* id, Stage stage, ReviewState review, bool rereview) {
+    Ad one = SampleAd("w", id);
+    one.ad_account = "a";
+    one.stage = stage;
+    one.review.state = review;
+    one.review.rereview = rereview;
+    return one;
+  };
+  const Ad open = ad("1", Stage::kLive, ReviewState::kInReview, false);
+  Write([&](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(t.ads().Put(open));
+    SG_RETURN_IF_ERROR(t.ads().Put(ad("2", Stage::kLive, ReviewState::kApproved, true)));
+    SG_RETURN_IF_ERROR(t.ads().Put(ad("3", Stage::kLive, ReviewState::kApproved, false)));
+    SG_RETURN_IF_ERROR(t.ads().Put(ad("4", Stage::kSubmitting, ReviewState::kInReview, false)));
+    Ad elsewhere = ad("5", Stage::kLive, ReviewState::kInReview, false);
+    elsewhere.ad_account = "b";
+    return t.ads().Put(elsewhere);
+  });
+  const auto list = [&](bool in_review) {
+    return Read([&](auto& t) { return t.ads().ListMirrors("w", "a", in_review); });
+  };
+  EXPECT_THAT(IdsOf(list(false)), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(IdsOf(list(true)), ElementsAre("1", "2"));
+  const AdMirror expected{.id = "1",
+                          .ad_group = open.ad_group,
+                          .tiktok_id = open.tiktok_id,
+                          .operation_status = open.operation_status,
+                          .tiktok_secondary_status = open.tiktok_secondary_status,
+                          .review_state = open.review.state,
+                          .rereview = open.review.rereview,
+                          .submit_time = open.review.submit_time};
+  EXPECT_EQ(list(true).front(), expected);
+}
+
 TEST_P(StoreSuite, OperationsAreListedNewestFirstAndItemsInOrder) {
   const auto put = [](Transaction& t, const char* id, const char* parent, int ordinal,
                       OperationState state) {

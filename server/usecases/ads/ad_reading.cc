@@ -19,9 +19,17 @@ namespace {
 constexpr int kBatch = 100;      // TikTok's most ids per call (facts 7.6, 7.10)
 constexpr int kGroupBatch = 20;  // facts 7.11
 
-bool MayBeReviewed(const Ad& ad) {
-  return ad.review.state == ReviewState::kInReview || ad.review.state == ReviewState::kNone ||
-         ad.review.rereview;
+// Whether review_info must be asked too. The status alone tells of a review that isn't over; how it
+// ended it doesn't tell, and of an ad that is held for other reasons nothing at all.
+bool AsksForReview(const AdMirror& seen, const tiktok::Ad& read) {
+  const std::optional<ReviewState> review = ReadSecondaryStatus(read.secondary_status).review;
+  if (review == ReviewState::kInReview) return false;
+  return IsReviewOpen(seen) || (review.has_value() && *review != seen.review_state);
+}
+
+bool MayBeNews(const AdMirror& seen, const tiktok::Ad& read) {
+  return AsksForReview(seen, read) ||
+         !SaysNothingNew(seen, {read.operation_status, read.secondary_status});
 }
 
 absl::StatusOr<AdLooks> ReadAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
@@ -29,10 +37,14 @@ absl::StatusOr<AdLooks> ReadAds(Env& env, const tiktok::Call& call, const std::s
   AdLooks looks;
   SG_RETURN_IF_ERROR(
       InBatches(ids, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
-        SG_ASSIGN_OR_RETURN(auto page, env.tiktok.ads().Get(call, {.advertiser_id = ad_account,
-                                                                   .ids = batch,
-                                                                   .include_deleted = true,
-                                                                   .page_size = kBatch}));
+        SG_ASSIGN_OR_RETURN(
+            auto page,
+            env.tiktok.ads().Get(
+                call, {.advertiser_id = ad_account,
+                       .ids = batch,
+                       .include_deleted = true,
+                       .fields = {"ad_id", "adgroup_id", "operation_status", "secondary_status"},
+                       .page_size = kBatch}));
         for (tiktok::Ad& ad : page.ads) {
           const std::string id = ad.ad_id;
           looks[id] = {.ad = std::move(ad), .review = {}};
@@ -160,20 +172,38 @@ absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time
 
 }  // namespace
 
+AdMirror MirrorOf(const Ad& ad) {
+  return {.id = ad.id,
+          .ad_group = ad.ad_group,
+          .tiktok_id = ad.tiktok_id,
+          .operation_status = ad.operation_status,
+          .tiktok_secondary_status = ad.tiktok_secondary_status,
+          .review_state = ad.review.state,
+          .rereview = ad.review.rereview,
+          .submit_time = ad.review.submit_time};
+}
+
+bool IsReviewOpen(const AdMirror& ad) {
+  return ad.review_state == ReviewState::kInReview || ad.review_state == ReviewState::kNone ||
+         ad.rereview;
+}
+
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                  const std::vector<Ad>& ads) {
+                                  std::span<const AdMirror> ads) {
   std::vector<std::string> ids;
-  for (const Ad& ad : ads) ids.push_back(ad.tiktok_id);
+  for (const AdMirror& ad : ads) ids.push_back(ad.tiktok_id);
   SG_ASSIGN_OR_RETURN(AdLooks looks, ReadAds(env, call, ad_account, ids));
   // Reviews are asked only for ads that are, or were, in one: a settled ad's status says all that
   // changes.
   std::vector<std::string> asked;
-  for (const Ad& ad : ads) {
+  for (const AdMirror& ad : ads) {
     const auto it = looks.find(ad.tiktok_id);
     if (it == looks.end()) continue;
-    const AdReading status = ReadSecondaryStatus(it->second.ad.secondary_status);
-    const bool told = status.review.has_value() && *status.review != ad.review.state;
-    if (MayBeReviewed(ad) || told) asked.push_back(ad.tiktok_id);
+    if (!MayBeNews(ad, it->second.ad)) {
+      looks.erase(it);
+    } else if (AsksForReview(ad, it->second.ad)) {
+      asked.push_back(ad.tiktok_id);
+    }
   }
   SG_RETURN_IF_ERROR(
       InBatches(asked, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
@@ -190,7 +220,10 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
   return looks;
 }
 
-absl::StatusOr<Ad> TakeLook(Transaction& tx, const Ad& seen, const AdLook& look, absl::Time now) {
+absl::StatusOr<Ad> TakeLook(Transaction& tx, const std::string& workspace, const AdMirror& mirror,
+                            const AdLook& look, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const Ad seen, Load<Ad>(tx, workspace, mirror.id));
+  if (seen.stage != Stage::kLive || MirrorOf(seen) != mirror) return seen;
   Ad ad = seen;
   const AdReading status = ReadSecondaryStatus(look.ad.secondary_status);
   TakeReview(ad.review, status, look, now);
@@ -198,7 +231,7 @@ absl::StatusOr<Ad> TakeLook(Transaction& tx, const Ad& seen, const AdLook& look,
   SG_ASSIGN_OR_RETURN(
       const bool taken,
       TakeOutside(tx, seen, ad, {look.ad.operation_status, look.ad.secondary_status}, now));
-  if (!taken) return Load<Ad>(tx, seen.workspace, seen.id);
+  if (!taken) return seen;
   if (ad.stage != Stage::kDeleted) SG_RETURN_IF_ERROR(Tell(tx, seen, ad, now));
   return ad;
 }

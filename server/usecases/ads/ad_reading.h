@@ -4,8 +4,8 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include <absl/status/statusor.h>
 #include <absl/time/time.h>
@@ -24,13 +24,20 @@ struct AdLook {
 };
 using AdLooks = std::map<std::string, AdLook>;  // by TikTok's ad id
 
-// Asks TikTok about published ads of one ad account, as many as there are.
+AdMirror MirrorOf(const Ad& ad);
+
+// Somebody has yet to decide on the ad.
+bool IsReviewOpen(const AdMirror& ad);
+
+// Asks TikTok about published ads of one ad account, as many as there are. Holds only looks that
+// may say something new.
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                  const std::vector<Ad>& ads);
+                                  std::span<const AdMirror> ads);
 
 // Takes one look over in a transaction and tells what has changed. `seen` is the ad as it was
 // before TikTok was asked; one that changed since stays as it is. Returns the ad as it is now.
-absl::StatusOr<Ad> TakeLook(Transaction& tx, const Ad& seen, const AdLook& look, absl::Time now);
+absl::StatusOr<Ad> TakeLook(Transaction& tx, const std::string& workspace, const AdMirror& seen,
+                            const AdLook& look, absl::Time now);
 
 }  // namespace sparkgate::server
 

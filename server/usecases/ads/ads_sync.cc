@@ -1,87 +1,183 @@
 #include "server/usecases/ads/ads_sync.h"
 
-#include <algorithm>
-#include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
-#include "server/usecases/ads/ad_reading.h"
+#include "server/usecases/ads/account_look.h"
 #include "server/usecases/ads/kinds.h"
-#include "server/usecases/ads/parents_reading.h"
-#include "server/usecases/connect/tokens.h"
+#include "server/usecases/connect/ask_ad_accounts.h"
+#include "server/usecases/library/library_work.h"
 #include "server/usecases/work_kinds.h"
+#include "server/usecases/work_outcomes.h"
 
 namespace sparkgate::server {
 namespace {
 
-constexpr Page kEverything{.after = "", .limit = 1'000'000};
+constexpr absl::Duration kDaily = absl::Hours(24);
 
-// How long to wait before looking again, by the age of the oldest open review.
-absl::Duration NextLook(const std::vector<Ad>& ads, absl::Time now) {
-  std::optional<absl::Time> oldest;
-  for (const Ad& ad : ads) {
-    if (ad.review.state != ReviewState::kInReview && !ad.review.rereview) continue;
-    const absl::Time since = ad.review.submit_time.value_or(now);
-    oldest = oldest.has_value() ? std::min(*oldest, since) : since;
-  }
-  if (!oldest.has_value()) return absl::Hours(24);
-  return std::clamp((now - *oldest) / 8, absl::Minutes(5), absl::Hours(1));
+// Looks at reviews at `due` the latest.
+absl::Status PutReviewLook(Transaction& tx, const std::string& workspace,
+                           const std::string& ad_account, absl::Time due) {
+  SG_ASSIGN_OR_RETURN(const auto item, tx.work().Get(workspace, kReviewSyncWork, ad_account));
+  if (item.has_value() && item->due <= due) return absl::OkStatus();
+  return tx.work().Put(
+      {.workspace = workspace, .kind = kReviewSyncWork, .subject = ad_account, .due = due});
 }
 
-class AdsSyncHandler final : public WorkHandler {
+// Looks at ad accounts side by side; what they say is taken over in one transaction.
+class Looks {
  public:
-  std::string_view kind() const override { return kAdsSyncWork; }
+  Looks(Env& env, const Workspace& workspace, std::vector<std::string> ad_accounts, AdsScope scope,
+        absl::Time now)
+      : env_(env),
+        workspace_(workspace),
+        ad_accounts_(std::move(ad_accounts)),
+        scope_(scope),
+        now_(now) {}
 
-  std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
-                               const std::vector<WorkItem>& items, absl::Time now) override {
-    std::vector<WorkOutcome> outcomes;
-    for (const WorkItem& item : items) {
-      const auto next = SyncAds(env, workspace, item.subject, now);
-      if (next.ok()) {
-        outcomes.push_back(next->has_value() ? AgainAt(**next) : WorkDone());
-      } else {
-        const bool hopeless = ReasonOf(next.status()) == "RECONNECT_NEEDED";
-        outcomes.push_back(hopeless ? AgainAt(now + absl::Hours(24)) : FailedWork(next.status()));
-      }
+  template <class Ask>  // (const AdAccountCall&, size_t) -> absl::StatusOr<AccountLook>
+  void Run(const Ask& ask) {
+    looks_ = AskAdAccounts<AccountLook>(env_, workspace_, ad_accounts_, ask);
+    for (const absl::StatusOr<AccountLook>& look : looks_) {
+      review_looks_.push_back(look.ok() ? NextReviewLook(*look, now_) : std::nullopt);
     }
-    return outcomes;
+  }
+  void LookAtAccounts() {
+    Run([this](const AdAccountCall& as, size_t) {
+      return LookAtAccount(env_, workspace_.id, as, scope_);
+    });
+  }
+
+  bool AnythingToTake() const {
+    for (size_t i = 0; i < looks_.size(); ++i) {
+      if (looks_[i].ok() && (looks_[i]->AnyNews() || LacksReviewLook(i))) return true;
+    }
+    return false;
+  }
+  absl::Status Take(Transaction& tx) {
+    for (size_t i = 0; i < looks_.size(); ++i) {
+      if (!looks_[i].ok()) continue;
+      SG_ASSIGN_OR_RETURN(review_looks_[i], TakeAccount(tx, workspace_.id, *looks_[i], now_));
+      if (!LacksReviewLook(i)) continue;
+      SG_RETURN_IF_ERROR(PutReviewLook(tx, workspace_.id, ad_accounts_[i], *review_looks_[i]));
+    }
+    return absl::OkStatus();
+  }
+
+  const absl::Status& StatusOf(size_t i) const { return looks_[i].status(); }
+  // When to look again after a look that went well; nullopt: nothing of the scope is published.
+  std::optional<absl::Time> NextLook(size_t i) const {
+    if (scope_ == AdsScope::kReviews) return review_looks_[i];
+    return looks_[i]->NothingIsPublished() ? std::nullopt : std::optional(now_ + kDaily);
+  }
+
+ private:
+  // A review may have begun outside, or nobody looked for want of a consent.
+  bool LacksReviewLook(size_t i) const {
+    return scope_ == AdsScope::kEverything && review_looks_[i].has_value() &&
+           looks_[i]->review_look.value_or(absl::InfiniteFuture()) > *review_looks_[i];
+  }
+
+  Env& env_;
+  const Workspace& workspace_;
+  const std::vector<std::string> ad_accounts_;
+  const AdsScope scope_;
+  const absl::Time now_;
+  std::vector<absl::StatusOr<AccountLook>> looks_;
+  std::vector<std::optional<absl::Time>> review_looks_;
+};
+
+using Outcomes = std::vector<WorkOutcome>;
+
+// Without a consent there is nothing to try again before somebody connects anew, which wakes the
+// look at everything.
+bool IsHopeless(const absl::Status& status) { return ReasonOf(status) == "RECONNECT_NEEDED"; }
+
+class AccountHandler final : public WorkHandler {
+ public:
+  explicit AccountHandler(AdsScope scope) : scope_(scope) {}
+  std::string_view kind() const override {
+    return scope_ == AdsScope::kReviews ? kReviewSyncWork : kAdsSyncWork;
+  }
+
+  Outcomes Run(Env& env, const Workspace& workspace, const std::vector<WorkItem>& items,
+               absl::Time now) override {
+    Looks looks(env, workspace, SubjectsOf(items), scope_, now);
+    looks.LookAtAccounts();
+    return TakeTogether(env, workspace, items, now,
+                        [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+                          SG_RETURN_IF_ERROR(looks.Take(tx));
+                          Outcomes outcomes;
+                          for (size_t i = 0; i < items.size(); ++i) {
+                            outcomes.push_back(OutcomeOf(looks, i, now));
+                          }
+                          return outcomes;
+                        });
+  }
+
+ private:
+  WorkOutcome OutcomeOf(const Looks& looks, size_t i, absl::Time now) const {
+    if (const absl::Status& status = looks.StatusOf(i); !status.ok()) {
+      if (!IsHopeless(status)) return FailedWork(status);
+      return scope_ == AdsScope::kEverything ? AgainAt(now + kDaily) : WorkDone();
+    }
+    const std::optional<absl::Time> next = looks.NextLook(i);
+    return next.has_value() ? AgainAt(*next) : WorkDone();
+  }
+
+  const AdsScope scope_;
+};
+
+class PostAdsHandler final : public WorkHandler {
+ public:
+  std::string_view kind() const override { return kPostAdsWork; }
+
+  Outcomes Run(Env& env, const Workspace& workspace, const std::vector<WorkItem>& items,
+               absl::Time now) override {
+    std::vector<std::string> accounts;
+    std::vector<std::vector<std::string>> posts;  // of each
+    std::vector<size_t> account_of;               // of each item
+    for (const WorkItem& item : items) {
+      auto [account, post] = ParseAuthorizationSubject(item.subject);
+      if (accounts.empty() || accounts.back() != account) {
+        accounts.push_back(account);
+        posts.emplace_back();
+      }
+      posts.back().push_back(std::move(post));
+      account_of.push_back(accounts.size() - 1);
+    }
+    Looks looks(env, workspace, std::move(accounts), AdsScope::kReviews, now);
+    looks.Run([&](const AdAccountCall& as, size_t i) {
+      return LookAtPostAds(env, workspace.id, as, posts[i]);
+    });
+    return TakeTogether(env, workspace, items, now,
+                        [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+                          SG_RETURN_IF_ERROR(looks.Take(tx));
+                          Outcomes outcomes;
+                          for (const size_t account : account_of) {
+                            const absl::Status& status = looks.StatusOf(account);
+                            const bool over = status.ok() || IsHopeless(status);
+                            outcomes.push_back(over ? WorkDone() : FailedWork(status));
+                          }
+                          return outcomes;
+                        });
   }
 };
 
 }  // namespace
 
 absl::StatusOr<std::optional<absl::Time>> SyncAds(Env& env, const Workspace& workspace,
-                                                  const std::string& ad_account, absl::Time now) {
-  Parents parents;
-  std::vector<Ad> ads;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(parents, LoadParents(tx, workspace.id, ad_account));
-    SG_ASSIGN_OR_RETURN(
-        ads, tx.ads().List(workspace.id, {.ad_account = ad_account, .stage = Stage::kLive},
-                           kEverything));
-    return absl::OkStatus();
-  }));
-  if (ads.empty() && parents.campaigns.empty()) return std::nullopt;
-  SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad_account));
-  const auto parent_looks = LookAtParents(env, as.call, ad_account, parents);
-  if (!parent_looks.ok()) {
-    return NoteAdAccountError(env, workspace, ad_account, as.call, parent_looks.status());
+                                                  const std::string& ad_account, AdsScope scope,
+                                                  absl::Time now) {
+  Looks looks(env, workspace, {ad_account}, scope, now);
+  looks.LookAtAccounts();
+  SG_RETURN_IF_ERROR(looks.StatusOf(0));
+  if (looks.AnythingToTake()) {
+    SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) { return looks.Take(tx); }));
   }
-  const auto looks = LookAtAds(env, as.call, ad_account, ads);
-  if (!looks.ok()) return NoteAdAccountError(env, workspace, ad_account, as.call, looks.status());
-  std::vector<Ad> after;
-  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    after.clear();
-    SG_RETURN_IF_ERROR(TakeLooks(tx, parents, *parent_looks, now));
-    for (const Ad& seen : ads) {
-      const auto look = looks->find(seen.tiktok_id);
-      if (look == looks->end()) continue;
-      SG_ASSIGN_OR_RETURN(Ad taken, TakeLook(tx, seen, look->second, now));
-      after.push_back(std::move(taken));
-    }
-    return absl::OkStatus();
-  }));
-  return now + NextLook(after, now);
+  return looks.NextLook(0);
 }
 
 absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace_id,
@@ -95,20 +191,41 @@ absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace_id,
   }));
   if (ad.stage != Stage::kLive) return ad.review;
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad.ad_account));
-  const auto looks = LookAtAds(env, as.call, ad.ad_account, {ad});
+  const AdMirror seen = MirrorOf(ad);
+  const auto looks = LookAtAds(env, as.call, ad.ad_account, std::span(&seen, 1));
   if (!looks.ok())
     return NoteAdAccountError(env, workspace, ad.ad_account, as.call, looks.status());
   const auto look = looks->find(ad.tiktok_id);
   if (look == looks->end()) return ad.review;
   Review review;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(const Ad taken, TakeLook(tx, ad, look->second, now));
+    SG_ASSIGN_OR_RETURN(const Ad taken, TakeLook(tx, workspace_id, seen, look->second, now));
     review = taken.review;
     return absl::OkStatus();
   }));
   return review;
 }
 
-std::unique_ptr<WorkHandler> NewAdsSyncHandler() { return std::make_unique<AdsSyncHandler>(); }
+absl::Status WatchAccount(Transaction& tx, const std::string& workspace,
+                          const std::string& ad_account, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto daily, tx.work().Get(workspace, kAdsSyncWork, ad_account));
+  if (daily.has_value()) return absl::OkStatus();
+  return tx.work().Put(
+      {.workspace = workspace, .kind = kAdsSyncWork, .subject = ad_account, .due = now + kDaily});
+}
+
+absl::Status WatchNewAd(Transaction& tx, const std::string& workspace,
+                        const std::string& ad_account, absl::Time now) {
+  SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kReviewSyncWork, ad_account, now));
+  return WatchAccount(tx, workspace, ad_account, now);
+}
+
+std::unique_ptr<WorkHandler> NewAdsSyncHandler() {
+  return std::make_unique<AccountHandler>(AdsScope::kEverything);
+}
+std::unique_ptr<WorkHandler> NewReviewSyncHandler() {
+  return std::make_unique<AccountHandler>(AdsScope::kReviews);
+}
+std::unique_ptr<WorkHandler> NewPostAdsHandler() { return std::make_unique<PostAdsHandler>(); }
 
 }  // namespace sparkgate::server

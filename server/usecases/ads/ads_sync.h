@@ -5,8 +5,10 @@
 #define SPARKGATE_SERVER_USECASES_ADS_ADS_SYNC_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 #include <absl/time/time.h>
 
@@ -15,16 +17,33 @@
 
 namespace sparkgate::server {
 
-// When to look again; nullopt: nothing is published.
+// How much of an ad account a look takes in.
+enum class AdsScope {
+  kEverything,  // daily, and when something was switched
+  kReviews,     // ads whose review isn't over
+};
+// When to look again; nullopt: nothing of this scope is published.
 absl::StatusOr<std::optional<absl::Time>> SyncAds(Env& env, const Workspace& workspace,
-                                                  const std::string& ad_account, absl::Time now);
+                                                  const std::string& ad_account, AdsScope scope,
+                                                  absl::Time now);
 
 // One ad's review, read now; as last read if the ad isn't on TikTok.
 absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace, const std::string& ad);
 
-// "ads.sync": an ad account's campaigns, ad groups and ads, again as often as the age of the oldest
-// review asks: from 5 minutes to an hour; daily when none is in review.
+// Something is published in an ad account: it is looked at daily from now on.
+absl::Status WatchAccount(Transaction& tx, const std::string& workspace,
+                          const std::string& ad_account, absl::Time now);
+// An ad is: its review is looked at from now on, too.
+absl::Status WatchNewAd(Transaction& tx, const std::string& workspace,
+                        const std::string& ad_account, absl::Time now);
+
+// "status.sync": an ad account's campaigns, ad groups and ads, and again in a day.
 std::unique_ptr<WorkHandler> NewAdsSyncHandler();
+// "review.sync": its ads in review, again as often as the age of the oldest review asks: from 5
+// minutes to an hour.
+std::unique_ptr<WorkHandler> NewReviewSyncHandler();
+// "status.post": the ads of a post, whose authorization has changed.
+std::unique_ptr<WorkHandler> NewPostAdsHandler();
 
 }  // namespace sparkgate::server
 

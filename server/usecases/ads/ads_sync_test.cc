@@ -2,6 +2,7 @@
 
 #include "server/usecases/names.h"
 #include "server/usecases/testing/connected_fixture.h"
+#include "server/usecases/work_kinds.h"
 
 namespace sparkgate::server {
 namespace {
@@ -59,8 +60,8 @@ class AdsSyncTest : public ConnectedFixture {
         });
   }
 
-  std::optional<absl::Time> Sync() {
-    const auto next = SyncAds(env(), workspace_, kAccount, now());
+  std::optional<absl::Time> Sync(AdsScope scope = AdsScope::kEverything) {
+    const auto next = SyncAds(env(), workspace_, kAccount, scope, now());
     EXPECT_TRUE(next.ok()) << next.status();
     return *next;
   }
@@ -154,10 +155,105 @@ TEST_F(AdsSyncTest, AnAdThatFellWithItsGroupShowsTheGroupsReasons) {
 
 TEST_F(AdsSyncTest, AnOpenReviewIsLookedAtMoreOften) {
   read_ad_.secondary_status = "AD_STATUS_AUDIT";
-  EXPECT_EQ(Sync(), now() + absl::Minutes(5));
+  EXPECT_EQ(Sync(), now() + kDay);
+  EXPECT_EQ(Work(kReviewSyncWork, kAccount)->due, now() + absl::Minutes(5));
+  EXPECT_EQ(Sync(AdsScope::kReviews), now() + absl::Minutes(5));
   MoveTo(now() + absl::Hours(4));
-  EXPECT_EQ(Sync(), now() + absl::Minutes(30));
+  EXPECT_EQ(Sync(AdsScope::kReviews), now() + absl::Minutes(30));
   EXPECT_THAT(EventTypes(), ElementsAre("ad.in_review"));
+}
+
+TEST_F(AdsSyncTest, WhatStandsAboveAnAdThatDeliversIsntAskedFor) {
+  Sync();
+  EXPECT_CALL(tiktok_.campaign_api, Get).Times(0);
+  EXPECT_CALL(tiktok_.ad_group_api, Get).Times(0);
+  Sync();
+}
+
+TEST_F(AdsSyncTest, WhatStandsAboveAnAdThatIsOffIsAskedFor) {
+  Sync();
+  read_ad_.operation_status = "DISABLE";
+  read_ad_.secondary_status = "AD_STATUS_DISABLE";
+  Sync();
+  read_group_.operation_status = "DISABLE";
+  Sync();
+  EXPECT_EQ(StoredGroup().operation_status, OperationStatus::kPaused);
+}
+
+TEST_F(AdsSyncTest, ParentsWithoutAdsAreAskedFor) {
+  ad_.stage = Stage::kDraft;
+  Write([&](Transaction& tx) { return tx.ads().Put(ad_); });
+  Sync();
+  read_group_.operation_status = "DISABLE";
+  Sync();
+  EXPECT_EQ(StoredGroup().operation_status, OperationStatus::kPaused);
+}
+
+TEST_F(AdsSyncTest, ALookAtReviewsLeavesTheRestAlone) {
+  EXPECT_CALL(tiktok_.campaign_api, Get).Times(0);
+  EXPECT_CALL(tiktok_.ad_group_api, Get).Times(0);
+  EXPECT_EQ(Sync(AdsScope::kReviews), std::nullopt);
+  EXPECT_THAT(EventTypes(), ElementsAre("ad.approved", "ad.delivering"));
+  EXPECT_CALL(tiktok_.ad_api, Get).Times(0);
+  EXPECT_EQ(Sync(AdsScope::kReviews), std::nullopt);
+}
+
+// The status says that it isn't over: TikTok's details of it would be those of an older one.
+TEST_F(AdsSyncTest, AReviewThatIsntOverIsntAskedFor) {
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  EXPECT_CALL(tiktok_.review_api, GetAdReviews).Times(0);
+  Sync();
+  EXPECT_EQ(StoredAd().review.state, ReviewState::kInReview);
+}
+
+TEST_F(AdsSyncTest, WhatSaysNothingNewIsntWritten) {
+  Sync();
+  disk_.store().FailWrites(1);
+  EXPECT_EQ(Sync(), now() + kDay);
+}
+
+TEST_F(AdsSyncTest, ANewAdIsWatched) {
+  Write([&](Transaction& tx) { return WatchNewAd(tx, "w", kAccount, now()); });
+  EXPECT_EQ(Work(kReviewSyncWork, kAccount)->due, now());
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay);
+  MoveTo(now() + absl::Hours(1));
+  Write([&](Transaction& tx) { return WatchNewAd(tx, "w", kAccount, now()); });
+  EXPECT_LE(Work(kReviewSyncWork, kAccount)->due, now());
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay - absl::Hours(1));
+}
+
+TEST_F(AdsSyncTest, ThePostsOfAnAuthorizationThatChangedAreLookedAt) {
+  ad_.item_id = kItem;
+  Write([&](Transaction& tx) { return tx.ads().Put(ad_); });
+  Sync();
+  read_ad_.secondary_status = "AD_STATUS_ASSET_AUTHORIZATION_LOST";
+  EXPECT_CALL(tiktok_.campaign_api, Get).Times(0);
+  const std::string account = kAccount;
+  const std::vector<WorkItem> items = {
+      {.workspace = "w", .kind = kPostAdsWork, .subject = account + "/1", .due = now()},
+      {.workspace = "w", .kind = kPostAdsWork, .subject = account + "/" + kItem, .due = now()}};
+  for (const WorkItem& item : items) Write([&](Transaction& tx) { return tx.work().Put(item); });
+  NewPostAdsHandler()->Run(env(), workspace_, items, now());
+  for (const WorkItem& item : items) EXPECT_FALSE(Work(item.kind, item.subject).has_value());
+  EXPECT_EQ(StoredAd().delivery.state, DeliveryState::kNotDelivering);
+  EXPECT_EQ(LastEvent().type, "ad.stopped");
+}
+
+TEST_F(AdsSyncTest, ADeadConsentIsTriedAgainInADay) {
+  EXPECT_CALL(tiktok_.ad_api, Get)
+      .WillRepeatedly(Return(Error(absl::StatusCode::kUnauthenticated, "The token is over.",
+                                   {.reason = "RECONNECT_NEEDED"})));
+  const WorkItem all{.workspace = "w", .kind = kAdsSyncWork, .subject = kAccount, .due = now()};
+  const WorkItem reviews{
+      .workspace = "w", .kind = kReviewSyncWork, .subject = kAccount, .due = now()};
+  Write([&](Transaction& tx) -> absl::Status {
+    SG_RETURN_IF_ERROR(tx.work().Put(all));
+    return tx.work().Put(reviews);
+  });
+  NewAdsSyncHandler()->Run(env(), workspace_, {all}, now());
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay);
+  NewReviewSyncHandler()->Run(env(), workspace_, {reviews}, now());
+  EXPECT_FALSE(Work(kReviewSyncWork, kAccount).has_value());
 }
 
 TEST_F(AdsSyncTest, WithoutAnythingPublishedThereIsNothingToLookAt) {

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "server/domain/ad_rules.h"
 #include "server/tiktok/tiktok.h"
+#include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
@@ -91,8 +92,7 @@ class CreateMutation : public Mutation {
     object.failure.clear();
     OnLive(object, now);
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
-    // Its status and its review are read next, and then as often as the queue's age asks.
-    SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
+    SG_RETURN_IF_ERROR(Watch(tx, object, now));
     return AppendEvent(tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField),
                        operation.result, now, {{"tiktok_id", object.tiktok_id}},
                        OperationName(object.workspace, operation.id));
@@ -141,6 +141,9 @@ class CreateMutation : public Mutation {
                                       const std::string& tiktok_id) = 0;
   virtual absl::Status LoadParents(const Transaction& tx, Prepared& prepared) = 0;
   virtual void OnLive(Object&, absl::Time) {}
+  virtual absl::Status Watch(Transaction& tx, const Object& object, absl::Time now) {
+    return WatchAccount(tx, object.workspace, object.ad_account, now);
+  }
 
  private:
   absl::StatusOr<Prepared> Prepare(Env& env, const Operation& operation) {
@@ -333,6 +336,9 @@ class CreateAdMutation final : public CreateMutation<Ad> {
   void OnLive(Ad& ad, absl::Time now) override {
     ad.review = {.state = ReviewState::kInReview, .submit_time = now};
     ad.delivery = {.state = DeliveryState::kNotDelivering, .reasons = {NotDelivering::kInReview}};
+  }
+  absl::Status Watch(Transaction& tx, const Ad& ad, absl::Time now) override {
+    return WatchNewAd(tx, ad.workspace, ad.ad_account, now);
   }
 };
 

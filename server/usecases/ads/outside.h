@@ -21,6 +21,13 @@ struct OutsideStatus {
   std::string secondary_status;
 };
 
+// Whether these are the words that `seen` (an object, or an AdMirror) holds already.
+template <class Seen>
+bool SaysNothingNew(const Seen& seen, const OutsideStatus& read) {
+  return read.secondary_status == seen.tiktok_secondary_status &&
+         ReadSwitch(read.operation_status, seen.operation_status) == seen.operation_status;
+}
+
 // Takes TikTok's words over into `object`, in which other news may stand already, and writes it if
 // it differs from `seen`, the object as it was before TikTok was asked. False, and nothing written,
 // if it changed here since, or is being switched or published: that is newer, and wakes a look of

@@ -20,6 +20,14 @@ std::vector<std::string> TikTokIds(const std::vector<Object>& objects) {
 }
 
 template <class Object>
+void DropWhatIsKnown(const std::vector<Object>& seen, std::map<std::string, OutsideStatus>& looks) {
+  for (const Object& object : seen) {
+    const auto look = looks.find(object.tiktok_id);
+    if (look != looks.end() && SaysNothingNew(object, look->second)) looks.erase(look);
+  }
+}
+
+template <class Object>
 absl::Status TakeAll(Transaction& tx, const std::vector<Object>& seen,
                      const std::map<std::string, OutsideStatus>& looks, absl::Time now) {
   for (const Object& before : seen) {
@@ -51,14 +59,18 @@ absl::StatusOr<Parents> LoadParents(const Transaction& tx, const std::string& wo
 absl::StatusOr<ParentLooks> LookAtParents(Env& env, const tiktok::Call& call,
                                           const std::string& ad_account, const Parents& parents) {
   ParentLooks looks;
-  const auto query = [&](const std::vector<std::string>& ids) {
-    return tiktok::AdObjectQuery{
-        .advertiser_id = ad_account, .ids = ids, .include_deleted = true, .page_size = kBatch};
+  const auto query = [&](const std::vector<std::string>& ids, const char* id_field) {
+    return tiktok::AdObjectQuery{.advertiser_id = ad_account,
+                                 .ids = ids,
+                                 .include_deleted = true,
+                                 .fields = {id_field, "operation_status", "secondary_status"},
+                                 .page_size = kBatch};
   };
   SG_RETURN_IF_ERROR(InBatches(
       TikTokIds(parents.campaigns), kBatch,
       [&](const std::vector<std::string>& ids) -> absl::Status {
-        SG_ASSIGN_OR_RETURN(const auto page, env.tiktok.campaigns().Get(call, query(ids)));
+        SG_ASSIGN_OR_RETURN(const auto page,
+                            env.tiktok.campaigns().Get(call, query(ids, "campaign_id")));
         for (const tiktok::Campaign& read : page.campaigns) {
           looks.campaigns[read.campaign_id] = {read.operation_status, read.secondary_status};
         }
@@ -67,12 +79,15 @@ absl::StatusOr<ParentLooks> LookAtParents(Env& env, const tiktok::Call& call,
   SG_RETURN_IF_ERROR(InBatches(
       TikTokIds(parents.ad_groups), kBatch,
       [&](const std::vector<std::string>& ids) -> absl::Status {
-        SG_ASSIGN_OR_RETURN(const auto page, env.tiktok.ad_groups().Get(call, query(ids)));
+        SG_ASSIGN_OR_RETURN(const auto page,
+                            env.tiktok.ad_groups().Get(call, query(ids, "adgroup_id")));
         for (const tiktok::AdGroup& read : page.ad_groups) {
           looks.ad_groups[read.adgroup_id] = {read.operation_status, read.secondary_status};
         }
         return absl::OkStatus();
       }));
+  DropWhatIsKnown(parents.campaigns, looks.campaigns);
+  DropWhatIsKnown(parents.ad_groups, looks.ad_groups);
   return looks;
 }
 

@@ -25,10 +25,12 @@ struct Parents {
 absl::StatusOr<Parents> LoadParents(const Transaction& tx, const std::string& workspace,
                                     const std::string& ad_account);
 
-// By TikTok's ids; an object that TikTok doesn't answer for isn't in it.
+// By TikTok's ids; only of objects of which TikTok says something new.
 struct ParentLooks {
   std::map<std::string, OutsideStatus> campaigns;
   std::map<std::string, OutsideStatus> ad_groups;
+
+  bool empty() const { return campaigns.empty() && ad_groups.empty(); }
 };
 absl::StatusOr<ParentLooks> LookAtParents(Env& env, const tiktok::Call& call,
                                           const std::string& ad_account, const Parents& parents);

@@ -20,7 +20,7 @@ class ResyncComposite final : public Composite {
                    absl::Time now) override {
     const std::string account = LastIdOf(operation.target);
     absl::Status synced = SyncLibrary(env, workspace, account, now);
-    if (synced.ok()) synced = SyncAds(env, workspace, account, now).status();
+    if (synced.ok()) synced = SyncAds(env, workspace, account, AdsScope::kEverything, now).status();
     const absl::Status finished = env.store.Write([&](Transaction& tx) -> absl::Status {
       SG_ASSIGN_OR_RETURN(auto current, tx.operations().Get(workspace.id, operation.id));
       if (!current.has_value()) return absl::OkStatus();
