@@ -155,6 +155,7 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(std::make_unique<OperationWork>());
     runner_->Register(NewLibrarySyncHandler());
     runner_->Register(NewAuthorizationDueHandler());
+    runner_->Register(NewPostLookHandler());
     runner_->Register(NewCodeEndHandler());
     runner_->Register(NewAdsSyncHandler());
     runner_->Register(NewReviewSyncHandler());

@@ -67,6 +67,9 @@ class SparkPostTable {
   // All ad accounts' entries of one post.
   virtual absl::StatusOr<std::vector<SparkPost>> ListByItem(const std::string& workspace,
                                                             const std::string& item_id) const = 0;
+  // How many posts an ad account's library holds.
+  virtual absl::StatusOr<int64_t> Count(const std::string& workspace,
+                                        const std::string& ad_account) const = 0;
   virtual absl::Status Put(const SparkPost& post) = 0;
 };
 

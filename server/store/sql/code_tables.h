@@ -40,6 +40,8 @@ class SqlSparkPostTable final : public SparkPostTable {
   std::string PageKey(const SparkPost& post) const override;
   absl::StatusOr<std::vector<SparkPost>> ListByItem(const std::string& workspace,
                                                     const std::string& item_id) const override;
+  absl::StatusOr<int64_t> Count(const std::string& workspace,
+                                const std::string& ad_account) const override;
   absl::Status Put(const SparkPost& post) override;
 
  private:

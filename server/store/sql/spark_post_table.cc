@@ -130,6 +130,17 @@ absl::StatusOr<std::vector<SparkPost>> SqlSparkPostTable::ListByItem(
   return Posts(SelectAll<SparkPostRow>(connection_, query));
 }
 
+absl::StatusOr<int64_t> SqlSparkPostTable::Count(const std::string& workspace,
+                                                 const std::string& ad_account) const {
+  SG_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> count,
+      SelectNumber(connection_,
+                   "SELECT COUNT(*) FROM spark_posts WHERE workspace = ? AND ad_account = ?"
+                   " AND state <> ?",
+                   {workspace, ad_account, Number(SparkPostState::kUnbound)}));
+  return count.value_or(0);
+}
+
 absl::Status SqlSparkPostTable::Put(const SparkPost& post) {
   SparkPostRow row{post, Fold(post.creator_name + "\n" + post.caption)};
   return Upsert(connection_, row);

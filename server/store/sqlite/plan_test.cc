@@ -94,6 +94,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.codes().Put(SampleCode("w", "c")));
   SG_RETURN_IF_ERROR(t.spark_posts().Get("w", "a", "i").status());
   SG_RETURN_IF_ERROR(t.spark_posts().ListByItem("w", "i").status());
+  SG_RETURN_IF_ERROR(t.spark_posts().Count("w", "a").status());
   SG_RETURN_IF_ERROR(t.spark_posts().Put(SampleSparkPost("w", "i")));
   SG_RETURN_IF_ERROR(t.campaigns().Get("w", "c").status());
   SG_RETURN_IF_ERROR(t.campaigns().Put(SampleCampaign("w", "c")));

@@ -165,6 +165,8 @@ TEST_P(StoreSuite, SparkPostsGoByTheTimeTheyWereAdded) {
       ElementsAre("1@two"));
   EXPECT_THAT(Items(Read([](auto& t) { return t.spark_posts().ListByItem("w", "1"); })),
               ElementsAre("1@one", "1@two"));
+  EXPECT_EQ(Read([](auto& t) { return t.spark_posts().Count("w", "one"); }), 3);
+  EXPECT_EQ(Read([](auto& t) { return t.spark_posts().Count("w", "nobody"); }), 0);
   const absl::Status forged = store().Read([](const Transaction& t) {
     return t.spark_posts().List("w", {}, {.after = "x/y", .limit = 1}).status();
   });

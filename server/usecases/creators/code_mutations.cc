@@ -163,7 +163,7 @@ class ExtendCodeMutation final : public Mutation {
     SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), now, *code));
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
-    SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
+    SG_RETURN_IF_ERROR(WakePostLooks(tx, code->workspace, code->item_id, now));
     operation.result = CodeName(code->workspace, code->id);
     return AppendEvent(
         tx, code->workspace, "code.extended", operation.result, now,
@@ -214,7 +214,7 @@ class WithdrawMutation final : public Mutation {
     if (!ApplyCodeEvent(*code, CodeEvent::kDeleted, now)) return absl::OkStatus();
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(tx.work().Erase(code->workspace, kCodeEndWork, code->id));
-    SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx, code->workspace, code->item_id, now));
+    SG_RETURN_IF_ERROR(WakePostLooks(tx, code->workspace, code->item_id, now));
     return AppendEvent(tx, code->workspace, "code.deleted", CodeName(code->workspace, code->id),
                        now, {}, OperationName(operation.workspace, operation.id));
   }

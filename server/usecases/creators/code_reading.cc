@@ -38,7 +38,7 @@ class Follower {
     if (!ApplyCodeEvent(known, CodeEvent::kDeleted, now_)) return absl::OkStatus();
     SG_RETURN_IF_ERROR(tx_.codes().Put(known));
     SG_RETURN_IF_ERROR(tx_.work().Erase(workspace_.id, kCodeEndWork, known.id));
-    SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx_, workspace_.id, known.item_id, now_));
+    SG_RETURN_IF_ERROR(WakePostLooks(tx_, workspace_.id, known.item_id, now_));
     return Tell("code.deleted", known, {});
   }
 
@@ -58,7 +58,7 @@ class Follower {
       SG_RETURN_IF_ERROR(
           Tell("code.generated", code, {{"post", PostName(workspace_.id, creator, item)}}));
     } else if (known->end_time != code.end_time) {
-      SG_RETURN_IF_ERROR(WakeLibrarySyncs(tx_, workspace_.id, item, now_));
+      SG_RETURN_IF_ERROR(WakePostLooks(tx_, workspace_.id, item, now_));
       if (known->end_time < code.end_time) SG_RETURN_IF_ERROR(Tell("code.extended", code, {}));
     }
     return code;

@@ -1,13 +1,13 @@
-// Warnings before an authorization ends, and the end itself: the "authorization.due" and "code.end"
-// work. TikTok tells nobody (facts 13, pain 7), so these are our own.
-#include <set>
-
+// What is due of single posts and codes: warnings before an authorization ends, the end itself, and
+// looks at what changed here. TikTok tells nobody (facts 13, pain 7), so these are our own.
 #include "base/error.h"
 #include "server/usecases/events.h"
 #include "server/usecases/library/library_sync.h"
 #include "server/usecases/library/library_work.h"
+#include "server/usecases/library/post_looks.h"
 #include "server/usecases/names.h"
 #include "server/usecases/work_kinds.h"
+#include "server/usecases/work_outcomes.h"
 
 namespace sparkgate::server {
 namespace {
@@ -18,7 +18,7 @@ absl::Status Remind(Transaction& tx, const Workspace& workspace, SparkPost post,
   // TikTok's list may lag; the end is ours to know.
   if (now >= post.auth_end && ApplySparkPostEvent(post, SparkPostEvent::kEnded)) {
     SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
-    SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, post.ad_account, now));
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kPostAdsWork, AuthorizationSubject(post), now));
     return AppendEvent(tx, workspace.id, "authorization.ended", name, now,
                        {{"reason", "ENDED"}, {"end_time", EventTime(post.auth_end)}});
   }
@@ -38,33 +38,55 @@ class AuthorizationDueHandler final : public WorkHandler {
 
   std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
                                const std::vector<WorkItem>& items, absl::Time now) override {
-    // Look before telling: the creator may have extended. One look per ad account. If TikTok can't
-    // be read, what we know still holds.
-    std::set<std::string> accounts;
-    for (const WorkItem& item : items)
-      accounts.insert(ParseAuthorizationSubject(item.subject).first);
-    for (const std::string& account : accounts) {
-      SyncLibrary(env, workspace, account, now).IgnoreError();
-    }
-    std::vector<WorkOutcome> outcomes;
-    const absl::Status told = env.store.Write([&](Transaction& tx) -> absl::Status {
-      outcomes.clear();
-      for (const WorkItem& item : items) {
-        const auto [account, item_id] = ParseAuthorizationSubject(item.subject);
-        SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace.id, account, item_id));
-        if (post.has_value() && post->state == SparkPostState::kAuthorized) {
-          SG_RETURN_IF_ERROR(Remind(tx, workspace, *post, now));
-        }
-        const auto next =
-            post.has_value() && post->state == SparkPostState::kAuthorized
-                ? NextAuthorizationDue(post->auth_end, now, workspace.settings.alert_days)
-                : std::nullopt;
-        outcomes.push_back(next.has_value() ? AgainAt(next->at) : WorkDone());
-      }
-      return absl::OkStatus();
-    });
-    if (!told.ok()) outcomes.assign(items.size(), FailedWork(told));
-    return outcomes;
+    // Look before telling: the creator may have extended. If TikTok can't be read, what we know
+    // still holds.
+    const PostLooks looks(env, workspace, items, LookWhen::kNotJustSynced, now);
+    using Outcomes = std::vector<WorkOutcome>;
+    return TakeTogether(
+        env, workspace, items, now, [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+          SG_RETURN_IF_ERROR(looks.Take(tx, workspace, now));
+          Outcomes outcomes;
+          for (const WorkItem& item : items) {
+            SG_ASSIGN_OR_RETURN(WorkOutcome outcome, Tell(tx, workspace, item, now));
+            outcomes.push_back(std::move(outcome));
+          }
+          return outcomes;
+        });
+  }
+
+ private:
+  static absl::StatusOr<WorkOutcome> Tell(Transaction& tx, const Workspace& workspace,
+                                          const WorkItem& item, absl::Time now) {
+    const auto [account, item_id] = ParseAuthorizationSubject(item.subject);
+    SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace.id, account, item_id));
+    if (!post.has_value() || post->state != SparkPostState::kAuthorized) return WorkDone();
+    SG_RETURN_IF_ERROR(Remind(tx, workspace, *post, now));
+    const auto next = NextAuthorizationDue(post->auth_end, now, workspace.settings.alert_days);
+    return next.has_value() ? AgainAt(next->at) : WorkDone();
+  }
+};
+
+// Something of the post changed here.
+class PostLookHandler final : public WorkHandler {
+ public:
+  std::string_view kind() const override { return kPostLookWork; }
+
+  std::vector<WorkOutcome> Run(Env& env, const Workspace& workspace,
+                               const std::vector<WorkItem>& items, absl::Time now) override {
+    const PostLooks looks(env, workspace, items, LookWhen::kAlways, now);
+    using Outcomes = std::vector<WorkOutcome>;
+    return TakeTogether(env, workspace, items, now,
+                        [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+                          SG_RETURN_IF_ERROR(looks.Take(tx, workspace, now));
+                          Outcomes outcomes;
+                          for (const WorkItem& item : items) {
+                            const absl::Status status = looks.StatusOf(item);
+                            // Who connects anew has the library synced.
+                            const bool over = status.ok() || ReasonOf(status) == "RECONNECT_NEEDED";
+                            outcomes.push_back(over ? WorkDone() : FailedWork(status));
+                          }
+                          return outcomes;
+                        });
   }
 };
 
@@ -103,6 +125,7 @@ class CodeEndHandler final : public WorkHandler {
 std::unique_ptr<WorkHandler> NewAuthorizationDueHandler() {
   return std::make_unique<AuthorizationDueHandler>();
 }
+std::unique_ptr<WorkHandler> NewPostLookHandler() { return std::make_unique<PostLookHandler>(); }
 std::unique_ptr<WorkHandler> NewCodeEndHandler() { return std::make_unique<CodeEndHandler>(); }
 
 }  // namespace sparkgate::server

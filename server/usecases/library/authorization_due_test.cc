@@ -14,13 +14,7 @@ class AuthorizationDueTest : public LibraryFixture {
   }
   // As the runner does what is due at the world's present instant.
   WorkOutcome Remind() {
-    const WorkOutcome outcome =
-        NewAuthorizationDueHandler()->Run(env(), workspace_, {*Reminder()}, now()).front();
-    if (outcome.kind != WorkOutcome::Kind::kAgainAt) return outcome;
-    WorkItem item = *Reminder();
-    item.due = outcome.due;
-    Write([&](Transaction& tx) { return tx.work().Put(item); });
-    return outcome;
+    return NewAuthorizationDueHandler()->Run(env(), workspace_, {*Reminder()}, now()).front();
   }
   std::string DaysLeft() { return LastEvent().attributes.at("days_left"); }
 
@@ -58,11 +52,46 @@ TEST_F(AuthorizationDueTest, TellsTheEndWhenTikTokCantBeRead) {
   list_ = {Listed(kItem, end_)};
   ASSERT_TRUE(Sync().ok());
   MoveTo(end_);
-  EXPECT_CALL(tiktok_.advertiser_api, GetAccounts)
+  EXPECT_CALL(tiktok_.library_api, ListPosts)
       .WillOnce(Return(absl::UnavailableError("TikTok is down")));
-  EXPECT_EQ(Remind().kind, WorkOutcome::Kind::kDone);
+  EXPECT_EQ(Remind().kind, WorkOutcome::Kind::kHandled);
   EXPECT_THAT(EventTypes(), ElementsAre("post.authorized", "authorization.ended"));
+  EXPECT_FALSE(Reminder().has_value());
   EXPECT_EQ(StateOf(), SparkPostState::kUnauthorized);
+}
+
+TEST_F(AuthorizationDueTest, ALibraryThatWasSyncedAtThisInstantIsntReadAgain) {
+  list_ = {Listed(kItem, end_)};
+  ASSERT_TRUE(Sync().ok());
+  MoveTo(end_);
+  Write([&](Transaction& tx) {
+    return tx.work().Put({.workspace = "w",
+                          .kind = kLibrarySyncWork,
+                          .subject = kAccount,
+                          .due = now() + kLibrarySyncInterval});
+  });
+  const int calls = calls_;
+  Remind();
+  EXPECT_EQ(calls_, calls);
+  EXPECT_EQ(EventTypes().back(), "authorization.ended");
+}
+
+TEST_F(AuthorizationDueTest, WhatChangedHereIsLookedAtAtOnce) {
+  list_ = {Listed(kItem, end_)};
+  ASSERT_TRUE(Sync().ok());
+  list_ = {Listed(kItem, end_ + 60 * kDay)};
+  Write([&](Transaction& tx) { return WakePostLooks(tx, "w", kItem, now()); });
+  const auto look = [&] {
+    const auto item = Work(kPostLookWork, std::string(kAccount) + "/" + kItem);
+    return NewPostLookHandler()->Run(env(), workspace_, {*item}, now()).front().kind;
+  };
+  EXPECT_CALL(tiktok_.library_api, ListPosts)
+      .WillOnce(Return(absl::UnavailableError("TikTok is down")))
+      .RetiresOnSaturation();
+  EXPECT_EQ(look(), WorkOutcome::Kind::kFailed);
+  EXPECT_EQ(look(), WorkOutcome::Kind::kHandled);
+  EXPECT_EQ(EventTypes().back(), "authorization.extended");
+  EXPECT_FALSE(Work(kPostLookWork, std::string(kAccount) + "/" + kItem).has_value());
 }
 
 // The server was down at the distance, and a sync with news ran before the warning.

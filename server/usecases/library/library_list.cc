@@ -7,14 +7,13 @@
 namespace sparkgate::server {
 namespace {
 
-constexpr int kPageSize = 50;         // TikTok's most (facts 4.3)
 constexpr size_t kExactKeyword = 19;  // digits from which on a keyword is an item id; below: a text
 
 // Pages until the end, or until `wanted` has come.
 absl::StatusOr<ListedPosts> ReadPages(tiktok::LibraryApi& library, const tiktok::Call& call,
                                       tiktok::SparkPostsQuery query, const std::string& wanted) {
   ListedPosts listed;
-  query.page_size = kPageSize;
+  query.page_size = kListPage;
   for (query.page = 1;; ++query.page) {
     SG_ASSIGN_OR_RETURN(tiktok::SparkPostPage read, library.ListPosts(call, query));
     const size_t before = listed.size();
@@ -27,7 +26,7 @@ absl::StatusOr<ListedPosts> ReadPages(tiktok::LibraryApi& library, const tiktok:
     // An answer that doesn't say how many pages there are ends with a short one, or where nothing
     // new comes any more.
     const bool last =
-        pages > 0 ? query.page >= pages : read.posts.size() < kPageSize || listed.size() == before;
+        pages > 0 ? query.page >= pages : read.posts.size() < kListPage || listed.size() == before;
     if (last) return listed;
   }
 }

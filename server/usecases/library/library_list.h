@@ -12,6 +12,8 @@
 
 namespace sparkgate::server {
 
+inline constexpr int kListPage = 50;  // TikTok's most in one call (facts 4.3)
+
 using ListedPosts = std::map<std::string, tiktok::SparkPost>;  // by item id
 
 // The whole list. It is paged by number in an order that TikTok doesn't tell (facts 4.3): a row

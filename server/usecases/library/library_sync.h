@@ -1,5 +1,5 @@
-// Keeps our copy of an ad account and its library true: at once when something changed, at each
-// alert distance and end of an authorization, and daily.
+// Keeps our copy of an ad account and its library true: whole when it was connected and daily; and
+// each post when something of it changed here, at its alert distances, and at its end.
 #ifndef SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_SYNC_H_
 #define SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_SYNC_H_
 
@@ -14,14 +14,20 @@
 
 namespace sparkgate::server {
 
-// Reads account and library from TikTok and takes over what is new, in one transaction.
+// Reads account and library from TikTok and takes over what is new, in one transaction. What
+// changes here meanwhile stays as it is, and the library is looked at again.
 absl::Status SyncLibrary(Env& env, const Workspace& workspace, const std::string& ad_account,
                          absl::Time now);
 
+inline constexpr absl::Duration kLibrarySyncInterval = absl::Hours(24);
+
 // "library.sync": an ad account's library, and again in a day.
 std::unique_ptr<WorkHandler> NewLibrarySyncHandler();
-// "authorization.due": looks again, then warns of the end that comes or tells the end that came.
+// "post.due": warns of the end of a post's authorization that comes, or tells the end that came,
+// after a look at it.
 std::unique_ptr<WorkHandler> NewAuthorizationDueHandler();
+// "post.look": looks at a post, of which something changed here.
+std::unique_ptr<WorkHandler> NewPostLookHandler();
 // "code.end": tells that a generated code has ended.
 std::unique_ptr<WorkHandler> NewCodeEndHandler();
 

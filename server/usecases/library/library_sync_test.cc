@@ -117,10 +117,9 @@ TEST_F(LibrarySyncTest, AConsentThatIsOverWaitsADay) {
                                       {.reason = "RECONNECT_NEEDED"})));
   const WorkItem item{
       .workspace = "w", .kind = kLibrarySyncWork, .subject = kAccount, .due = now()};
-  const WorkOutcome outcome =
-      NewLibrarySyncHandler()->Run(env(), workspace_, {item}, now()).front();
-  EXPECT_EQ(outcome.kind, WorkOutcome::Kind::kAgainAt);
-  EXPECT_EQ(outcome.due, now() + kDay);
+  Write([&](Transaction& tx) { return tx.work().Put(item); });
+  NewLibrarySyncHandler()->Run(env(), workspace_, {item}, now());
+  EXPECT_EQ(Work(kLibrarySyncWork, kAccount)->due, now() + kDay);
   EXPECT_THAT(EventTypes(), ElementsAre("advertiser.reconnect_needed"));
 }
 

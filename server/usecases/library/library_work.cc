@@ -9,11 +9,11 @@
 
 namespace sparkgate::server {
 
-absl::Status WakeLibrarySyncs(Transaction& tx, const std::string& workspace,
-                              const std::string& item, absl::Time now) {
+absl::Status WakePostLooks(Transaction& tx, const std::string& workspace, const std::string& item,
+                           absl::Time now) {
   SG_ASSIGN_OR_RETURN(const auto posts, tx.spark_posts().ListByItem(workspace, item));
   for (const SparkPost& post : posts) {
-    SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kLibrarySyncWork, post.ad_account, now));
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kPostLookWork, AuthorizationSubject(post), now));
   }
   return absl::OkStatus();
 }

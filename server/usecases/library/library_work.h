@@ -15,9 +15,9 @@
 
 namespace sparkgate::server {
 
-// The ad accounts that have the post must look again at once: what they may do has changed.
-absl::Status WakeLibrarySyncs(Transaction& tx, const std::string& workspace,
-                              const std::string& item, absl::Time now);
+// Every ad account that has the post looks at it again at once: what it may do has changed.
+absl::Status WakePostLooks(Transaction& tx, const std::string& workspace, const std::string& item,
+                           absl::Time now);
 
 // The next alert or end of a post's authorization, or now if an alert wasn't told yet; takes the
 // item away when there is none.
@@ -27,7 +27,7 @@ absl::Status PutAuthorizationWork(Transaction& tx, const Workspace& workspace,
 // The same for all posts of the workspace, whose alert distances have changed.
 absl::Status ReplanAuthorizationWork(Transaction& tx, const Workspace& workspace, absl::Time now);
 
-// Subject of "authorization.due" items.
+// Subject of work items about one post in one library.
 std::string AuthorizationSubject(const SparkPost& post);
 std::pair<std::string, std::string> ParseAuthorizationSubject(const std::string& subject);
 

@@ -72,6 +72,20 @@ bool IsAuthorized(const tiktok::SparkPost& read) {
   return read.authorization.status == "AUTHORIZED";
 }
 
+bool SaysNothingNew(const SparkPost& known, const tiktok::SparkPost& read, absl::Time now) {
+  const bool authorized = known.state == SparkPostState::kAuthorized;
+  // Why a post was lost may become clearer with time alone.
+  if (!authorized && known.reason != UnauthorizedReason::kEnded) return false;
+  return known.state != SparkPostState::kUnbound &&
+         authorized == (IsAuthorized(read) && now < known.auth_end) &&
+         known.auth_start == read.authorization.start.value_or(known.auth_start) &&
+         known.auth_end == read.authorization.end.value_or(known.auth_end) &&
+         known.tiktok_auth_status == read.authorization.status &&
+         known.tiktok_item_status == read.item_status && known.creator_name == read.creator_name &&
+         known.caption == read.caption && known.identity_id == read.identity_id &&
+         known.cover_uri.empty() == read.cover_url.empty();
+}
+
 absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspace,
                                       const std::string& ad_account,
                                       const std::optional<SparkPost>& known,
@@ -114,7 +128,7 @@ absl::StatusOr<SparkPost> TakeReading(Transaction& tx, const Workspace& workspac
   SG_RETURN_IF_ERROR(Tell(tx, known, post, reading));
   // Ads stop and go on with the authorization they run under.
   if (known.has_value() && known->state != post.state) {
-    SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kAdsSyncWork, ad_account, now));
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kPostAdsWork, AuthorizationSubject(post), now));
   }
   return post;
 }

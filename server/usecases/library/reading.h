@@ -19,6 +19,9 @@ namespace sparkgate::server {
 // Whether TikTok's list says that the ad account may run the post.
 bool IsAuthorized(const tiktok::SparkPost& read);
 
+// Whether taking the reading over would change nothing: true only if that is sure.
+bool SaysNothingNew(const SparkPost& known, const tiktok::SparkPost& read, absl::Time now);
+
 struct PostReading {
   const tiktok::SparkPost& post;
   absl::Time time;             // workspace clock

@@ -43,7 +43,7 @@ TEST_F(ReadingTest, TheEndIsOursToKnow) {
   EXPECT_THAT(LastEvent().attributes,
               ElementsAre(Pair("end_time", "2026-01-31T00:00:00+00:00"), Pair("reason", "ENDED")));
   EXPECT_FALSE(Reminder().has_value());
-  EXPECT_TRUE(Work(kAdsSyncWork, kAccount).has_value());
+  EXPECT_TRUE(Work(kPostAdsWork, std::string(kAccount) + "/" + kItem).has_value());
   Take(late);
   EXPECT_EQ(EventTypes().size(), 2u);
 }
