@@ -37,7 +37,7 @@ TEST(RestartTest, AServerStartsWithoutASimulator) {
   story.api = Api(programs, story.key);
   EXPECT_EQ(Describe(story.api.Try("TimeService.GetClock", "workspace: '{}'", story.workspace)),
             "UNAVAILABLE SIMULATOR_UNREACHABLE");
-  EXPECT_EQ(Describe(story.api.Try("CreatorService.ListCodes", "parent: '{}'", story.workspace)),
+  EXPECT_EQ(Describe(story.api.Try("WorkspaceService.GetWorkspace", "name: '{}'", story.workspace)),
             "OK");
 }
 
