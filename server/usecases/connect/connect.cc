@@ -16,6 +16,7 @@
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
+#include "server/usecases/request_ids.h"
 #include "server/usecases/work.h"
 #include "server/usecases/work_kinds.h"
 
