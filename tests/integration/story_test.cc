@@ -121,10 +121,9 @@ TEST_F(StoryTest, FromThePostToDeliveringAgain) {
               ElementsAre(MatchesRegex("[01] ad.approved"), MatchesRegex("[01] ad.delivering")));
   EXPECT_THAT(NextEvents(watch, 10),
               ElementsAre("16 authorization.ending 14", "23 authorization.ending 7",
-                          "27 authorization.ending 3", "29 authorization.ending 1",
+                          "27 authorization.ending 3", "29 authorization.ending 1", "30 code.ended",
                           "30 authorization.ended ENDED", "30 ad.stopped AUTHORIZATION_ENDED",
-                          "30 code.ended", "30 code.extended 30", "30 authorization.resumed",
-                          "30 ad.resumed"));
+                          "30 code.extended 30", "30 authorization.resumed", "30 ad.resumed"));
 }
 
 TEST_F(StoryTest, WarnsAtEachDistanceFromTheEnd) {
@@ -139,7 +138,7 @@ TEST_F(StoryTest, WarnsAtEachDistanceFromTheEnd) {
       NextEvents(watch, 7),
       ElementsAre("30 authorization.ending 30", "46 authorization.ending 14",
                   "53 authorization.ending 7", "57 authorization.ending 3",
-                  "59 authorization.ending 1", "60 authorization.ended ENDED", "60 code.ended"));
+                  "59 authorization.ending 1", "60 code.ended", "60 authorization.ended ENDED"));
   // Looking at an ended code tells nothing again.
   story.api.Ask<v1::AdSettings>("CreatorService.GetAdSettings", "post: '{}'", story.post).value();
   story.Advance(kDay);
