@@ -22,8 +22,8 @@ class WorkspaceTable {
   virtual absl::StatusOr<std::vector<Workspace>> List(const Page& page) const = 0;
   virtual absl::Status Insert(const Workspace& workspace) = 0;
   virtual absl::Status Update(const Workspace& workspace) = 0;
-  // Removes every row of the workspace in every table; `keep_access` keeps the workspace itself,
-  // its keys and its request ids (ResetWorkspace).
+  // Removes every row of the workspace in every table; `keep_access` keeps the workspace itself
+  // and its keys (ResetWorkspace). Request ids go: what they answered is gone.
   virtual absl::Status Erase(const std::string& id, bool keep_access) = 0;
 };
 

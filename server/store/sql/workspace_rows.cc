@@ -10,9 +10,9 @@ namespace {
 constexpr std::string_view kContent[] = {
     "creators",  "advertisers", "ad_accounts", "connect_states", "codes", "spark_posts",
     "campaigns", "ad_groups",   "ads",         "operations",     "work",  "events",
-    "audit_log", "ordinals",
+    "audit_log", "ordinals",    "request_ids",
 };
-constexpr std::string_view kAccess[] = {"api_keys", "request_ids", "sequences"};
+constexpr std::string_view kAccess[] = {"api_keys", "sequences"};
 
 }  // namespace
 

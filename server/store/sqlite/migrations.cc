@@ -9,6 +9,7 @@
 #include "server/store/sqlite/migrations/0001_records.h"
 #include "server/store/sqlite/migrations/0002_ordinals.h"
 #include "server/store/sqlite/migrations/0003_refresh_sent.h"
+#include "server/store/sqlite/migrations/0004_work_kinds.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -23,6 +24,7 @@ constexpr std::array kMigrations = {
     Migration{"records", kMigration0001},
     Migration{"ordinals", kMigration0002},
     Migration{"refresh_sent", kMigration0003},
+    Migration{"work_kinds", kMigration0004},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

@@ -132,6 +132,7 @@ class PostList {
 
 std::vector<std::string> Items(const std::vector<SparkPost>& posts) {
   std::vector<std::string> items;
+  items.reserve(posts.size());
   for (const SparkPost& post : posts) items.push_back(post.item_id + "@" + post.ad_account);
   return items;
 }

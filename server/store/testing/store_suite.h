@@ -63,6 +63,7 @@ class StoreSuite : public testing::TestWithParam<StoreEngine> {
 template <class Records>
 std::vector<std::string> IdsOf(const Records& records) {
   std::vector<std::string> ids;
+  ids.reserve(records.size());
   for (const auto& record : records) ids.push_back(record.id);
   return ids;
 }
