@@ -21,6 +21,7 @@ std::vector<absl::StatusOr<Answer>> AskAdAccounts(Env& env, const Workspace& wor
                                                   const std::vector<std::string>& ad_accounts,
                                                   const Ask& ask) {
   std::vector<absl::StatusOr<AdAccountCall>> calls;
+  calls.reserve(ad_accounts.size());
   for (const std::string& id : ad_accounts) calls.push_back(CallAsAdAccount(env, workspace, id));
   std::vector<absl::StatusOr<Answer>> answers(calls.size());
   Overlap(env.calls, calls.size(),

@@ -31,17 +31,13 @@ std::string AnswerPlace(const Call& call) {
   return fmt::format("request_ids/{}/{}", call.method, call.request_id);
 }
 
-// A state nobody holds. In a SIMULATOR workspace it is keyed: the ordinal begins at the number of
-// events so far, and the next free one is taken.
-absl::StatusOr<std::string> MakeState(const Transaction& tx, const Workspace& workspace,
-                                      std::string_view parent) {
-  SG_ASSIGN_OR_RETURN(const int64_t first, tx.events().LastNumber(workspace.id));
-  for (auto ordinal = static_cast<uint64_t>(first);; ++ordinal) {
-    std::string state =
-        ToBase64Url(OutwardBytes(workspace, "oauth_state", parent, ordinal, kStateBytes));
-    SG_ASSIGN_OR_RETURN(const auto taken, tx.connect_states().Get(workspace.id, HashState(state)));
-    if (!taken.has_value()) return state;
-  }
+// One that nobody ever held, so that no old redirect address finishes a new consent. In a SIMULATOR
+// workspace it is keyed.
+absl::StatusOr<std::string> MakeState(Transaction& tx, const Workspace& workspace,
+                                      const std::string& parent) {
+  SG_ASSIGN_OR_RETURN(const uint64_t ordinal,
+                      tx.operations().DrawOrdinal(workspace.id, "oauth_state/" + parent));
+  return ToBase64Url(OutwardBytes(workspace, "oauth_state", parent, ordinal, kStateBytes));
 }
 
 absl::StatusOr<Creator> StoreCreator(Env& env, const Call& call, const Workspace& workspace,
@@ -225,7 +221,7 @@ absl::StatusOr<Advertiser> FinishAdvertiserConnect(Env& env, const Call& call,
 
   const tiktok::Call as{.endpoint = endpoint, .access_token = grant->access_token};
   const auto accounts = env.tiktok.advertiser().GetAccounts(as, grant->advertiser_ids);
-  const auto advertiser = StoreAdvertiser(env, call, workspace, *grant, accounts, now);
+  auto advertiser = StoreAdvertiser(env, call, workspace, *grant, accounts, now);
   if (!advertiser.ok()) return TokensLost(kKind, advertiser.status());
   env.work.Poke(workspace.id);
   return advertiser;

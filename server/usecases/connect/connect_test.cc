@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "server/tiktok/mock_tiktok.h"
 #include "server/tiktok/outcome.h"
+#include "server/usecases/connect/exchange.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/testing/connected.h"
 #include "server/usecases/testing/test_server.h"
@@ -287,7 +288,7 @@ TEST_F(ConnectTest, AProfileThatNoDiskTakesIsNoReasonToLoseTheTokens) {
   EXPECT_EQ(FinishCreatorConnect(env_, Call(), address)->username, "");
 }
 
-TEST_F(ConnectTest, ARefusalIsCheckedAndUsesTheStateUp) {
+TEST_F(ConnectTest, ARefusalIsCheckedAndStaysOne) {
   const auto refused = [](const std::string& state) {
     return fmt::format("{}?error=access_denied&state={}", kTestRedirect, state);
   };
@@ -304,17 +305,32 @@ TEST_F(ConnectTest, ARefusalIsCheckedAndUsesTheStateUp) {
   const absl::Status of_advertiser = FinishAdvertiserConnect(env_, Call(), advertiser).status();
   EXPECT_EQ(ReasonOf(of_advertiser), "CONSENT_REFUSED");
   EXPECT_EQ(DetailOf(of_advertiser).who, Actor::kAdvertiser);
-  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call(), creator).status()),
-            "CONNECT_STATE_INVALID");
+  EXPECT_EQ(ReasonOf(FinishCreatorConnect(env_, Call(), creator).status()), "CONSENT_REFUSED");
 }
 
-TEST_F(ConnectTest, ExpiredStatesAreClearedAway) {
+TEST_F(ConnectTest, ExpiredStatesAreClearedAwayAndNeverDrawnAgain) {
   const auto state = [&] { return StartConnect(env_, Call(), Kind::kCreator, "", {})->state; };
-  // The same state is drawn again only when nobody holds it: in SIMULATOR it is keyed.
+  const auto is_kept = [&](const std::string& drawn) {
+    bool kept = false;
+    EXPECT_TRUE(disk_.store()
+                    .Read([&](const Transaction& tx) -> absl::Status {
+                      SG_ASSIGN_OR_RETURN(const auto found,
+                                          tx.connect_states().Get("w", HashState(drawn)));
+                      kept = found.has_value();
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    return kept;
+  };
   const std::string first = state();
-  EXPECT_NE(state(), first);
+  const std::string second = state();
+  EXPECT_NE(second, first);
+  EXPECT_TRUE(is_kept(first));
   server_.real.Advance(absl::Hours(2));
-  EXPECT_EQ(state(), first);
+  const std::string third = state();
+  EXPECT_FALSE(is_kept(first));
+  EXPECT_TRUE(is_kept(third));
+  EXPECT_NE(third, first);
 }
 
 TEST_F(ConnectTest, AnAdvertiserBringsItsAccounts) {

@@ -63,9 +63,11 @@ absl::StatusOr<Exchange> BeginExchange(Env& env, const Call& call, const Workspa
     SG_RETURN_IF_ERROR(tx.connect_states().EraseExpired(workspace.id, env.clocks.RealNow()));
     SG_ASSIGN_OR_RETURN(const auto known, tx.connect_states().Get(workspace.id, hash));
     if (!known.has_value() || known->kind != kind) return StateInvalid();
+    // A refusal leaves it: asked again, it is the same refusal, and the person may still think
+    // better.
+    if (redirect.refused) return absl::OkStatus();
     SG_RETURN_IF_ERROR(tx.connect_states().Erase(workspace.id, hash));
     state = *known;
-    if (redirect.refused) return absl::OkStatus();
     return RememberAttempt(tx, call, env.clocks.RealNow());
   }));
   if (earlier.has_value() && earlier->empty()) return Lost(kind);
