@@ -411,11 +411,17 @@ TEST_F(AppTest, AnOperationThatFailedFailsWhoWaitsForIt) {
     return code;
   };
   EXPECT_EQ(wait(v1::OPERATION_STATE_DONE, 0), 0);
-  EXPECT_EQ(wait(v1::OPERATION_STATE_PLANNED, 0), 0) << "it waits for a later instant";
+  EXPECT_EQ(wait(v1::OPERATION_STATE_PLANNED, 0), 6) << "it waits for a later instant";
+  EXPECT_EQ(wait(v1::OPERATION_STATE_UNKNOWN, 0), 6);
   EXPECT_EQ(wait(v1::OPERATION_STATE_FAILED, 1), 4);
   EXPECT_EQ(wait(v1::OPERATION_STATE_CANCELLED, 0), 4);
   EXPECT_EQ(wait(v1::OPERATION_STATE_DONE, 1), 8);
   operation.set_state(v1::OPERATION_STATE_FAILED);
+  server.Answer("sparkgate.v1.OperationService/WaitOperation", {&operation});
+  server.Answer("sparkgate.v1.OperationService/WaitOperation", {&operation});
+  Sparkctl({"operations", "wait", "o"});
+  EXPECT_EQ(Sparkctl({"operations", "wait", "o", "--get", "result"}), 4) << "not 1: it has none";
+  EXPECT_EQ(Sparkctl({"operations", "wait", "o", "--get", "items.resource"}), 4) << err;
   server.Answer("sparkgate.v1.OperationService/GetOperation", {&operation});
   EXPECT_EQ(Sparkctl({"operations", "get", "o"}), 0) << "reading it worked";
 }

@@ -121,9 +121,10 @@ class Call {
 
   int Answer(const Message& request) {
     const absl::Status printed = printer_.PrintAnswer(*answer_);
-    if (printed.ok()) return ExitCodeOfAnswer(request, *answer_);
+    const int code = ExitCodeOfAnswer(request, *answer_);
+    if (printed.ok()) return code;
     io_.err << RenderError(printed, "", "");
-    return kOther;
+    return code == kOk ? kOther : code;
   }
 
   // Moves the token from the answer to the request; false after the last page.

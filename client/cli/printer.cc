@@ -15,7 +15,7 @@ absl::Status Printer::PrintAnswer(const Message& answer) {
   if (!options_.get.empty()) {
     const std::string text = Select(answer, options_.get);
     const bool empty = text.find_first_not_of('\n') == std::string::npos;
-    if (empty && PageItems(answer.GetDescriptor()) == nullptr) {
+    if (empty && !SelectsList(answer.GetDescriptor(), options_.get)) {
       return absl::NotFoundError(fmt::format(
           "--get {}: this answer has none, though the call itself worked", options_.get));
     }

@@ -27,7 +27,9 @@ constexpr std::array<ExitCodeDoc, 9> kExitCodes = {{
      "refused as things stand: look at the reason and at who must act; the operation that was "
      "waited for failed or was cancelled"},
     {kNotAllowed, "the key is missing, wrong, or without the role"},
-    {kUnavailable, "not reached, or the outcome is unknown: repeat it with its --request-id"},
+    {kUnavailable,
+     "not reached, or the outcome is unknown: repeat it with its --request-id; the operation that "
+     "was waited for isn't over"},
     {kExhausted, "a limit was reached: try again later"},
     {kPartly, "some, or all, of several things failed: the answer says which"},
 }};
@@ -131,6 +133,7 @@ int ExitCodeOfAnswer(const Message& request, const Message& answer) {
   if (asked == "WaitOperationRequest") {
     const std::string state = ShortName(reflection->GetEnum(answer, field("state")));
     if (state == "FAILED" || state == "CANCELLED") return kRefused;
+    if (state != "DONE") return kUnavailable;
     return reflection->GetInt32(answer, field("items_failed")) > 0 ? kPartly : kOk;
   }
   const FieldDescriptor* results = field("results");

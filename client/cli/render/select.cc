@@ -141,6 +141,17 @@ absl::Status CheckSelector(const Descriptor* type, std::string_view selector) {
   return absl::OkStatus();
 }
 
+bool SelectsList(const Descriptor* type, std::string_view selector) {
+  const Parts parts = PartsOf(type, selector);
+  for (size_t i = 0; i < parts.size() && type != nullptr; ++i) {
+    const FieldDescriptor* field = FindByName(type, parts[i]);
+    if (field == nullptr) continue;  // an index
+    if (field->is_repeated() && (i + 1 == parts.size() || !IsIndex(parts[i + 1]))) return true;
+    type = field->message_type();
+  }
+  return false;
+}
+
 std::string Select(const Message& message, std::string_view selector) {
   const Parts parts = PartsOf(message.GetDescriptor(), selector);
   std::string out;

@@ -19,6 +19,9 @@ namespace sparkgate::cli {
 // before the call: afterwards it would be too late for a mutation.
 absl::Status CheckSelector(const google::protobuf::Descriptor* type, std::string_view selector);
 
+// Whether it names the elements of a list, of which there may be none.
+bool SelectsList(const google::protobuf::Descriptor* type, std::string_view selector);
+
 // One line per value. Of a page, "name" means the name of each item.
 std::string Select(const google::protobuf::Message& message, std::string_view selector);
 
