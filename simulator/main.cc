@@ -37,8 +37,8 @@ void Describe(CLI::App& app, Flags& flags) {
   app.add_option_function<int>(
          "--webhook-timeout",
          [&flags](int seconds) { flags.simulator.webhook_timeout = absl::Seconds(seconds); },
-         "Seconds of real time that a webhook's receiver has to answer, 1 to 3600")
-      ->check(CLI::Range(1, 3600).description(""))
+         "Seconds of real time that a webhook's receiver has to answer, 1 to 60")
+      ->check(CLI::Range(1, 60).description(""))
       ->default_str("2");
   app.add_option("--ports-file", flags.ports_file,
                  "Written once the program serves: {\"http\":7410,\"grpc\":7411}");

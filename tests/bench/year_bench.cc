@@ -71,7 +71,7 @@ class Watch {
   absl::Duration simulator_cpu_;
 };
 
-void Report(Year& year, const std::map<std::string, double>& metrics, double seconds) {
+void Report(Year& year, const std::map<std::string, double>& metrics, int days, double seconds) {
   double http = 0;
   for (const auto& [name, value] : metrics) {
     if (!name.starts_with("tiktok_calls_total")) continue;
@@ -96,8 +96,8 @@ void Report(Year& year, const std::map<std::string, double>& metrics, double sec
               metric("store_commits_total"));
   std::printf("codes ended and extended: %ld; ads delivering at the end: %d\n",
               static_cast<long>(year.extended()), year.Delivering());
-  std::printf("a year of %d codes: %.2f s (target: under 10 s)\n", Year::kCreators * Year::kPosts,
-              seconds);
+  std::printf("%d days of %d codes: %.2f s (wanted for a year: under 10 s)\n", days,
+              Year::kCreators * Year::kPosts, seconds);
 }
 
 int Main(int days) {
@@ -115,7 +115,7 @@ int Main(int days) {
   year.End();
   watch.Lap("the rest: alerts, ends, extensions");
   const double seconds = watch.Total();
-  Report(year, ReadMetrics(server->http()), seconds);
+  Report(year, ReadMetrics(server->http()), days, seconds);
   return 0;
 }
 
@@ -123,5 +123,7 @@ int Main(int days) {
 }  // namespace sparkgate::bench
 
 int main(int argc, char** argv) {
-  return sparkgate::bench::Main(argc > 2 ? std::atoi(argv[2]) : 365);
+  // --quick passes less than a second: some days show that it works.
+  const bool quick = argc > 1 && std::atof(argv[1]) < 1;
+  return sparkgate::bench::Main(quick ? 20 : 365);
 }

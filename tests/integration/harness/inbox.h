@@ -14,11 +14,9 @@ template <class T>
 class Inbox {
  public:
   void Add(T item) {
-    {
-      MutexLock lock(mutex_);
-      items_.push_back(std::move(item));
-    }
-    changed_.NotifyAll();
+    MutexLock lock(mutex_);
+    items_.push_back(std::move(item));
+    changed_.NotifyAll();  // in the lock: whoever takes the item may destroy the queue
   }
   // Nothing comes any more.
   void Close() {

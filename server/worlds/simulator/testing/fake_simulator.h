@@ -23,11 +23,9 @@ template <class T>
 class Inbox {
  public:
   void Add(T item) {
-    {
-      MutexLock lock(mutex_);
-      items_.push_back(std::move(item));
-    }
-    changed_.NotifyAll();
+    MutexLock lock(mutex_);
+    items_.push_back(std::move(item));
+    changed_.NotifyAll();  // in the lock: whoever takes the item may destroy the list
   }
   // The next one; waits for it. A test that waits in vain ends by its time limit.
   T Next() {
