@@ -94,6 +94,41 @@ TEST_F(AuthorizationDueTest, WhatChangedHereIsLookedAtAtOnce) {
   EXPECT_FALSE(Work(kPostLookWork, std::string(kAccount) + "/" + kItem).has_value());
 }
 
+TEST_F(AuthorizationDueTest, WhatCantBePlannedIsTriedAgain) {
+  class NoReads final : public Store {
+   public:
+    explicit NoReads(Store& store) : store_(store) {}
+    absl::Status Read(const ReadFn&) override { return absl::UnavailableError("busy"); }
+    absl::Status Write(const WriteFn& fn) override { return store_.Write(fn); }
+    const std::string& store_id() const override { return store_.store_id(); }
+    absl::StatusOr<std::string> GetMeta(const std::string& key) override {
+      return store_.GetMeta(key);
+    }
+    absl::Status PutMeta(const std::string& key, const std::string& value) override {
+      return store_.PutMeta(key, value);
+    }
+    void OnEvents(std::function<void(const std::string&, int64_t)>) override {}
+
+   private:
+    Store& store_;
+  };
+  PutPost(kItem, end_);
+  Write([&](Transaction& tx) { return WakePostLooks(tx, "w", kItem, now()); });
+  const auto item = Work(kPostLookWork, std::string(kAccount) + "/" + kItem);
+  NoReads store(env().store);
+  Env unread{.settings = env().settings,
+             .store = store,
+             .tiktok = env().tiktok,
+             .worlds = env().worlds,
+             .vault = env().vault,
+             .clocks = env().clocks,
+             .work = env().work,
+             .calls = env().calls};
+  EXPECT_EQ(NewPostLookHandler()->Run(unread, workspace_, {*item}, now()).front().kind,
+            WorkOutcome::Kind::kFailed);
+  EXPECT_TRUE(Work(kPostLookWork, item->subject).has_value());
+}
+
 // The server was down at the distance, and a sync with news ran before the warning.
 TEST_F(AuthorizationDueTest, ALateWarningIsntLost) {
   list_ = {Listed(kItem, end_)};

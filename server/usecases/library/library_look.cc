@@ -50,14 +50,14 @@ absl::StatusOr<ListedPosts> ReadWholeList(Env& env, const tiktok::Call& call,
   return listed;
 }
 
-std::vector<PostLook> NewsIn(StoredLibrary before, ListedPosts listed, absl::Time now) {
+std::vector<PostLook> NewsIn(StoredLibrary before, const ListedPosts& listed, absl::Time now) {
   std::vector<PostLook> news;
-  for (auto& [item, read] : listed) {
+  for (const auto& [item, read] : listed) {
     const auto known = before.extract(item);
     if (known.empty()) {
-      news.push_back({.item = item, .before = std::nullopt, .read = std::move(read)});
+      news.push_back({.item = item, .before = std::nullopt, .read = read});
     } else if (!SaysNothingNew(known.mapped(), read, now)) {
-      news.push_back({.item = item, .before = std::move(known.mapped()), .read = std::move(read)});
+      news.push_back({.item = item, .before = std::move(known.mapped()), .read = read});
     }
   }
   for (auto& [item, post] : before) {
@@ -102,8 +102,7 @@ absl::StatusOr<LibraryLook> LookAtLibrary(Env& env, const Workspace& workspace,
   SG_ASSIGN_OR_RETURN(StoredLibrary before, LoadLibrary(env, workspace.id, ad_account));
   SG_ASSIGN_OR_RETURN(auto accounts, env.tiktok.advertiser().GetAccounts(as.call, {ad_account}));
   SG_ASSIGN_OR_RETURN(ListedPosts listed, ReadWholeList(env, as.call, ad_account, before));
-  LibraryLook look{
-      .whole = true, .account = {}, .news = NewsIn(std::move(before), std::move(listed), now)};
+  LibraryLook look{.whole = true, .account = {}, .news = NewsIn(std::move(before), listed, now)};
   if (!accounts.empty()) look.account = std::move(accounts.front());
   return look;
 }
@@ -123,7 +122,7 @@ absl::StatusOr<LibraryLook> LookAtPost(Env& env, const Workspace& workspace,
   ListedPosts listed;
   SG_ASSIGN_OR_RETURN(auto read, FindListed(env.tiktok.library(), as.call, ad_account, item));
   if (read.has_value()) listed.emplace(item, *std::move(read));
-  return LibraryLook{.news = NewsIn(std::move(before), std::move(listed), now)};
+  return LibraryLook{.news = NewsIn(std::move(before), listed, now)};
 }
 
 absl::Status TakeLook(Transaction& tx, const Workspace& workspace, const std::string& ad_account,

@@ -36,7 +36,7 @@ PostLooks::PostLooks(Env& env, const Workspace& workspace, const std::vector<Wor
     auto [account, post] = ParseAuthorizationSubject(item.subject);
     wanted[account].push_back(std::move(post));
   }
-  const absl::Status planned = env.store.Read([&](const Transaction& tx) -> absl::Status {
+  planned_ = env.store.Read([&](const Transaction& tx) -> absl::Status {
     accounts_.clear();
     posts_.clear();
     for (const auto& [account, posts] : wanted) {
@@ -52,7 +52,7 @@ PostLooks::PostLooks(Env& env, const Workspace& workspace, const std::vector<Wor
     }
     return absl::OkStatus();
   });
-  if (!planned.ok()) accounts_.clear();  // what comes next fails too, and says so
+  if (!planned_.ok()) accounts_.clear();
   looks_ =
       AskAdAccounts<LibraryLook>(env, workspace, accounts_, [&](const AdAccountCall& as, size_t i) {
         return posts_[i].empty() ? LookAtLibrary(env, workspace, as, now)
@@ -69,6 +69,7 @@ absl::Status PostLooks::Take(Transaction& tx, const Workspace& workspace, absl::
 }
 
 absl::Status PostLooks::StatusOf(const WorkItem& item) const {
+  if (!planned_.ok()) return planned_;
   const auto [account, post] = ParseAuthorizationSubject(item.subject);
   for (size_t i = 0; i < looks_.size(); ++i) {
     const bool covers = accounts_[i] == account && (posts_[i].empty() || posts_[i] == post);

@@ -2,7 +2,6 @@
 #ifndef SPARKGATE_SERVER_USECASES_LIBRARY_POST_LOOKS_H_
 #define SPARKGATE_SERVER_USECASES_LIBRARY_POST_LOOKS_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -35,6 +34,7 @@ class PostLooks {
   absl::Status StatusOf(const WorkItem& item) const;
 
  private:
+  absl::Status planned_;  // whether it is known what to look at
   std::vector<std::string> accounts_;
   std::vector<std::string> posts_;  // of each; "" = the whole library
   std::vector<absl::StatusOr<LibraryLook>> looks_;

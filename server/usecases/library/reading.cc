@@ -142,6 +142,9 @@ absl::Status TakeAbsence(Transaction& tx, const SparkPost& known, std::string_vi
   SG_RETURN_IF_ERROR(tx.spark_posts().Put(post));
   SG_RETURN_IF_ERROR(
       tx.work().Erase(post.workspace, kAuthorizationWork, AuthorizationSubject(post)));
+  if (known.state == SparkPostState::kAuthorized) {  // until now, its ads ran
+    SG_RETURN_IF_ERROR(WakeWork(tx, post.workspace, kPostAdsWork, AuthorizationSubject(post), now));
+  }
   std::map<std::string, std::string> attributes;
   if (!origin.empty()) attributes["origin"] = std::string(origin);
   return AppendEvent(tx, post.workspace, "post.unbound",

@@ -115,6 +115,24 @@ TEST_F(ReadingTest, WhatIsGoneMayBeShownAgain) {
                                         "authorization.resumed", "post.unbound"));
 }
 
+TEST_F(ReadingTest, TheAdsOfAnAbsentPostAreLookedAt) {
+  const std::string subject = std::string(kAccount) + "/" + kItem;
+  Take(Listed(kItem, end_));
+  const auto absent = [&] {
+    const SparkPost known = *Post();
+    Write([&](Transaction& tx) { return TakeAbsence(tx, known, "OUTSIDE", now(), ""); });
+  };
+  EXPECT_FALSE(Work(kPostAdsWork, subject).has_value());
+  absent();
+  EXPECT_EQ(Work(kPostAdsWork, subject)->due, now());
+  // Without an authorization they had stopped before.
+  Take(Listed(kItem, end_, "UNAUTHORIZED"));
+  Write([&](Transaction& tx) { return tx.work().Erase("w", kPostAdsWork, subject); });
+  absent();
+  EXPECT_EQ(StateOf(), SparkPostState::kUnbound);
+  EXPECT_FALSE(Work(kPostAdsWork, subject).has_value());
+}
+
 TEST_F(ReadingTest, WhatSomebodyAskedForIsKept) {
   Take(Listed(kItem, end_));
   const absl::Time first = now();
