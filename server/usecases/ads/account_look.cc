@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "base/error.h"
+#include "server/usecases/ads/batches.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/work_kinds.h"
 
 namespace sparkgate::server {
 namespace {
-
-constexpr Page kEverything{.after = "", .limit = 1'000'000};
 
 class OpenReviews {
  public:
@@ -118,9 +117,10 @@ std::optional<absl::Time> NextReviewLook(const AccountLook& look, absl::Time now
   return open.NextLook();
 }
 
-absl::StatusOr<std::optional<absl::Time>> TakeAccount(Transaction& tx, const std::string& workspace,
-                                                      const AccountLook& look, absl::Time now) {
+absl::StatusOr<AccountTaken> TakeAccount(Transaction& tx, const std::string& workspace,
+                                         const AccountLook& look, absl::Time now) {
   SG_RETURN_IF_ERROR(TakeLooks(tx, look.parents, look.parent_news, now));
+  AccountTaken taken;
   OpenReviews open(now);
   for (const AdMirror& seen : look.ads) {
     const auto news = look.ad_news.find(seen.tiktok_id);
@@ -129,9 +129,11 @@ absl::StatusOr<std::optional<absl::Time>> TakeAccount(Transaction& tx, const std
       continue;
     }
     SG_ASSIGN_OR_RETURN(const Ad ad, TakeLook(tx, workspace, seen, news->second, now));
+    taken.ads_changed |= MirrorOf(ad) != seen;
     if (ad.stage == Stage::kLive) open.See(MirrorOf(ad));
   }
-  return open.NextLook();
+  taken.review_look = open.NextLook();
+  return taken;
 }
 
 }  // namespace sparkgate::server

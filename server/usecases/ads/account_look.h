@@ -36,11 +36,16 @@ absl::StatusOr<AccountLook> LookAtPostAds(Env& env, const std::string& workspace
                                           const AdAccountCall& as,
                                           const std::vector<std::string>& items);
 
-// When to look at reviews again, by the age of the oldest that is open; nullopt: none is. Before
-// the news are taken over, and after, which takes them over.
+// When to look at reviews again, by the age of the oldest that is open; nullopt: none is. As it is
+// before the news are taken over.
 std::optional<absl::Time> NextReviewLook(const AccountLook& look, absl::Time now);
-absl::StatusOr<std::optional<absl::Time>> TakeAccount(Transaction& tx, const std::string& workspace,
-                                                      const AccountLook& look, absl::Time now);
+
+struct AccountTaken {
+  std::optional<absl::Time> review_look;  // as NextReviewLook, after the news
+  bool ads_changed = false;               // an ad isn't what it was when TikTok was asked
+};
+absl::StatusOr<AccountTaken> TakeAccount(Transaction& tx, const std::string& workspace,
+                                         const AccountLook& look, absl::Time now);
 
 }  // namespace sparkgate::server
 

@@ -1,6 +1,5 @@
 #include "server/usecases/ads/ads_sync.h"
 
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,13 +16,26 @@ namespace {
 
 constexpr absl::Duration kDaily = absl::Hours(24);
 
-// Looks at reviews at `due` the latest.
-absl::Status PutReviewLook(Transaction& tx, const std::string& workspace,
-                           const std::string& ad_account, absl::Time due) {
-  SG_ASSIGN_OR_RETURN(const auto item, tx.work().Get(workspace, kReviewSyncWork, ad_account));
+// Looks at an ad account at `due` the latest. An item that is due already may be running, with what
+// TikTok said before: it runs again.
+absl::Status PutLook(Transaction& tx, const std::string& workspace, const char* kind,
+                     const std::string& ad_account, absl::Time due, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto item, tx.work().Get(workspace, kind, ad_account));
+  if (item.has_value() && item->due <= now) return WakeWork(tx, workspace, kind, ad_account, now);
   if (item.has_value() && item->due <= due) return absl::OkStatus();
-  return tx.work().Put(
-      {.workspace = workspace, .kind = kReviewSyncWork, .subject = ad_account, .due = due});
+  return tx.work().Put({.workspace = workspace, .kind = kind, .subject = ad_account, .due = due});
+}
+
+// Takes over a look at some of an account's ads. What stands above them changes with them: a look
+// at everything reads it, which wakes none in turn. Returns when to look at reviews again.
+absl::StatusOr<std::optional<absl::Time>> TakeSomeAds(Transaction& tx, const std::string& workspace,
+                                                      const std::string& ad_account,
+                                                      const AccountLook& look, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const AccountTaken taken, TakeAccount(tx, workspace, look, now));
+  if (taken.ads_changed) {
+    SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kAdsSyncWork, ad_account, now));
+  }
+  return taken.review_look;
 }
 
 // Looks at ad accounts side by side; what they say is taken over in one transaction.
@@ -59,9 +71,14 @@ class Looks {
   absl::Status Take(Transaction& tx) {
     for (size_t i = 0; i < looks_.size(); ++i) {
       if (!looks_[i].ok()) continue;
-      SG_ASSIGN_OR_RETURN(review_looks_[i], TakeAccount(tx, workspace_.id, *looks_[i], now_));
-      if (!LacksReviewLook(i)) continue;
-      SG_RETURN_IF_ERROR(PutReviewLook(tx, workspace_.id, ad_accounts_[i], *review_looks_[i]));
+      SG_RETURN_IF_ERROR(TakeOne(tx, i));
+    }
+    return absl::OkStatus();
+  }
+  // Of ads that a look at some of them may have found in a new review.
+  absl::Status PutReviewLooks(Transaction& tx) const {
+    for (size_t i = 0; i < looks_.size(); ++i) {
+      if (looks_[i].ok()) SG_RETURN_IF_ERROR(PutReviewLook(tx, i));
     }
     return absl::OkStatus();
   }
@@ -74,10 +91,25 @@ class Looks {
   }
 
  private:
+  absl::Status TakeOne(Transaction& tx, size_t i) {
+    if (scope_ == AdsScope::kReviews) {
+      SG_ASSIGN_OR_RETURN(review_looks_[i],
+                          TakeSomeAds(tx, workspace_.id, ad_accounts_[i], *looks_[i], now_));
+      return absl::OkStatus();
+    }
+    SG_ASSIGN_OR_RETURN(const AccountTaken taken, TakeAccount(tx, workspace_.id, *looks_[i], now_));
+    review_looks_[i] = taken.review_look;
+    return PutReviewLook(tx, i);
+  }
+  absl::Status PutReviewLook(Transaction& tx, size_t i) const {
+    if (!review_looks_[i].has_value()) return absl::OkStatus();
+    return PutLook(tx, workspace_.id, kReviewSyncWork, ad_accounts_[i], *review_looks_[i], now_);
+  }
   // A review may have begun outside, or nobody looked for want of a consent.
   bool LacksReviewLook(size_t i) const {
-    return scope_ == AdsScope::kEverything && review_looks_[i].has_value() &&
-           looks_[i]->review_look.value_or(absl::InfiniteFuture()) > *review_looks_[i];
+    if (scope_ != AdsScope::kEverything || !review_looks_[i].has_value()) return false;
+    const std::optional<absl::Time>& due = looks_[i]->review_look;
+    return !due.has_value() || *due <= now_ || *due > *review_looks_[i];
   }
 
   Env& env_;
@@ -155,6 +187,7 @@ class PostAdsHandler final : public WorkHandler {
     return TakeTogether(env, workspace, items, now,
                         [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
                           SG_RETURN_IF_ERROR(looks.Take(tx));
+                          SG_RETURN_IF_ERROR(looks.PutReviewLooks(tx));
                           Outcomes outcomes;
                           for (const size_t account : account_of) {
                             const absl::Status& status = looks.StatusOf(account);
@@ -191,27 +224,28 @@ absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace_id,
   }));
   if (ad.stage != Stage::kLive) return ad.review;
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad.ad_account));
-  const AdMirror seen = MirrorOf(ad);
-  const auto looks = LookAtAds(env, as.call, ad.ad_account, std::span(&seen, 1));
-  if (!looks.ok())
-    return NoteAdAccountError(env, workspace, ad.ad_account, as.call, looks.status());
-  const auto look = looks->find(ad.tiktok_id);
-  if (look == looks->end()) return ad.review;
+  AccountLook look;
+  look.ads = {MirrorOf(ad)};
+  auto news = LookAtAds(env, as.call, ad.ad_account, look.ads);
+  if (!news.ok()) return NoteAdAccountError(env, workspace, ad.ad_account, as.call, news.status());
+  if (news->empty()) return ad.review;
+  look.ad_news = *std::move(news);
   Review review;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(const Ad taken, TakeLook(tx, workspace_id, seen, look->second, now));
+    SG_ASSIGN_OR_RETURN(const auto review_look,
+                        TakeSomeAds(tx, workspace_id, ad.ad_account, look, now));
+    SG_ASSIGN_OR_RETURN(const Ad taken, Load<Ad>(tx, workspace_id, id));
     review = taken.review;
-    return absl::OkStatus();
+    if (!review_look.has_value()) return absl::OkStatus();
+    return PutLook(tx, workspace_id, kReviewSyncWork, ad.ad_account, *review_look, now);
   }));
+  env.work.Poke(workspace_id);
   return review;
 }
 
 absl::Status WatchAccount(Transaction& tx, const std::string& workspace,
                           const std::string& ad_account, absl::Time now) {
-  SG_ASSIGN_OR_RETURN(const auto daily, tx.work().Get(workspace, kAdsSyncWork, ad_account));
-  if (daily.has_value()) return absl::OkStatus();
-  return tx.work().Put(
-      {.workspace = workspace, .kind = kAdsSyncWork, .subject = ad_account, .due = now + kDaily});
+  return PutLook(tx, workspace, kAdsSyncWork, ad_account, now + kDaily, now);
 }
 
 absl::Status WatchNewAd(Transaction& tx, const std::string& workspace,

@@ -19,7 +19,7 @@ namespace sparkgate::server {
 
 // How much of an ad account a look takes in.
 enum class AdsScope {
-  kEverything,  // daily, and when something was switched
+  kEverything,  // daily, and when something was switched or a look at some ads had news
   kReviews,     // ads whose review isn't over
 };
 // When to look again; nullopt: nothing of this scope is published.

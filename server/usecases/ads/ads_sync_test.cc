@@ -198,6 +198,24 @@ TEST_F(AdsSyncTest, ALookAtReviewsLeavesTheRestAlone) {
   EXPECT_EQ(Sync(AdsScope::kReviews), std::nullopt);
 }
 
+// Its ad group waited for the review too, and nobody else would ask about it before the daily look.
+TEST_F(AdsSyncTest, ADecisionWakesALookAtWhatStandsAboveOnce) {
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  read_group_.secondary_status = "ADGROUP_STATUS_AUDIT";
+  Sync();
+  EXPECT_FALSE(Work(kAdsSyncWork, kAccount).has_value());  // it doesn't wake itself
+  Sync(AdsScope::kReviews);
+  EXPECT_FALSE(Work(kAdsSyncWork, kAccount).has_value());  // no news
+  read_ad_.secondary_status = "AD_STATUS_DELIVERY_OK";
+  read_group_.secondary_status = "ADGROUP_STATUS_DELIVERY_OK";
+  Sync(AdsScope::kReviews);
+  ASSERT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
+  EXPECT_EQ(StoredGroup().tiktok_secondary_status, "ADGROUP_STATUS_AUDIT");
+  NewAdsSyncHandler()->Run(env(), workspace_, {*Work(kAdsSyncWork, kAccount)}, now());
+  EXPECT_EQ(StoredGroup().tiktok_secondary_status, "ADGROUP_STATUS_DELIVERY_OK");
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay);
+}
+
 // The status says that it isn't over: TikTok's details of it would be those of an older one.
 TEST_F(AdsSyncTest, AReviewThatIsntOverIsntAskedFor) {
   read_ad_.secondary_status = "AD_STATUS_AUDIT";
@@ -222,6 +240,21 @@ TEST_F(AdsSyncTest, ANewAdIsWatched) {
   EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay - absl::Hours(1));
 }
 
+// The run that is due now has read already, and ends with WorkDone.
+TEST_F(AdsSyncTest, ALookThatIsRunningIsntReliedOn) {
+  const auto running = [&](const char* kind) {
+    const WorkItem item{.workspace = "w", .kind = kind, .subject = kAccount, .due = now()};
+    Write([&](Transaction& tx) { return tx.work().Put(item); });
+  };
+  running(kAdsSyncWork);
+  Write([&](Transaction& tx) { return WatchAccount(tx, "w", kAccount, now()); });
+  EXPECT_LT(Work(kAdsSyncWork, kAccount)->due, now());
+  running(kReviewSyncWork);
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  Sync();
+  EXPECT_LT(Work(kReviewSyncWork, kAccount)->due, now());
+}
+
 TEST_F(AdsSyncTest, ThePostsOfAnAuthorizationThatChangedAreLookedAt) {
   ad_.item_id = kItem;
   Write([&](Transaction& tx) { return tx.ads().Put(ad_); });
@@ -237,6 +270,12 @@ TEST_F(AdsSyncTest, ThePostsOfAnAuthorizationThatChangedAreLookedAt) {
   for (const WorkItem& item : items) EXPECT_FALSE(Work(item.kind, item.subject).has_value());
   EXPECT_EQ(StoredAd().delivery.state, DeliveryState::kNotDelivering);
   EXPECT_EQ(LastEvent().type, "ad.stopped");
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
+  // It comes back into a review, which somebody has to watch.
+  EXPECT_FALSE(Work(kReviewSyncWork, kAccount).has_value());
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  NewPostAdsHandler()->Run(env(), workspace_, items, now());
+  EXPECT_EQ(Work(kReviewSyncWork, kAccount)->due, now() + absl::Minutes(5));
 }
 
 TEST_F(AdsSyncTest, ADeadConsentIsTriedAgainInADay) {
@@ -272,6 +311,15 @@ TEST_F(AdsSyncTest, GetReviewReadsNow) {
   ASSERT_TRUE(review.ok()) << review.status();
   EXPECT_EQ(review->state, ReviewState::kRejected);
   EXPECT_THAT(review->reject_reasons, ElementsAre("Music"));
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
+  EXPECT_FALSE(Work(kReviewSyncWork, kAccount).has_value());
+}
+
+TEST_F(AdsSyncTest, AReviewThatGetReviewFindsIsWatched) {
+  Sync();
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  EXPECT_EQ(ReadReview(env(), "w", "ad")->state, ReviewState::kInReview);
+  EXPECT_EQ(Work(kReviewSyncWork, kAccount)->due, now() + absl::Minutes(5));
 }
 
 // It was deleted here, which was told then.

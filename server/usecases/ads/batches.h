@@ -1,4 +1,4 @@
-// Lists cut into pieces that one call of TikTok's takes.
+// Lists cut into pieces that one call of TikTok's takes, and lists of ours that aren't cut.
 #ifndef SPARKGATE_SERVER_USECASES_ADS_BATCHES_H_
 #define SPARKGATE_SERVER_USECASES_ADS_BATCHES_H_
 
@@ -10,8 +10,11 @@
 #include <absl/status/status.h>
 
 #include "base/error.h"
+#include "server/store/record_tables.h"
 
 namespace sparkgate::server {
+
+inline constexpr Page kEverything{.after = "", .limit = 1'000'000};
 
 // Calls `f` with at most `most` of `ids` at a time; stops at the first error.
 template <class F>

@@ -10,7 +10,6 @@ namespace sparkgate::server {
 namespace {
 
 constexpr int kBatch = 100;  // TikTok's most ids per call (facts 7.2, 7.4)
-constexpr Page kEverything{.after = "", .limit = 1'000'000};
 
 template <class Object>
 std::vector<std::string> TikTokIds(const std::vector<Object>& objects) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "server/usecases/ads/batches.h"
 #include "server/usecases/ads/create_mutations.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/ads/switches.h"
@@ -17,7 +18,6 @@ namespace {
 
 // Then other work of the workspace, and the end of the program, get their turn.
 constexpr int kPartsPerStep = 10;
-constexpr Page kEverything{.after = "", .limit = 100'000};
 
 absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& workspace,
                                      const std::string& id) {
