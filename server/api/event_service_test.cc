@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/api/testing/append_events.h"
 #include "server/api/testing/fake_call.h"
-#include "server/usecases/events.h"
 #include "server/usecases/testing/test_server.h"
 #include "sparkgate/v1/event_service.pb.h"
 
@@ -21,16 +21,7 @@ class ListEventsTest : public testing::Test {
     RegisterEventService(server_.env, feed_, table_);
     request_.set_parent("workspaces/w");
   }
-  void Append(const std::string& type, int count) {
-    ASSERT_TRUE(disk_.store()
-                    .Write([&](Transaction& tx) -> absl::Status {
-                      for (int i = 0; i < count; ++i) {
-                        SG_RETURN_IF_ERROR(AppendEvent(tx, "w", type, "things/1", kTestWorldStart));
-                      }
-                      return absl::OkStatus();
-                    })
-                    .ok());
-  }
+  void Append(const std::string& type, int count) { AppendEvents(disk_, type, count); }
   // The next page; the one after it is asked for next.
   absl::StatusOr<v1::ListEventsResponse> List() {
     const auto* method = table_.Find("/sparkgate.v1.EventService/ListEvents");

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "server/api/testing/append_events.h"
 #include "server/api/testing/fake_call.h"
 #include "server/usecases/access/api_keys.h"
-#include "server/usecases/events.h"
 #include "server/usecases/testing/test_server.h"
 
 namespace sparkgate::server {
@@ -44,16 +44,7 @@ class EventWatchTest : public testing::Test {
     ASSERT_TRUE(
         disk_.store().Write([&](Transaction& tx) { return tx.api_keys().Insert(key); }).ok());
   }
-  void Append(const std::string& type, int count = 1) {
-    ASSERT_TRUE(disk_.store()
-                    .Write([&](Transaction& tx) -> absl::Status {
-                      for (int i = 0; i < count; ++i) {
-                        SG_RETURN_IF_ERROR(AppendEvent(tx, "w", type, "things/1", kTestWorldStart));
-                      }
-                      return absl::OkStatus();
-                    })
-                    .ok());
-  }
+  void Append(const std::string& type, int count = 1) { AppendEvents(disk_, type, count); }
   void Watch(int64_t after = 0, const std::vector<std::string>& types = {}) {
     std::make_shared<EventWatch>(server_.env, feed_, "w", key_, after, types,
                                  std::make_shared<EventWatch::Stream>(stream_))

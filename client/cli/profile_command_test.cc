@@ -1,0 +1,69 @@
+// Profiles: what is kept in one, and who may read it.
+#include <fstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "client/cli/testing/sparkctl_test.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_F(SparkctlTest, AnAddressHasAHostAndAPort) {
+  for (const char* address : {"localhost", "localhost:", ":7400", "localhost:0", "localhost:70000",
+                              "http://localhost:7400", "::1", "a:b"}) {
+    EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", address}), 2);
+    EXPECT_THAT(err, HasSubstr(fmt::format("--address {}: must be HOST:PORT", address)));
+  }
+  EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", "[::1]:1"}), 6);
+  EXPECT_EQ(Sparkctl({"profile", "init", "--profile", Path("bad"), "--simulator-address", "x"}), 2);
+  EXPECT_THAT(err, HasSubstr("--simulator-address x"));
+}
+
+TEST_F(SparkctlTest, AProfileThatOthersMayReadIsRefused) {
+  UseProfile();
+  struct stat info {};
+  ASSERT_EQ(stat(profile_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600u);
+  ASSERT_EQ(chmod(profile_.c_str(), 0640), 0);
+  EXPECT_EQ(Sparkctl({"creators", "list"}), 2) << "not 5: no key was refused";
+  EXPECT_THAT(err, HasSubstr("run chmod 600 " + profile_));
+}
+
+TEST_F(SparkctlTest, AProfileIsShownWithoutItsKey) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"profile", "show"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("workspace          w\n"));
+  EXPECT_THAT(out, Not(HasSubstr("sg-secret")));
+  EXPECT_EQ(Sparkctl({"profile", "burn"}), 2);
+}
+
+TEST_F(SparkctlTest, AProfileInUseIsNotReplacedInPassing) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"profile", "init"}), 2);
+  EXPECT_EQ(Sparkctl({"profile", "show"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("key                set\n"));
+}
+
+TEST_F(SparkctlTest, AFileThatIsNoProfileSaysSo) {
+  const std::string path = Path("nonsense.json");
+  {
+    std::ofstream file(path);
+    file << "[]";
+  }
+  ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path}), 2);
+  EXPECT_THAT(err, HasSubstr("is no profile"));
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path + ".missing"}), 2) << "not 3";
+  EXPECT_EQ(Sparkctl({"creators", "list", "--key-file", path + ".missing"}), 2);
+  EXPECT_EQ(Sparkctl({"ads", "create-campaign", "--json", "@" + path + ".missing"}), 2);
+  EXPECT_THAT(err, HasSubstr(path + ".missing"));
+}
+
+}  // namespace
+}  // namespace sparkgate::cli
