@@ -3,6 +3,7 @@
 #   sparkgate_module(NAME base SOURCES a.cc b.cc DEPS absl::status)   a library, alias sparkgate::base
 #   sparkgate_test(NAME base_test SOURCES a_test.cc DEPS sparkgate::base)  a GoogleTest program
 #   sparkgate_program(NAME sparkctl SOURCES main.cc DEPS …)           an executable
+#   sparkgate_server_program(NAME … SOURCES … DEPS …)                 one that serves for long
 #   sparkgate_fuzzer(NAME json_fuzz SOURCES json_fuzz.cc DEPS sparkgate::base)   run by tests/fuzz
 include(GoogleTest)
 
@@ -44,6 +45,15 @@ function(sparkgate_program)
   target_compile_options(${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS})
   target_precompile_headers(${ARG_NAME} REUSE_FROM sparkgate_precompiled)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
+endfunction()
+
+# What a program that serves has more. Sanitizers bring an allocator of their own.
+function(sparkgate_server_program)
+  cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS" ${ARGN})
+  sparkgate_program(NAME ${ARG_NAME} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
+  if(NOT SPARKGATE_SANITIZE)
+    target_link_libraries(${ARG_NAME} PRIVATE Jemalloc::jemalloc)
+  endif()
 endfunction()
 
 # TIMEOUT is a hang detector (seconds), never a measurement. LABELS picks suites for a sanitizer.
