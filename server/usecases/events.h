@@ -17,8 +17,8 @@ namespace sparkgate::server {
 // How an attribute shows an instant: RFC 3339, UTC, whole seconds.
 std::string EventTime(absl::Time time);
 
-// The instant of an event that needs no world: one whose time isn't known stands at least where we
-// acted last.
+// The instant of an event that needs no world: as of any other, or, while that isn't known, where
+// we acted last (the world stands there at least). Nobody is asked: Clocks knows.
 absl::Time EventNow(const Env& env, const Workspace& workspace);
 
 // Appends an event; `type` must be in docs/events.md (tests/checks/events.py holds that).
