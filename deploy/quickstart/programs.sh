@@ -5,12 +5,12 @@
 say() { printf '%s\n' "$*"; }
 
 build_programs() {
-  deploy/install-packages.sh build
-  local log=$build/quickstart-build.log
   if [[ ! -f $build/build.ninja && -x $build/simulator/sparkgate-simulator &&
     -x $build/server/sparkgate-server && -x $sparkctl ]]; then
-    return  # programs that were built elsewhere
+    return  # programs that were built elsewhere: nothing is compiled, so nothing is installed
   fi
+  deploy/install-packages.sh build
+  local log=$build/quickstart-build.log
   mkdir -p "$build"
   if [[ ! -f $build/build.ninja ]]; then
     say "Configuring $build ..."

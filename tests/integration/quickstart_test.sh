@@ -56,7 +56,17 @@ quickstart stop >/dev/null
 for pid in $running; do
   [[ ! -e /proc/$pid/exe ]] || fail "process $pid is still there"
 done
-quickstart start >/dev/null
+# Programs that were built elsewhere are enough: it doesn't even ask which packages are there.
+for program in simulator/sparkgate-simulator server/sparkgate-server client/cli/sparkctl; do
+  mkdir -p "build/prebuilt/$(dirname "$program")"
+  ln -s "$folder/build/programs/$program" "build/prebuilt/$program"
+done
+mkdir shims
+printf '#!/bin/sh\ntouch "%s/asked"\nexit 1\n' "$folder" | tee shims/dpkg-query >shims/apt-get
+chmod +x shims/*
+PATH=$folder/shims:$PATH deploy/quickstart.sh start --build build/prebuilt </dev/null >/dev/null ||
+  fail "start with programs that were built elsewhere"
+[[ ! -e asked ]] || fail "start with programs that were built elsewhere looks for packages"
 [[ $(quickstart status | grep -c "process") -eq 2 ]] || fail "status after start"
 [[ $(pids) != "$running" ]] || fail "start started nothing"
 run_suggested "$said"
