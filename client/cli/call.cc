@@ -5,12 +5,14 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <absl/status/status.h>
 #include <fmt/format.h>
 #include <google/protobuf/message.h>
 
+#include "client/cli/address.h"
 #include "client/cli/printer.h"
 #include "client/cli/profile_command.h"
 #include "client/cli/progress.h"
@@ -42,14 +44,18 @@ bool IsNobodyThere(const absl::Status& status) {
           message.find("DNS resolution failed") != std::string::npos);
 }
 
+// The one of a profile's addresses that a noun's commands are sent to, and its flag.
+const std::string& AddressOf(const Noun& noun, const Profile& profile) {
+  return noun.simulator ? profile.simulator_address : profile.address;
+}
+std::string_view AddressFlag(const Noun& noun) {
+  return noun.simulator ? "simulator-address" : "address";
+}
+
 absl::Status NobodyThere(const Noun& noun, const Profile& profile) {
-  return absl::UnavailableError(
-      noun.simulator
-          ? fmt::format("nothing answers at {}: is sparkgate-simulator running? See "
-                        "--simulator-address",
-                        profile.simulator_address)
-          : fmt::format("nothing answers at {}: is sparkgate-server running? See --address",
-                        profile.address));
+  return absl::UnavailableError(fmt::format(
+      "nothing answers at {}: is sparkgate-{} running? See --{}", AddressOf(noun, profile),
+      noun.simulator ? "simulator" : "server", AddressFlag(noun)));
 }
 
 // A call that waits by itself gets the time that it was told to wait, and some to answer.
@@ -64,8 +70,7 @@ std::optional<absl::Duration> DeadlineOf(const Options& options, const Message& 
 // A server's address, as that of the simulator or the server itself; only the latter gets the key.
 client::Connection Connect(const Noun& noun, const Profile& profile) {
   return client::Connection(
-      {.address = noun.simulator ? profile.simulator_address : profile.address,
-       .key = noun.simulator ? "" : profile.key});
+      {.address = AddressOf(noun, profile), .key = noun.simulator ? "" : profile.key});
 }
 
 class Call {
@@ -81,8 +86,7 @@ class Call {
     call_.call_id = client::NewId();
     if (options_.verbose) {
       io.err << fmt::format("{} at {}, call id {}\n", method_.Path(),
-                            arguments.noun->simulator ? profile.simulator_address : profile.address,
-                            call_.call_id);
+                            AddressOf(*arguments.noun, profile), call_.call_id);
     }
   }
 
@@ -228,6 +232,9 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
   };
   const absl::StatusOr<Profile> profile = EffectiveProfile(arguments.options, io);
   if (!profile.ok()) return fail(profile.status());
+  const absl::Status address =
+      CheckAddress(AddressFlag(*arguments.noun), AddressOf(*arguments.noun, *profile));
+  if (!address.ok()) return fail(address);
   const absl::Status options = CheckOptions(*arguments.method, arguments.options);
   if (!options.ok()) return fail(options);
   const absl::StatusOr<std::unique_ptr<Message>> request =

@@ -4,8 +4,9 @@
 #include <string_view>
 
 #include <absl/strings/ascii.h>
-#include <absl/strings/numbers.h>
 #include <fmt/format.h>
+
+#include "client/cli/address.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -23,29 +24,9 @@ absl::StatusOr<std::string> ReadKey(const std::string& file, Io& io) {
   return key;
 }
 
-// gRPC would take 443 for a port that is left out, and fail at something else.
-absl::Status CheckAddress(std::string_view flag, std::string_view address) {
-  const size_t colon = address.rfind(':');
-  const bool bracketed = address.starts_with('[') && colon > 0 && address[colon - 1] == ']';
-  const bool host =
-      colon != std::string_view::npos && colon > 0 && (bracketed || address.find(':') == colon);
-  int port = 0;
-  if (host && absl::SimpleAtoi(std::string(address.substr(colon + 1)), &port) && port > 0 &&
-      port < 65536) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(
-      fmt::format("--{} {}: must be HOST:PORT, such as 127.0.0.1:7400", flag, address));
-}
-
 absl::StatusOr<Profile> WithOptions(Profile profile, const Options& options, Io& io) {
   if (!options.address.empty()) profile.address = options.address;
   if (!options.simulator_address.empty()) profile.simulator_address = options.simulator_address;
-  if (absl::Status status = CheckAddress("address", profile.address); !status.ok()) return status;
-  if (absl::Status status = CheckAddress("simulator-address", profile.simulator_address);
-      !status.ok()) {
-    return status;
-  }
   if (!options.workspace.empty()) profile.workspace = options.workspace;
   constexpr std::string_view kRoot = "workspaces/";
   if (profile.workspace.starts_with(kRoot)) profile.workspace.erase(0, kRoot.size());
@@ -90,6 +71,9 @@ absl::Status RunProfileCommand(const Arguments& arguments, Io& io) {
     }
     const absl::StatusOr<Profile> profile = WithOptions({}, arguments.options, io);
     if (!profile.ok()) return profile.status();
+    absl::Status addresses = CheckAddress("address", profile->address);
+    addresses.Update(CheckAddress("simulator-address", profile->simulator_address));
+    if (!addresses.ok()) return addresses;
     return WriteProfile(path, *profile);
   }
   return absl::InvalidArgumentError("say 'profile init' or 'profile show'");

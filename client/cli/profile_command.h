@@ -11,7 +11,8 @@
 
 namespace sparkgate::cli {
 
-// The file that --profile or SPARKGATE_PROFILE names, if any, with the options on top.
+// The file that --profile or SPARKGATE_PROFILE names, if any, with the options on top. Its
+// addresses aren't checked: a command needs one of them (address.h).
 absl::StatusOr<Profile> EffectiveProfile(const Options& options, Io& io);
 
 absl::Status RunProfileCommand(const Arguments& arguments, Io& io);

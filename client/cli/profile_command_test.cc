@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "client/cli/testing/sparkctl_test.h"
+#include "sparkgate/v1/creator_service.pb.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -16,12 +17,30 @@ using ::testing::Not;
 
 TEST_F(SparkctlTest, AnAddressHasAHostAndAPort) {
   for (const char* address : {"localhost", "localhost:", ":7400", "localhost:0", "localhost:70000",
-                              "http://localhost:7400", "::1", "a:b"}) {
+                              "http://localhost:7400", "::1", "a:b", "dns:///localhost",
+                              "dns://8.8.8.8", "unix:", "ipv4:"}) {
     EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", address}), 2);
     EXPECT_THAT(err, HasSubstr(fmt::format("--address {}: must be HOST:PORT", address)));
   }
   EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", "[::1]:1"}), 6);
   EXPECT_EQ(Sparkctl({"profile", "init", "--profile", Path("bad"), "--simulator-address", "x"}), 2);
+  EXPECT_THAT(err, HasSubstr("--simulator-address x"));
+}
+
+TEST_F(SparkctlTest, AnAddressMayBeAnyThatGrpcKnows) {
+  for (const char* address : {"dns:///127.0.0.1:1", "dns:127.0.0.1:1", "ipv4:127.0.0.1:1",
+                              "ipv6:[::1]:1", "unix:/no/such/socket", "unix-abstract:no-such"}) {
+    EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--address", address}), 6) << err;
+    EXPECT_THAT(err, HasSubstr(fmt::format("nothing answers at {}", address)));
+  }
+}
+
+TEST_F(SparkctlTest, OnlyTheAddressThatIsCalledIsChecked) {
+  UseProfile();
+  const v1::ListCreatorsResponse none;
+  server.Answer("sparkgate.v1.CreatorService/ListCreators", {&none});
+  EXPECT_EQ(Sparkctl({"creators", "list", "--simulator-address", "x"}), 0) << err;
+  EXPECT_EQ(Sparkctl({"simulator", "world", "get", "--simulator-address", "x"}), 2);
   EXPECT_THAT(err, HasSubstr("--simulator-address x"));
 }
 
