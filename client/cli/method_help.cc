@@ -6,6 +6,7 @@
 
 #include "client/cli/docs.h"
 #include "client/cli/help.h"
+#include "client/cli/mask.h"
 #include "client/cli/names.h"
 #include "client/cli/references.h"
 #include "client/cli/request.h"
@@ -34,6 +35,18 @@ std::string EnumValues(const google::protobuf::EnumDescriptor* type) {
   return values;
 }
 
+bool IsMask(const Method& method, const FieldPath& path) {
+  return path.size() == 1 && path[0] == MaskOf(method.descriptor->input_type());
+}
+
+// Of an update one gives what is to change, whatever the thing needed when it was made; and what is
+// given makes the mask.
+bool IsOfUpdate(const Method& method, const FieldPath& path) {
+  const google::protobuf::Descriptor* request = method.descriptor->input_type();
+  if (MaskOf(request) == nullptr) return false;
+  return IsMask(method, path) || (path.size() > 1 && path[0] == BodyOf(request));
+}
+
 std::string Description(const Method& method, const FieldPath& path) {
   const FieldDescriptor* field = path.back();
   if (path.size() == 1 && field->name() == "request_id") return std::string(kRequestId);
@@ -48,7 +61,8 @@ std::string Description(const Method& method, const FieldPath& path) {
   }
   const bool defaulted = path.size() == 1 && !DefaultFor(method, field, "w").empty();
   if (defaulted) text += " Default: of the profile's workspace.";
-  if (IsRequired(field) && !defaulted) text += " Required.";
+  if (IsRequired(field) && !defaulted && !IsOfUpdate(method, path)) text += " Required.";
+  if (IsMask(method, path)) text += " Default: what the command names.";
   return text;
 }
 

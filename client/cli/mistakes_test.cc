@@ -74,6 +74,15 @@ TEST_F(SparkctlTest, WhatStaysIsNotOfferedForChange) {
   EXPECT_THAT(out, HasSubstr("--environment"));
 }
 
+TEST_F(SparkctlTest, AnUpdateRequiresNothingOfWhatItMayChange) {
+  EXPECT_EQ(Sparkctl({"ads", "create-campaign", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("Required."));
+  EXPECT_EQ(Sparkctl({"ads", "update-campaign", "--help"}), 0);
+  EXPECT_THAT(out, HasSubstr("--display-name"));
+  EXPECT_THAT(out, Not(HasSubstr("Required.")));
+  EXPECT_THAT(out, HasSubstr("Default: what the"));
+}
+
 TEST_F(SparkctlTest, AFlagWithoutItsWayIsGuessed) {
   EXPECT_EQ(Sparkctl({"workspaces", "update", "--alert-days", "3"}), 2);
   EXPECT_THAT(err, HasSubstr("did you mean '--settings.alert-days'?"));
