@@ -80,15 +80,27 @@ std::string Sentence(std::string_view text) {
   return sentence;
 }
 
-// "days: must be 7; name: is required", with the words that people type.
+// As people type it.
+std::string Word(const client::FieldViolation& violation, const WordForField& word_for) {
+  std::string word = word_for ? word_for(violation.field) : "";
+  return word.empty() ? violation.field : word;
+}
+
+// "days: must be 7; name: is required".
 std::string Said(const std::vector<client::FieldViolation>& fields, const WordForField& word_for) {
   std::string text;
   for (const client::FieldViolation& violation : fields) {
-    const std::string word = word_for ? word_for(violation.field) : "";
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", word.empty() ? violation.field : word,
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", Word(violation, word_for),
                         violation.description);
   }
   return text;
+}
+
+// What of a field the error's sentence hasn't said yet.
+std::string FieldLine(const client::FieldViolation& violation, std::string_view sentence,
+                      const WordForField& word_for) {
+  if (Sentence(violation.description) == Sentence(sentence)) return Word(violation, word_for);
+  return Said({violation}, word_for);
 }
 
 }  // namespace
@@ -161,7 +173,7 @@ std::string RenderError(const absl::Status& status, std::string_view request_id,
   lines.Add("reason", details.reason);
   lines.Add("who acts", WhoActs(details.who));
   for (const client::FieldViolation& violation : details.fields) {
-    if (!about_fields) lines.Add("field", Said({violation}, word_for));
+    if (!about_fields) lines.Add("field", FieldLine(violation, sentence, word_for));
   }
   lines.Add("resource", details.resource_name);
   for (const auto& [key, value] : details.metadata) lines.Add(key, value);

@@ -253,6 +253,21 @@ TEST(RenderTest, ARefusalIsNotWorthRepeatingAndSaysNothingTwice) {
             "  call id  c1\n");
 }
 
+TEST(RenderTest, WhatTheSentenceSaysOfAFieldIsNotRepeated) {
+  google::rpc::Status wire;
+  google::rpc::BadRequest bad;
+  bad.add_field_violations()->set_field("days");
+  bad.mutable_field_violations(0)->set_description("The days must be 7");
+  wire.add_details()->PackFrom(bad);
+  const absl::Status status = client::FromGrpc(
+      {grpc::StatusCode::INVALID_ARGUMENT, "The days must be 7.", wire.SerializeAsString()});
+  EXPECT_EQ(RenderError(status, "", "c1"),
+            "error: The days must be 7.\n"
+            "  reason   INVALID_ARGUMENT\n"
+            "  field    days\n"
+            "  call id  c1\n");
+}
+
 TEST(RenderTest, AMistakeInTheCommandIsOneSentence) {
   EXPECT_EQ(RenderError(absl::InvalidArgumentError("there is no command 'x'"), "", ""),
             "error: there is no command 'x'.\n");
