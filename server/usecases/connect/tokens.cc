@@ -33,6 +33,7 @@ absl::StatusOr<Creator> LoadCreator(Env& env, const std::string& workspace, cons
 
 // `used` is the row that the news are about: one whose token was replaced since is left alone.
 absl::Status MarkCreator(Env& env, const Workspace& workspace, const Creator& used) {
+  if (used.state == ConnectionState::kReconnectNeeded) return absl::OkStatus();  // said already
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   return env.store.Write([&](Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(workspace.id, used.id));

@@ -182,6 +182,16 @@ TEST_F(TokensTest, ARefreshThatNoDiskTookIsLostWithItsProcess) {
   EXPECT_EQ(ReasonOf(AfterRestart()), "RECONNECT_NEEDED");
 }
 
+TEST_F(TokensTest, AConsentThatIsKnownToBeOverIsNotWrittenAgain) {
+  Creator creator = Stored();
+  creator.state = ConnectionState::kReconnectNeeded;
+  ASSERT_TRUE(env_.store.Write([&](Transaction& tx) { return tx.creators().Put(creator); }).ok());
+  disk_.store().FailWrites(1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "RECONNECT_NEEDED");
+  // The failure is still there for the first who writes.
+  EXPECT_FALSE(env_.store.Write([](Transaction&) { return absl::OkStatus(); }).ok());
+}
+
 TEST_F(TokensTest, AReconnectWinsOverAHeldRefresh) {
   MoveTo(absl::Hours(24));
   EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
