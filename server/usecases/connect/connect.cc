@@ -14,6 +14,7 @@
 #include "server/usecases/advertisers/advertisers.h"
 #include "server/usecases/connect/exchange.h"
 #include "server/usecases/connect/tokens.h"
+#include "server/usecases/creators/posts.h"
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
@@ -66,16 +67,18 @@ absl::StatusOr<Creator> StoreCreator(Env& env, const Call& call, const Workspace
   return stored;
 }
 
-// The profile is a courtesy: tokens are kept even if it can't be read, or written, now.
+// The profile is a courtesy: tokens are kept even if it can't be read, or written, now. Nor can it
+// be, long after the exchange, if the consent is over by then: that call is answered all the same.
 absl::StatusOr<Creator> ReadProfile(Env& env, const Workspace& workspace, const std::string& id) {
-  SG_ASSIGN_OR_RETURN(const CreatorCall as, CallAsCreator(env, workspace, id));
+  const auto as = CallAsCreator(env, workspace, id);
+  if (!as.ok()) return GetCreator(env, workspace.id, id);
   // Only what is kept: a field beyond the consented scopes would be an error.
   const auto profile = env.tiktok.creator().GetProfile(
-      as.call, as.creator.open_id, {"username", "display_name", "followers_count"});
-  if (!profile.ok()) return as.creator;
+      as->call, as->creator.open_id, {"username", "display_name", "followers_count"});
+  if (!profile.ok()) return as->creator;
   Creator updated;
   const absl::Status written = env.store.Write([&](Transaction& tx) -> absl::Status {
-    updated = as.creator;
+    updated = as->creator;
     SG_ASSIGN_OR_RETURN(auto creator, tx.creators().Get(workspace.id, id));
     if (!creator.has_value()) return absl::OkStatus();
     creator->username = profile->username;
@@ -84,7 +87,7 @@ absl::StatusOr<Creator> ReadProfile(Env& env, const Workspace& workspace, const 
     updated = *creator;
     return tx.creators().Put(updated);
   });
-  return written.ok() ? updated : as.creator;
+  return written.ok() ? updated : as->creator;
 }
 
 // Whose token reaches the account from now on. `read` is null if TikTok didn't show how it stands:

@@ -169,6 +169,18 @@ TEST_F(ConnectTest, ARepeatedRequestExchangesNothing) {
   EXPECT_EQ(FinishAdvertiserConnect(env_, Call("s"), other)->id, advertiser->id);
 }
 
+TEST_F(ConnectTest, ARepeatedRequestIsAnsweredEvenIfTheConsentIsOverByThen) {
+  EXPECT_CALL(tiktok_.oauth_api, ExchangeCreatorCode).WillOnce(Return(Grant()));
+  const std::string address = CreatorConsent();
+  Creator over = *FinishCreatorConnect(env_, Call("r"), address);
+  over.state = ConnectionState::kReconnectNeeded;
+  ASSERT_TRUE(env_.store.Write([&](Transaction& tx) { return tx.creators().Put(over); }).ok());
+  const auto again = FinishCreatorConnect(env_, Call("r"), address);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->id, over.id);
+  EXPECT_EQ(again->state, ConnectionState::kReconnectNeeded);
+}
+
 TEST_F(ConnectTest, AStateWorksOnceForItsKindForAnHour) {
   const auto reason = [&](const std::string& address) {
     return ReasonOf(FinishCreatorConnect(env_, Call(), address).status());
