@@ -80,6 +80,7 @@ class ServerAppImpl final : public ServerApp {
     background_.Stop();
     waits_pool_.Stop();
     calls_.Stop();
+    WriteHeldTokens();
     if (web_ != nullptr) web_->Stop(absl::Seconds(1));
     feed_.Stop();
     store_.reset();  // writes what waits, and closes the file
@@ -111,6 +112,14 @@ class ServerAppImpl final : public ServerApp {
       options_.public_url = fmt::format("http://{}:{}", options_.address, web_->port());
     }
     return absl::OkStatus();
+  }
+
+  // Nobody refreshes any more, and the store still stands.
+  void WriteHeldTokens() {
+    if (creator_tokens_ == nullptr) return;
+    for (const std::string& creator : creator_tokens_->WriteHeld()) {
+      LogError("refreshed_tokens_lost", {{"creator", creator}, {"reason", "RECONNECT_NEEDED"}});
+    }
   }
 
   std::string RenderMetrics() {

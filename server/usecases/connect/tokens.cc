@@ -269,4 +269,17 @@ absl::Status CreatorTokens::KeepHeld(const std::string& workspace, const std::st
   return Keep(*std::move(answer));
 }
 
+std::vector<std::string> CreatorTokens::WriteHeld() {
+  std::vector<Key> keys;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [key, answer] : held_) keys.push_back(key);
+  }
+  std::vector<std::string> lost;
+  for (const auto& [workspace, id] : keys) {
+    if (!KeepHeld(workspace, id).ok()) lost.push_back(CreatorName(workspace, id));
+  }
+  return lost;
+}
+
 }  // namespace sparkgate::server

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -55,12 +56,16 @@ absl::Status NoteAdAccountError(Env& env, const Workspace& workspace, const std:
 
 // Refreshes creator tokens, one at a time per creator. A refresh can neither be repeated nor read
 // back: it is recorded before the call (Creator::refresh_sent), and an answer that can't be written
-// down is held until it can. Thread-safe.
+// down is held until it can, at the latest when the process stops (WriteHeld). Thread-safe.
 class CreatorTokens {
  public:
   explicit CreatorTokens(Env& env) : env_(env) {}
   // A creator whose token is good for 10 minutes at least.
   absl::StatusOr<Creator> Fresh(const Workspace& workspace, const std::string& creator);
+  // Before the process ends, when nobody calls any more: the last try to write what is held.
+  // Returns the names of creators whose answers no disk took; they are lost, and each must connect
+  // anew.
+  std::vector<std::string> WriteHeld();
 
  private:
   using Key = std::pair<std::string, std::string>;  // workspace, creator

@@ -182,6 +182,25 @@ TEST_F(TokensTest, ARefreshThatNoDiskTookIsLostWithItsProcess) {
   EXPECT_EQ(ReasonOf(AfterRestart()), "RECONNECT_NEEDED");
 }
 
+TEST_F(TokensTest, AHeldRefreshIsWrittenAtACleanStop) {
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
+  disk_.store().FailWrites(1, 1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  EXPECT_THAT(tokens_.WriteHeld(), IsEmpty());
+  EXPECT_EQ(StoredRefreshToken(), "refresh-next");
+  EXPECT_TRUE(AfterRestart().ok());
+}
+
+TEST_F(TokensTest, AStopNamesThoseWhoseRefreshNoDiskTakes) {
+  EXPECT_THAT(tokens_.WriteHeld(), IsEmpty());
+  MoveTo(absl::Hours(24));
+  EXPECT_CALL(tiktok_.oauth_api, RefreshCreatorToken).WillOnce(Return(Refreshed("refresh-next")));
+  disk_.store().FailWrites(2, 1);
+  EXPECT_EQ(ReasonOf(AsCreator().status()), "STORAGE_FULL");
+  EXPECT_THAT(tokens_.WriteHeld(), ElementsAre("workspaces/w/creators/c"));
+}
+
 TEST_F(TokensTest, AConsentThatIsKnownToBeOverIsNotWrittenAgain) {
   Creator creator = Stored();
   creator.state = ConnectionState::kReconnectNeeded;
