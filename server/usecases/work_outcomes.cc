@@ -1,6 +1,7 @@
 #include "server/usecases/work_outcomes.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -10,6 +11,14 @@ namespace sparkgate::server {
 namespace {
 
 using Kind = WorkOutcome::Kind;
+
+// A full disk, or a store that stops, fails whatever is tried; these depend on the row.
+bool IsAboutARow(const WorkOutcome& outcome) {
+  if (outcome.kind != Kind::kFailed) return false;
+  const std::string reason = ReasonOf(outcome.error);
+  return reason == "STORAGE_CORRUPT" || reason == "STORAGE_CONFLICT" || reason == "STORAGE_ERROR" ||
+         reason == "SEAL_BROKEN";
+}
 
 bool NeedsWrite(const WorkOutcome& outcome) {
   return outcome.kind != Kind::kHandled && outcome.kind != Kind::kAgainIn;
@@ -71,6 +80,17 @@ std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items) {
   std::vector<std::string> subjects;
   for (const WorkItem& item : items) subjects.push_back(item.subject);
   return subjects;
+}
+
+std::vector<WorkOutcome> RunBatch(WorkHandler& handler, Env& env, const Workspace& workspace,
+                                  const std::vector<WorkItem>& batch, absl::Time now) {
+  std::vector<WorkOutcome> outcomes = handler.Run(env, workspace, batch, now);
+  if (batch.size() == 1 || !std::ranges::all_of(outcomes, IsAboutARow)) return outcomes;
+  outcomes.clear();
+  for (const WorkItem& item : batch) {
+    std::ranges::move(handler.Run(env, workspace, {item}, now), std::back_inserter(outcomes));
+  }
+  return outcomes;
 }
 
 absl::Status WriteOutcomes(Env& env, const Workspace& workspace, const std::vector<WorkItem>& batch,

@@ -1,4 +1,4 @@
-// Writing down what came of work items.
+// Running work items, and writing down what came of them.
 #ifndef SPARKGATE_SERVER_USECASES_WORK_OUTCOMES_H_
 #define SPARKGATE_SERVER_USECASES_WORK_OUTCOMES_H_
 
@@ -19,6 +19,12 @@
 namespace sparkgate::server {
 
 std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items);
+
+// Runs a batch. Where the store refused the whole of it for what one row holds, or clashes with,
+// each item is run alone, so that one bad row fails one item and not, for ever, all that are due
+// with it.
+std::vector<WorkOutcome> RunBatch(WorkHandler& handler, Env& env, const Workspace& workspace,
+                                  const std::vector<WorkItem>& batch, absl::Time now);
 
 // One transaction for the whole batch, or none if nothing is to be written. An item that isn't what
 // it was when the batch was read was put anew meanwhile, and stays.

@@ -119,7 +119,9 @@ std::vector<WorkOutcome> WorkRunner::RunHandler(const Workspace& workspace,
                                                 absl::Time now) {
   std::vector<WorkOutcome> outcomes;
   const auto handler = handlers_.find(batch.front().kind);
-  if (handler != handlers_.end()) outcomes = handler->second->Run(*env_, workspace, batch, now);
+  if (handler != handlers_.end()) {
+    outcomes = RunBatch(*handler->second, *env_, workspace, batch, now);
+  }
   outcomes.resize(batch.size(), FailedWork(absl::InternalError(fmt::format(
                                     "nobody does work of kind {}", batch.front().kind))));
   return outcomes;

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/error.h"
 #include "server/workers/testing/runner_fixture.h"
 
 namespace sparkgate::server {
@@ -147,6 +148,38 @@ TEST_F(WorkRunnerTest, OutcomesDecideWhatBecomesOfAnItem) {
   EXPECT_EQ(server_.GetWork("w", "k", "failed")->due, kTestWorldStart + absl::Minutes(1));
   EXPECT_EQ(server_.GetWork("w", "k", "failed")->attempts, 1);
   EXPECT_EQ(server_.GetWork("w", "k", "handled")->due, kTestWorldStart + absl::Hours(5));
+}
+
+TEST_F(WorkRunnerTest, ABadRowFailsItsItemAlone) {
+  AddSimulated();
+  for (const char* subject : {"1", "2", "bad", "good"}) Put("k", subject, kTestWorldStart);
+  OnRun([](const std::vector<WorkItem>& items, absl::Time) {
+    std::vector<WorkOutcome> outcomes(items.size());
+    const absl::Status corrupt =
+        Error(absl::StatusCode::kDataLoss, "x", {.reason = "STORAGE_CORRUPT"});
+    for (const WorkItem& item : items) {
+      if (item.subject == "bad") outcomes.assign(items.size(), FailedWork(corrupt));
+    }
+    return outcomes;
+  });
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 bad good @0", "k 1 @0", "k 2 @0", "k bad @0", "k good @0"));
+  EXPECT_FALSE(server_.GetWork("w", "k", "good").has_value());
+  EXPECT_EQ(server_.GetWork("w", "k", "bad")->attempts, 1);
+}
+
+TEST_F(WorkRunnerTest, AFullDiskFailsABatchAsAWhole) {
+  AddSimulated();
+  for (const char* subject : {"1", "2"}) Put("k", subject, kTestWorldStart);
+  OnRun([](const std::vector<WorkItem>& items, absl::Time) {
+    const absl::Status full =
+        Error(absl::StatusCode::kResourceExhausted, "x", {.reason = "STORAGE_FULL"});
+    return std::vector<WorkOutcome>(items.size(), FailedWork(full));
+  });
+  Start();
+  Clock(kTestWorldStart);
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 @0"));
 }
 
 TEST_F(WorkRunnerTest, NobodysWorkFailsAndWaits) {
