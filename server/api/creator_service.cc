@@ -1,4 +1,10 @@
 // CreatorService: TikTok accounts, their posts, and the codes that let a brand run a post.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/strings/ascii.h>
 #include <google/protobuf/empty.pb.h>
 
 #include "base/error.h"
@@ -24,6 +30,18 @@ constexpr char kCreatorPattern[] = "workspaces/*/creators/*";
 constexpr char kPostPattern[] = "workspaces/*/creators/*/posts/*";
 constexpr char kCodePattern[] = "workspaces/*/codes/*";
 constexpr int kDefaultDays = 30;  // TikTok's (facts 3.3)
+
+// The name of a post: its last id is TikTok's, a number of at most 20 digits.
+absl::StatusOr<std::vector<std::string>> ParseOwnPost(const rpc::CallContext& context,
+                                                      std::string_view name,
+                                                      std::string_view field) {
+  SG_ASSIGN_OR_RETURN(auto ids, ParseOwnName(context, name, kPostPattern, field));
+  const std::string& item = ids[2];
+  if (item.size() > 20 || !std::ranges::all_of(item, absl::ascii_isdigit)) {
+    return InvalidField(field, "must end in a post's id on TikTok, 1 to 20 digits");
+  }
+  return ids;
+}
 
 v1::Creator ToProto(const Creator& creator) {
   v1::Creator out;
@@ -127,21 +145,21 @@ absl::StatusOr<v1::ListPostsResponse> HandleListPosts(Env& env, const rpc::CallC
 
 absl::StatusOr<v1::Post> HandleGetPost(Env& env, const rpc::CallContext& context,
                                        const v1::GetPostRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.name(), kPostPattern, "name"));
+  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnPost(context, request.name(), "name"));
   SG_ASSIGN_OR_RETURN(const auto post, GetPost(env, ids[0], ids[1], ids[2]));
   return ToProto(ids[0], ids[1], post);
 }
 
 absl::StatusOr<v1::AdSettings> HandleGetAdSettings(Env& env, const rpc::CallContext& context,
                                                    const v1::GetAdSettingsRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.post(), kPostPattern, "post"));
+  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnPost(context, request.post(), "post"));
   SG_ASSIGN_OR_RETURN(const auto code, ReadAdSettings(env, ids[0], ids[1], ids[2]));
   return ToProto(request.post(), code);
 }
 
 absl::StatusOr<v1::AdSettings> HandleDisableAdAuthorization(
     Env& env, const rpc::CallContext& context, const v1::DisableAdAuthorizationRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.post(), kPostPattern, "post"));
+  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnPost(context, request.post(), "post"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
   SG_RETURN_IF_ERROR(DisableAdAuthorization(env, call, ids[1], ids[2]));
   return ToProto(request.post(), std::nullopt);
@@ -149,7 +167,7 @@ absl::StatusOr<v1::AdSettings> HandleDisableAdAuthorization(
 
 absl::StatusOr<v1::Code> HandleGenerateCode(Env& env, const rpc::CallContext& context,
                                             const v1::GenerateCodeRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.post(), kPostPattern, "post"));
+  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnPost(context, request.post(), "post"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
   const int days = request.duration_days() == 0 ? kDefaultDays : request.duration_days();
   SG_ASSIGN_OR_RETURN(const CodeView code, GenerateCode(env, call, ids[1], ids[2], days));
