@@ -11,6 +11,7 @@
 #include "server/api/services.h"
 #include "server/domain/code.h"
 #include "server/domain/text.h"
+#include "server/usecases/advertisers/advertisers.h"
 #include "server/usecases/library/library.h"
 #include "server/usecases/names.h"
 #include "sparkgate/v1/library_service.pb.h"
@@ -135,8 +136,11 @@ absl::StatusOr<v1::ListSparkPostsResponse> HandleListSparkPosts(
       return InvalidField("state", "is unknown");
   }
   SG_ASSIGN_OR_RETURN(const PageRequest page, ReadPage(request));
-  SG_ASSIGN_OR_RETURN(SparkPostPage posts, ListSparkPosts(env, ids[0], ids[1] == "-" ? "" : ids[1],
-                                                          request.query(), state, page.page));
+  const std::string account = ids[1] == "-" ? "" : ids[1];
+  // An empty list of a mistyped account would pass for an empty library.
+  if (!account.empty()) SG_RETURN_IF_ERROR(GetAdAccount(env, ids[0], account).status());
+  SG_ASSIGN_OR_RETURN(SparkPostPage posts,
+                      ListSparkPosts(env, ids[0], account, request.query(), state, page.page));
   v1::ListSparkPostsResponse response;
   response.set_next_page_token(
       FinishPage(page, posts.keys, [](const std::string& key) { return key; }));

@@ -54,6 +54,7 @@ class ListsTest : public ApiFixture {
     for (const char* id : {"v", "x"}) server_.AddWorkspace(id);
     PutTestCreator(server_, workspace_, "1");
     Write([&](Transaction& tx) -> absl::Status {
+      SG_RETURN_IF_ERROR(tx.ad_accounts().Put(SampleAdAccount("w", "account-1")));
       for (const std::string id : {"1", "2", "3"}) {
         SG_RETURN_IF_ERROR(tx.apps().Insert(SampleApp(id)));
         SG_RETURN_IF_ERROR(tx.api_keys().Insert(SampleApiKey("w", id)));
@@ -157,6 +158,16 @@ TEST_F(ListsTest, NoneIsLeftOut) {
     if (method.request_prototype->GetDescriptor()->FindFieldByName("page_token") == nullptr)
       continue;
     EXPECT_TRUE(tested.contains(std::string_view(path).substr(14))) << path;
+  }
+}
+
+TEST_F(ListsTest, OfAParentThatIsNotThereAreRefused) {
+  for (const List& list :
+       {List{"CreatorService/ListPosts", "parent: 'workspaces/w/creators/none'"},
+        List{"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/none'"}}) {
+    const ErrorDetail detail = DetailOf(Read(list, 20, "").status());
+    EXPECT_EQ(detail.reason, "RESOURCE_NOT_FOUND") << list.method;
+    EXPECT_TRUE(detail.resource_name.ends_with("/none")) << detail.resource_name;
   }
 }
 
