@@ -79,7 +79,7 @@ absl::Status WaitOperation(OperationWaits& waits, const rpc::CallContext& contex
       return InvalidField("timeout", "must be 0 to 5 min");
     }
   }
-  waits.Wait(ids[0], ids[1], timeout, answer);
+  waits.Wait(ids[0], ids[1], context.caller().principal, timeout, answer);
   return absl::OkStatus();
 }
 

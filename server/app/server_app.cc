@@ -151,7 +151,9 @@ class ServerAppImpl final : public ServerApp {
     env_->operations = operations_.get();
     env_->creator_tokens = creator_tokens_.get();
     waits_ = OperationWaits::Create(*env_, timers_, waits_pool_);
-    operations_->OnChanged([waits = waits_] { waits->Ring(); });
+    operations_->OnChanged([waits = waits_](const std::string& workspace, const std::string& id) {
+      waits->Ring(workspace, id);
+    });
     RegisterCodeMutations(*operations_);
     RegisterLibraryMutations(*operations_);
     RegisterCreateMutations(*operations_);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "base/clock.h"
 
 namespace sparkgate::server {
@@ -12,10 +10,6 @@ namespace {
 // A caller that went away rings no bell.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
 
-std::string KeyOf(const std::string& workspace, const std::string& id) {
-  return fmt::format("{}/{}", workspace, id);
-}
-
 }  // namespace
 
 Claims::Claim::~Claim() {
@@ -23,7 +17,7 @@ Claims::Claim::~Claim() {
 }
 
 Claims::Claim Claims::TryClaim(const std::string& workspace, const std::string& id) {
-  std::string key = KeyOf(workspace, id);
+  Key key{workspace, id};
   MutexLock lock(mutex_);
   if (!held_.insert(key).second) return {};
   return {this, std::move(key)};
@@ -31,7 +25,7 @@ Claims::Claim Claims::TryClaim(const std::string& workspace, const std::string& 
 
 Claims::Claim Claims::WaitClaim(const std::string& workspace, const std::string& id,
                                 absl::Duration timeout, const std::function<bool()>& cancelled) {
-  std::string key = KeyOf(workspace, id);
+  Key key{workspace, id};
   const int64_t end =
       MonotonicNanos() + absl::ToInt64Nanoseconds(std::min(timeout, absl::Hours(1)));
   while (true) {
@@ -46,15 +40,17 @@ Claims::Claim Claims::WaitClaim(const std::string& workspace, const std::string&
   }
 }
 
-void Claims::NotifyChanged() { on_changed_(); }
+void Claims::NotifyChanged(const std::string& workspace, const std::string& id) {
+  on_changed_(workspace, id);
+}
 
-void Claims::Release(const std::string& key) {
+void Claims::Release(const Key& key) {
   {
     MutexLock lock(mutex_);
     held_.erase(key);
   }
   released_.NotifyAll();
-  on_changed_();
+  on_changed_(key.first, key.second);
 }
 
 }  // namespace sparkgate::server

@@ -98,9 +98,11 @@ class Operations {
     bool settled = false;
   };
   absl::StatusOr<Standing> Look(const std::string& workspace, const std::string& id);
-  // Called when a look may show something new, by whoever did it: it must not block. Set once, at
-  // start. What happens in other servers on the same store, and to a world's clock, isn't heard.
-  void OnChanged(std::function<void()> callback) { claims_.OnChanged(std::move(callback)); }
+  // Called when a look at an operation may show something new, by whoever did it: it must not
+  // block. Set once, at start. Not heard: other servers on the same store, a world's clock, and
+  // what becomes of an operation in another one's transaction (superseded, or cancelled with its
+  // whole).
+  void OnChanged(Claims::Bell callback) { claims_.OnChanged(std::move(callback)); }
   // ALREADY_SENT (FAILED_PRECONDITION).
   absl::StatusOr<Operation> Cancel(const Call& call, const std::string& id);
   enum class Finding { kHappened, kDidNotHappen, kSendAgain };
@@ -110,8 +112,6 @@ class Operations {
                                     const std::string& tiktok_id);
 
   bool IsComposite(std::string_view kind) const { return composites_.contains(kind); }
-  // Whoever changes an operation outside this class tells the waiters.
-  void NotifyChanged() { claims_.NotifyChanged(); }
 
  private:
   // What a transaction does to an operation, after it was read anew and isn't over.
@@ -150,6 +150,10 @@ class Operations {
                       const absl::Status& error, absl::Time now);
   absl::Time NowOrLast(const Workspace& workspace, const Operation& operation) const;
   void Strand(const Operation& operation);
+
+  void NotifyChanged(const Operation& operation) {
+    claims_.NotifyChanged(operation.workspace, operation.id);
+  }
 
   // Steps of DoWork; the operation is claimed (operations_work.cc, operations_reconcile.cc).
   WorkOutcome StepComposite(const Workspace& workspace, const WorkItem& item, Operation operation,

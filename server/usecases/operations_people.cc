@@ -106,7 +106,7 @@ absl::StatusOr<Operation> Operations::Cancel(const Call& call, const std::string
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "operation.cancel", name, env_.clocks.RealNow()));
     return RememberAnswer(tx, call, name, env_.clocks.RealNow());
   }));
-  NotifyChanged();
+  NotifyChanged(operation);
   env_.work.Poke(workspace.id);
   return operation;
 }

@@ -1,3 +1,6 @@
+#include <set>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -45,15 +48,19 @@ TEST_F(PeopleTest, NobodyWaitsForWhatIsOver) {
 }
 
 TEST_F(PeopleTest, TheEndIsHeardOf) {
-  int rings = 0;
-  ops().OnChanged([&] { ++rings; });
+  std::set<std::string> rings;
+  ops().OnChanged([&](const std::string& workspace, const std::string& id) {
+    EXPECT_EQ(workspace, "w");
+    rings.insert(id);
+  });
   const std::string id = RunUnknown();
+  const std::string other = RunUnknown();
   EXPECT_FALSE(IsSettled(id));
   PassTimeout();
   script_.OnProbe(Script::Made("1"));
-  rings = 0;
+  rings.clear();
   Work(id);
-  EXPECT_GT(rings, 0);
+  EXPECT_EQ(rings, std::set{id}) << "and of nothing else, as of " << other;
   EXPECT_TRUE(IsSettled(id));
 }
 

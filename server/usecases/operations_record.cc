@@ -45,7 +45,7 @@ absl::StatusOr<Operation> Operations::Update(const Workspace& workspace, const O
     after.update_time = now;
     return tx.operations().Put(after);
   }));
-  NotifyChanged();
+  NotifyChanged(after);
   env_.work.Poke(workspace.id);
   return after;
 }

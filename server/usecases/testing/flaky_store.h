@@ -1,7 +1,9 @@
-// A store whose writes fail when the test says so, as on a full disk. Thread-safe.
+// A store whose writes fail when the test says so, as on a full disk, and whose reads are counted.
+// Thread-safe.
 #ifndef SPARKGATE_SERVER_USECASES_TESTING_FLAKY_STORE_H_
 #define SPARKGATE_SERVER_USECASES_TESTING_FLAKY_STORE_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,7 +26,12 @@ class FlakyStore final : public Store {
     spared_ = after;
   }
 
-  absl::Status Read(const ReadFn& fn) override { return store_->Read(fn); }
+  int reads() const { return reads_; }
+
+  absl::Status Read(const ReadFn& fn) override {
+    ++reads_;
+    return store_->Read(fn);
+  }
   absl::Status Write(const WriteFn& fn) override {
     {
       MutexLock lock(mutex_);
@@ -51,6 +58,7 @@ class FlakyStore final : public Store {
 
  private:
   const std::unique_ptr<Store> store_;
+  std::atomic<int> reads_ = 0;
   Mutex mutex_;
   int failures_ SG_GUARDED_BY(mutex_) = 0;
   int spared_ SG_GUARDED_BY(mutex_) = 0;
