@@ -32,7 +32,7 @@ if(SPARKGATE_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
   if(SPARKGATE_FUZZ)
-    add_compile_options(-fsanitize=fuzzer-no-link -O1)  # few files, run many times
+    add_compile_options(-fsanitize=fuzzer-no-link)
   endif()
 else()
   # Line tables are what profiles and crash reports need; full debug information doubles the build.

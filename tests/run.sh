@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs what tests need, builds, and runs them; CTest's summary comes last.
-#   tests/run.sh [--preset release|dev|tsan] [--label LABEL] [--match REGEX]
+#   tests/run.sh [--preset dev|tsan|release] [--label LABEL] [--match REGEX]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-preset=release
+preset=dev
 selection=()
 while [[ $# -gt 0 ]]; do
   case "$1" in
@@ -15,7 +15,9 @@ while [[ $# -gt 0 ]]; do
   esac
 done
 
-deploy/install-packages.sh build test
+sections=(build test)
+[[ $preset == release ]] || sections+=(sanitizers)
+deploy/install-packages.sh "${sections[@]}"
 build=build/$preset
 mkdir -p "$build"
 cmake --preset "$preset" >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }

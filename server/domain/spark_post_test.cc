@@ -28,7 +28,7 @@ TEST(SparkPostTest, EveryStateReasonAndEventIsDecided) {
     std::vector<Reason> reasons;
     Step ended, code_deleted, post_gone, lost_other, authorized, absent, shown_again;
   };
-  using enum Reason;
+  using enum UnauthorizedReason;
   constexpr State kHas = State::kAuthorized;
   constexpr State kLost = State::kUnauthorized;
   const std::vector<Reason> any(std::begin(kReasons), std::end(kReasons));

@@ -35,7 +35,9 @@ bool Matches(const WorldState& state, const PostSearch& search, const SparkPost&
 }  // namespace
 
 bool HoldsText(std::string_view text, std::string_view part) {
-  return part.empty() || !std::ranges::search(text, part, {}, Lower, Lower).empty();
+  const auto same = [](char a, char b) { return Lower(a) == Lower(b); };
+  return part.empty() ||
+         std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 std::string ReadKeyword(ArgumentReader& in) {

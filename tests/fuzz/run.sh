@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes everything that parses, each program for a while; what was interesting is kept for the next
-# run, in build/fuzz/corpus. A crash leaves its input in build/fuzz and ends the run.
+# run, in build/dev/corpus. A crash leaves its input in build/dev and ends the run.
 #   tests/fuzz/run.sh --seconds N [--only REGEX]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,9 +16,9 @@ while [[ $# -gt 0 ]]; do
 done
 [[ $seconds =~ ^[0-9]+$ ]] || { sed -n '4s/^# *//p' "$0"; exit 2; }
 
-deploy/install-packages.sh build checks
-build=build/fuzz
-cmake --preset fuzz >/dev/null
+deploy/install-packages.sh build test sanitizers
+build=build/dev
+cmake --preset dev >/dev/null
 mapfile -t programs < <(cmake --build "$build" --target help |
   sed -n 's/^\([a-z_]*_fuzz\): phony$/\1/p' | grep -E "$only" | sort)
 [[ ${#programs[@]} -gt 0 ]] || { echo "no fuzzer matches $only" >&2; exit 1; }

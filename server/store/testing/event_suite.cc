@@ -97,8 +97,8 @@ TEST_P(StoreSuite, AWatcherMissesNothingWhileManyWrite) {
   }
   for (std::thread& thread : writers) thread.join();
   EXPECT_EQ(seen, expected);
-  for (const auto& [resource, once] : expected) {
-    EXPECT_TRUE(Read([&](auto& t) { return t.codes().Get("w", resource); }).has_value());
+  for (const auto& event : expected) {
+    EXPECT_TRUE(Read([&](auto& t) { return t.codes().Get("w", event.first); }).has_value());
   }
   EXPECT_EQ(IdsOf(Read([](auto& t) {
               return t.codes().List("w", {}, {"", 10'000});

@@ -14,7 +14,7 @@
 
 namespace sparkgate::server {
 
-inline constexpr Page kEverything{.after = "", .limit = 1'000'000};
+inline const Page kEverything{.after = "", .limit = 1'000'000};
 
 // Calls `f` with at most `most` of `ids` at a time; stops at the first error.
 template <class F>
