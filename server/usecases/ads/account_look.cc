@@ -92,25 +92,6 @@ absl::StatusOr<AccountLook> LookAtAccount(Env& env, const std::string& workspace
   return Ask(env, as, std::move(look));
 }
 
-absl::StatusOr<AccountLook> LookAtPostAds(Env& env, const std::string& workspace,
-                                          const AdAccountCall& as,
-                                          const std::vector<std::string>& items) {
-  AccountLook look;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    look.ads.clear();
-    for (const std::string& item : items) {
-      SG_ASSIGN_OR_RETURN(
-          const auto ads,
-          tx.ads().List(workspace,
-                        {.ad_account = as.account.id, .item_id = item, .stage = Stage::kLive},
-                        kEverything));
-      for (const Ad& ad : ads) look.ads.push_back(MirrorOf(ad));
-    }
-    return absl::OkStatus();
-  }));
-  return Ask(env, as, std::move(look));
-}
-
 std::optional<absl::Time> NextReviewLook(const AccountLook& look, absl::Time now) {
   OpenReviews open(now);
   for (const AdMirror& ad : look.ads) open.See(ad);
@@ -128,12 +109,21 @@ absl::StatusOr<AccountTaken> TakeAccount(Transaction& tx, const std::string& wor
       open.See(seen);
       continue;
     }
-    SG_ASSIGN_OR_RETURN(const Ad ad, TakeLook(tx, workspace, seen, news->second, now));
-    taken.ads_changed |= MirrorOf(ad) != seen;
-    if (ad.stage == Stage::kLive) open.See(MirrorOf(ad));
+    SG_ASSIGN_OR_RETURN(Ad ad, TakeLook(tx, workspace, seen, news->second, now));
+    const AdMirror mirror = MirrorOf(ad);
+    if (ad.stage == Stage::kLive) open.See(mirror);
+    if (mirror != seen) taken.changed.push_back(std::move(ad));
   }
   taken.review_look = open.NextLook();
   return taken;
+}
+
+absl::StatusOr<bool> ConfirmsParents(const Transaction& tx, const Ad& ad) {
+  if (ad.delivery.state != DeliveryState::kDelivering) return false;
+  SG_ASSIGN_OR_RETURN(const auto group, tx.ad_groups().Get(ad.workspace, ad.ad_group));
+  if (!group.has_value() || !Runs(*group)) return false;
+  SG_ASSIGN_OR_RETURN(const auto campaign, tx.campaigns().Get(ad.workspace, ad.campaign));
+  return campaign.has_value() && Runs(*campaign);
 }
 
 }  // namespace sparkgate::server

@@ -31,10 +31,6 @@ struct AccountLook {
 
 absl::StatusOr<AccountLook> LookAtAccount(Env& env, const std::string& workspace,
                                           const AdAccountCall& as, AdsScope scope);
-// At the ads of some posts.
-absl::StatusOr<AccountLook> LookAtPostAds(Env& env, const std::string& workspace,
-                                          const AdAccountCall& as,
-                                          const std::vector<std::string>& items);
 
 // When to look at reviews again, by the age of the oldest that is open; nullopt: none is. As it is
 // before the news are taken over.
@@ -42,10 +38,14 @@ std::optional<absl::Time> NextReviewLook(const AccountLook& look, absl::Time now
 
 struct AccountTaken {
   std::optional<absl::Time> review_look;  // as NextReviewLook, after the news
-  bool ads_changed = false;               // an ad isn't what it was when TikTok was asked
+  std::vector<Ad> changed;                // ads that aren't what they were when TikTok was asked
 };
 absl::StatusOr<AccountTaken> TakeAccount(Transaction& tx, const std::string& workspace,
                                          const AccountLook& look, absl::Time now);
+
+// Whether an ad says nothing of what is above it that isn't known: it delivers, so they run, and
+// that is what the store holds.
+absl::StatusOr<bool> ConfirmsParents(const Transaction& tx, const Ad& ad);
 
 }  // namespace sparkgate::server
 

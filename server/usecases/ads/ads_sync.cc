@@ -1,5 +1,7 @@
 #include "server/usecases/ads/ads_sync.h"
 
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,14 +28,17 @@ absl::Status PutLook(Transaction& tx, const std::string& workspace, const char* 
   return tx.work().Put({.workspace = workspace, .kind = kind, .subject = ad_account, .due = due});
 }
 
-// Takes over a look at some of an account's ads. What stands above them changes with them: a look
-// at everything reads it, which wakes none in turn. Returns when to look at reviews again.
+// Takes over a look at some of an account's ads. What stands above them may have changed with them:
+// a look at everything reads it, which wakes none in turn. Returns when to look at reviews again.
 absl::StatusOr<std::optional<absl::Time>> TakeSomeAds(Transaction& tx, const std::string& workspace,
                                                       const std::string& ad_account,
                                                       const AccountLook& look, absl::Time now) {
   SG_ASSIGN_OR_RETURN(const AccountTaken taken, TakeAccount(tx, workspace, look, now));
-  if (taken.ads_changed) {
+  for (const Ad& ad : taken.changed) {
+    SG_ASSIGN_OR_RETURN(const bool confirms, ConfirmsParents(tx, ad));
+    if (confirms) continue;
     SG_RETURN_IF_ERROR(WakeWork(tx, workspace, kAdsSyncWork, ad_account, now));
+    break;
   }
   return taken.review_look;
 }
@@ -49,17 +54,14 @@ class Looks {
         scope_(scope),
         now_(now) {}
 
-  template <class Ask>  // (const AdAccountCall&, size_t) -> absl::StatusOr<AccountLook>
-  void Run(const Ask& ask) {
-    looks_ = AskAdAccounts<AccountLook>(env_, workspace_, ad_accounts_, ask);
+  void LookAtAccounts() {
+    looks_ = AskAdAccounts<AccountLook>(env_, workspace_, ad_accounts_,
+                                        [this](const AdAccountCall& as, size_t) {
+                                          return LookAtAccount(env_, workspace_.id, as, scope_);
+                                        });
     for (const absl::StatusOr<AccountLook>& look : looks_) {
       review_looks_.push_back(look.ok() ? NextReviewLook(*look, now_) : std::nullopt);
     }
-  }
-  void LookAtAccounts() {
-    Run([this](const AdAccountCall& as, size_t) {
-      return LookAtAccount(env_, workspace_.id, as, scope_);
-    });
   }
 
   bool AnythingToTake() const {
@@ -75,14 +77,6 @@ class Looks {
     }
     return absl::OkStatus();
   }
-  // Of ads that a look at some of them may have found in a new review.
-  absl::Status PutReviewLooks(Transaction& tx) const {
-    for (size_t i = 0; i < looks_.size(); ++i) {
-      if (looks_[i].ok()) SG_RETURN_IF_ERROR(PutReviewLook(tx, i));
-    }
-    return absl::OkStatus();
-  }
-
   const absl::Status& StatusOf(size_t i) const { return looks_[i].status(); }
   // When to look again after a look that went well; nullopt: nothing of the scope is published.
   std::optional<absl::Time> NextLook(size_t i) const {
@@ -162,40 +156,39 @@ class AccountHandler final : public WorkHandler {
   const AdsScope scope_;
 };
 
+// The look at everything that is due at this instant comes after this kind, and sees the posts' ads
+// with the rest; nobody runs it now.
+absl::Status PutLookAtThisInstant(Transaction& tx, const std::string& workspace,
+                                  const std::string& ad_account, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto item, tx.work().Get(workspace, kAdsSyncWork, ad_account));
+  if (item.has_value() && item->due <= now) return absl::OkStatus();
+  return tx.work().Put(
+      {.workspace = workspace, .kind = kAdsSyncWork, .subject = ad_account, .due = now});
+}
+
 class PostAdsHandler final : public WorkHandler {
  public:
   std::string_view kind() const override { return kPostAdsWork; }
 
   Outcomes Run(Env& env, const Workspace& workspace, const std::vector<WorkItem>& items,
                absl::Time now) override {
-    std::vector<std::string> accounts;
-    std::vector<std::vector<std::string>> posts;  // of each
-    std::vector<size_t> account_of;               // of each item
-    for (const WorkItem& item : items) {
-      auto [account, post] = ParseAuthorizationSubject(item.subject);
-      if (accounts.empty() || accounts.back() != account) {
-        accounts.push_back(account);
-        posts.emplace_back();
-      }
-      posts.back().push_back(std::move(post));
-      account_of.push_back(accounts.size() - 1);
-    }
-    Looks looks(env, workspace, std::move(accounts), AdsScope::kReviews, now);
-    looks.Run([&](const AdAccountCall& as, size_t i) {
-      return LookAtPostAds(env, workspace.id, as, posts[i]);
-    });
-    return TakeTogether(env, workspace, items, now,
-                        [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
-                          SG_RETURN_IF_ERROR(looks.Take(tx));
-                          SG_RETURN_IF_ERROR(looks.PutReviewLooks(tx));
-                          Outcomes outcomes;
-                          for (const size_t account : account_of) {
-                            const absl::Status& status = looks.StatusOf(account);
-                            const bool over = status.ok() || IsHopeless(status);
-                            outcomes.push_back(over ? WorkDone() : FailedWork(status));
-                          }
-                          return outcomes;
-                        });
+    return TakeTogether(
+        env, workspace, items, now, [&](Transaction& tx) -> absl::StatusOr<Outcomes> {
+          std::set<std::string> woken;
+          for (const WorkItem& item : items) {
+            const auto [account, post] = ParseAuthorizationSubject(item.subject);
+            if (woken.contains(account)) continue;
+            SG_ASSIGN_OR_RETURN(
+                const auto ads,
+                tx.ads().List(workspace.id,
+                              {.ad_account = account, .item_id = post, .stage = Stage::kLive},
+                              {.after = "", .limit = 1}));
+            if (ads.empty()) continue;
+            SG_RETURN_IF_ERROR(PutLookAtThisInstant(tx, workspace.id, account, now));
+            woken.insert(account);
+          }
+          return Outcomes(items.size(), WorkDone());
+        });
   }
 };
 

@@ -19,7 +19,8 @@ namespace sparkgate::server {
 
 // How much of an ad account a look takes in.
 enum class AdsScope {
-  kEverything,  // daily, and when something was switched or a look at some ads had news
+  kEverything,  // daily, when something was switched or an authorization changed, and when news of
+                // some ads leave open what is above them
   kReviews,     // ads whose review isn't over
 };
 // When to look again; nullopt: nothing of this scope is published.
@@ -42,7 +43,8 @@ std::unique_ptr<WorkHandler> NewAdsSyncHandler();
 // "review.sync": its ads in review, again as often as the age of the oldest review asks: from 5
 // minutes to an hour.
 std::unique_ptr<WorkHandler> NewReviewSyncHandler();
-// "status.post": the ads of a post, whose authorization has changed.
+// "status.post": a post whose authorization has changed; with ads, it makes the look at everything
+// due, one for all posts of the ad account.
 std::unique_ptr<WorkHandler> NewPostAdsHandler();
 
 }  // namespace sparkgate::server

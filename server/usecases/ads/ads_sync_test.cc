@@ -216,6 +216,16 @@ TEST_F(AdsSyncTest, ADecisionWakesALookAtWhatStandsAboveOnce) {
   EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now() + kDay);
 }
 
+TEST_F(AdsSyncTest, AnAdThatDeliversUnderParentsThatRunWakesNothing) {
+  Sync();
+  read_ad_.secondary_status = "AD_STATUS_AUDIT";
+  Sync();
+  read_ad_.secondary_status = "AD_STATUS_DELIVERY_OK";
+  Sync(AdsScope::kReviews);
+  EXPECT_EQ(StoredAd().delivery.state, DeliveryState::kDelivering);
+  EXPECT_FALSE(Work(kAdsSyncWork, kAccount).has_value());
+}
+
 // The status says that it isn't over: TikTok's details of it would be those of an older one.
 TEST_F(AdsSyncTest, AReviewThatIsntOverIsntAskedFor) {
   read_ad_.secondary_status = "AD_STATUS_AUDIT";
@@ -255,26 +265,39 @@ TEST_F(AdsSyncTest, ALookThatIsRunningIsntReliedOn) {
   EXPECT_LT(Work(kReviewSyncWork, kAccount)->due, now());
 }
 
-TEST_F(AdsSyncTest, ThePostsOfAnAuthorizationThatChangedAreLookedAt) {
+// Everything of the account in one look, however many of its posts changed.
+TEST_F(AdsSyncTest, AnAuthorizationThatChangedWakesALookIfAdsRunUnderIt) {
   ad_.item_id = kItem;
   Write([&](Transaction& tx) { return tx.ads().Put(ad_); });
+  EXPECT_CALL(tiktok_.ad_api, Get).Times(0);
+  const std::string account = kAccount;
+  const WorkItem other{
+      .workspace = "w", .kind = kPostAdsWork, .subject = account + "/1", .due = now()};
+  const WorkItem post{
+      .workspace = "w", .kind = kPostAdsWork, .subject = account + "/" + kItem, .due = now()};
+  const auto run = [&](const std::vector<WorkItem>& items) {
+    for (const WorkItem& item : items) Write([&](Transaction& tx) { return tx.work().Put(item); });
+    NewPostAdsHandler()->Run(env(), workspace_, items, now());
+    for (const WorkItem& item : items) EXPECT_FALSE(Work(item.kind, item.subject).has_value());
+  };
+  run({other});
+  EXPECT_FALSE(Work(kAdsSyncWork, kAccount).has_value());
+  Write([&](Transaction& tx) { return WatchAccount(tx, "w", kAccount, now()); });
+  run({other, post});
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
+  run({post});  // one that waits for its turn needn't be woken
+  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
+}
+
+TEST_F(AdsSyncTest, AnAdThatFallsOutOfItsAuthorizationStopsAndComesBackIntoAReview) {
   Sync();
   read_ad_.secondary_status = "AD_STATUS_ASSET_AUTHORIZATION_LOST";
-  EXPECT_CALL(tiktok_.campaign_api, Get).Times(0);
-  const std::string account = kAccount;
-  const std::vector<WorkItem> items = {
-      {.workspace = "w", .kind = kPostAdsWork, .subject = account + "/1", .due = now()},
-      {.workspace = "w", .kind = kPostAdsWork, .subject = account + "/" + kItem, .due = now()}};
-  for (const WorkItem& item : items) Write([&](Transaction& tx) { return tx.work().Put(item); });
-  NewPostAdsHandler()->Run(env(), workspace_, items, now());
-  for (const WorkItem& item : items) EXPECT_FALSE(Work(item.kind, item.subject).has_value());
+  Sync();
   EXPECT_EQ(StoredAd().delivery.state, DeliveryState::kNotDelivering);
   EXPECT_EQ(LastEvent().type, "ad.stopped");
-  EXPECT_EQ(Work(kAdsSyncWork, kAccount)->due, now());
-  // It comes back into a review, which somebody has to watch.
   EXPECT_FALSE(Work(kReviewSyncWork, kAccount).has_value());
   read_ad_.secondary_status = "AD_STATUS_AUDIT";
-  NewPostAdsHandler()->Run(env(), workspace_, items, now());
+  Sync();
   EXPECT_EQ(Work(kReviewSyncWork, kAccount)->due, now() + absl::Minutes(5));
 }
 
