@@ -18,8 +18,9 @@ struct SparkPostRow : SparkPost {
 
 }  // namespace
 
+// What is read of one.
 template <>
-struct Described<SparkPostRow> {
+struct Described<SparkPost> {
   static constexpr std::string_view kTable = "spark_posts";
   static constexpr std::array<std::string_view, 3> kKey = {"workspace", "ad_account", "item_id"};
   template <class V, class R>
@@ -42,6 +43,17 @@ struct Described<SparkPostRow> {
     visit("create_time", post.create_time);
     visit("sync_time", post.sync_time);
     visit("last_alert_days", post.last_alert_days);
+  }
+};
+
+// What is written.
+template <>
+struct Described<SparkPostRow> {
+  static constexpr std::string_view kTable = Described<SparkPost>::kTable;
+  static constexpr auto kKey = Described<SparkPost>::kKey;
+  template <class V, class R>
+  static void Visit(V&& visit, R& post) {
+    Described<SparkPost>::Visit(visit, post);
     visit("search_text", post.search_text);
   }
 };
@@ -82,24 +94,18 @@ std::optional<Position> ReadPosition(std::string_view key) {
   return position;
 }
 
-absl::StatusOr<std::vector<SparkPost>> Posts(absl::StatusOr<std::vector<SparkPostRow>> rows) {
-  if (!rows.ok()) return rows.status();
-  return std::vector<SparkPost>(std::make_move_iterator(rows->begin()),
-                                std::make_move_iterator(rows->end()));
-}
-
 }  // namespace
 
 absl::StatusOr<std::optional<SparkPost>> SqlSparkPostTable::Get(const std::string& workspace,
                                                                 const std::string& ad_account,
                                                                 const std::string& item_id) const {
-  return SelectByKey<SparkPostRow>(connection_, {workspace, ad_account, item_id});
+  return SelectByKey<SparkPost>(connection_, {workspace, ad_account, item_id});
 }
 
 absl::StatusOr<std::vector<SparkPost>> SqlSparkPostTable::List(const std::string& workspace,
                                                                const Filter& filter,
                                                                const Page& page) const {
-  Query query(TableOf<SparkPostRow>().select);
+  Query query(TableOf<SparkPost>().select);
   query.Where("workspace = ?", {workspace});
   if (!filter.ad_account.empty()) query.Where("ad_account = ?", {filter.ad_account});
   query.Where("state <> ?", {Number(SparkPostState::kUnbound)});
@@ -115,7 +121,7 @@ absl::StatusOr<std::vector<SparkPost>> SqlSparkPostTable::List(const std::string
                 {after->create_micros, after->item_id, after->ad_account});
   }
   query.Then(" ORDER BY create_time, item_id, ad_account LIMIT ?", {Limit(page.limit)});
-  return Posts(SelectAll<SparkPostRow>(connection_, query));
+  return SelectAll<SparkPost>(connection_, query);
 }
 
 std::string SqlSparkPostTable::PageKey(const SparkPost& post) const {
@@ -124,10 +130,10 @@ std::string SqlSparkPostTable::PageKey(const SparkPost& post) const {
 
 absl::StatusOr<std::vector<SparkPost>> SqlSparkPostTable::ListByItem(
     const std::string& workspace, const std::string& item_id) const {
-  Query query(TableOf<SparkPostRow>().select);
+  Query query(TableOf<SparkPost>().select);
   query.Where("workspace = ?", {workspace}).Where("item_id = ?", {item_id});
   query.Then(" ORDER BY ad_account");
-  return Posts(SelectAll<SparkPostRow>(connection_, query));
+  return SelectAll<SparkPost>(connection_, query);
 }
 
 absl::StatusOr<int64_t> SqlSparkPostTable::Count(const std::string& workspace,

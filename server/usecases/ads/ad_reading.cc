@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include <absl/container/flat_hash_map.h>
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -32,8 +33,15 @@ bool MayBeNews(const AdMirror& seen, const tiktok::Ad& read) {
          !SaysNothingNew(seen, {read.operation_status, read.secondary_status});
 }
 
-absl::StatusOr<AdLooks> ReadAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                const std::vector<std::string>& ids) {
+// Those of `ads` of which TikTok says something that may be new.
+absl::StatusOr<AdLooks> ReadNews(Env& env, const tiktok::Call& call, const std::string& ad_account,
+                                 std::span<const AdMirror> ads) {
+  std::vector<std::string> ids;
+  absl::flat_hash_map<std::string_view, const AdMirror*> seen;
+  for (const AdMirror& ad : ads) {
+    ids.push_back(ad.tiktok_id);
+    seen[ad.tiktok_id] = &ad;
+  }
   AdLooks looks;
   SG_RETURN_IF_ERROR(
       InBatches(ids, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
@@ -46,8 +54,10 @@ absl::StatusOr<AdLooks> ReadAds(Env& env, const tiktok::Call& call, const std::s
                        .fields = {"ad_id", "adgroup_id", "operation_status", "secondary_status"},
                        .page_size = kBatch}));
         for (tiktok::Ad& ad : page.ads) {
-          const std::string id = ad.ad_id;
-          looks[id] = {.ad = std::move(ad), .review = {}};
+          const auto it = seen.find(ad.ad_id);
+          if (it == seen.end() || !MayBeNews(*it->second, ad)) continue;
+          AdLook& look = looks[ad.ad_id];
+          look.ad = std::move(ad);
         }
         return absl::OkStatus();
       }));
@@ -190,20 +200,13 @@ bool IsReviewOpen(const AdMirror& ad) {
 
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
                                   std::span<const AdMirror> ads) {
-  std::vector<std::string> ids;
-  for (const AdMirror& ad : ads) ids.push_back(ad.tiktok_id);
-  SG_ASSIGN_OR_RETURN(AdLooks looks, ReadAds(env, call, ad_account, ids));
+  SG_ASSIGN_OR_RETURN(AdLooks looks, ReadNews(env, call, ad_account, ads));
   // Reviews are asked only for ads that are, or were, in one: a settled ad's status says all that
   // changes.
   std::vector<std::string> asked;
   for (const AdMirror& ad : ads) {
     const auto it = looks.find(ad.tiktok_id);
-    if (it == looks.end()) continue;
-    if (!MayBeNews(ad, it->second.ad)) {
-      looks.erase(it);
-    } else if (AsksForReview(ad, it->second.ad)) {
-      asked.push_back(ad.tiktok_id);
-    }
+    if (it != looks.end() && AsksForReview(ad, it->second.ad)) asked.push_back(ad.tiktok_id);
   }
   SG_RETURN_IF_ERROR(
       InBatches(asked, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {

@@ -2,10 +2,11 @@
 #ifndef SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_LIST_H_
 #define SPARKGATE_SERVER_USECASES_LIBRARY_LIBRARY_LIST_H_
 
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "server/tiktok/library.h"
@@ -14,12 +15,13 @@ namespace sparkgate::server {
 
 inline constexpr int kListPage = 50;  // TikTok's most in one call (facts 4.3)
 
-using ListedPosts = std::map<std::string, tiktok::SparkPost>;  // by item id
-
-// The whole list. It is paged by number in an order that TikTok doesn't tell (facts 4.3): a row
-// that moves meanwhile may be missed, so look for it alone before you believe that it is gone.
-absl::StatusOr<ListedPosts> ReadList(tiktok::LibraryApi& library, const tiktok::Call& call,
-                                     const std::string& ad_account);
+// The whole list, row by row, so that nobody need keep it. It is paged by number in an order that
+// TikTok doesn't tell (facts 4.3): a row that moves meanwhile comes twice, or may be missed, so
+// look for it alone before you believe that it is gone. `take` returns whether it sees that post
+// for the first time.
+absl::Status ReadList(tiktok::LibraryApi& library, const tiktok::Call& call,
+                      const std::string& ad_account,
+                      const std::function<bool(tiktok::SparkPost)>& take);
 
 // One post of the list; nullopt: it isn't in it.
 absl::StatusOr<std::optional<tiktok::SparkPost>> FindListed(tiktok::LibraryApi& library,

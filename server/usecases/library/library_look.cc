@@ -1,7 +1,10 @@
 #include "server/usecases/library/library_look.h"
 
 #include <map>
+#include <string_view>
 #include <utility>
+
+#include <absl/container/flat_hash_map.h>
 
 #include "base/error.h"
 #include "server/tiktok/tiktok.h"
@@ -14,57 +17,64 @@
 namespace sparkgate::server {
 namespace {
 
-using StoredLibrary = std::map<std::string, SparkPost>;  // by item id, without unbound posts
-
-absl::StatusOr<StoredLibrary> LoadLibrary(Env& env, const std::string& workspace,
-                                          const std::string& ad_account) {
-  std::vector<SparkPost> posts;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(posts, StoredPosts(tx, workspace, {.ad_account = ad_account}));
-    return absl::OkStatus();
-  }));
-  StoredLibrary stored;
-  for (SparkPost& post : posts) {
-    std::string item = post.item_id;
-    stored.emplace(std::move(item), std::move(post));
-  }
-  return stored;
-}
-
 std::optional<SparkPost> UnlessUnbound(std::optional<SparkPost> post) {
   if (post.has_value() && post->state == SparkPostState::kUnbound) return std::nullopt;
   return post;
 }
 
-// TikTok's list, in which only what is really gone is missing of `expected`.
-absl::StatusOr<ListedPosts> ReadWholeList(Env& env, const tiktok::Call& call,
-                                          const std::string& ad_account,
-                                          const StoredLibrary& expected) {
-  auto& library = env.tiktok.library();
-  SG_ASSIGN_OR_RETURN(ListedPosts listed, ReadList(library, call, ad_account));
-  for (const auto& [item, post] : expected) {
-    if (listed.contains(item)) continue;
-    SG_ASSIGN_OR_RETURN(auto found, FindListed(library, call, ad_account, item));
-    if (found.has_value()) listed.emplace(item, *std::move(found));
+// What TikTok's list says that the stored posts, without unbound ones, don't. A large library says
+// nothing new of nearly all its posts, so only what may be new is kept.
+class Comparison {
+ public:
+  Comparison(std::vector<SparkPost> stored, absl::Time now)
+      : stored_(std::move(stored)), now_(now) {
+    for (const SparkPost& post : stored_) absent_.emplace(post.item_id, &post);
+    known_ = absent_;
   }
-  return listed;
-}
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
 
-std::vector<PostLook> NewsIn(StoredLibrary before, const ListedPosts& listed, absl::Time now) {
-  std::vector<PostLook> news;
-  for (const auto& [item, read] : listed) {
-    const auto known = before.extract(item);
-    if (known.empty()) {
-      news.push_back({.item = item, .before = std::nullopt, .read = read});
-    } else if (!SaysNothingNew(known.mapped(), read, now)) {
-      news.push_back({.item = item, .before = std::move(known.mapped()), .read = read});
+  // Returns whether it is the first row of its post.
+  bool See(tiktok::SparkPost read) {
+    const auto known = known_.find(read.item_id);
+    if (known == known_.end()) {
+      const std::string item = read.item_id;
+      return news_.insert_or_assign(item, PostLook{item, std::nullopt, std::move(read)}).second;
     }
+    const SparkPost& before = *known->second;
+    if (SaysNothingNew(before, read, now_)) {
+      news_.erase(before.item_id);  // a row that moved shows what counts now
+    } else {
+      news_.insert_or_assign(before.item_id, PostLook{before.item_id, before, std::move(read)});
+    }
+    return absent_.erase(before.item_id) > 0;
   }
-  for (auto& [item, post] : before) {
-    news.push_back({.item = item, .before = std::move(post), .read = std::nullopt});
+
+  std::vector<std::string> Absent() const {
+    std::vector<std::string> items;
+    for (const auto& [item, post] : absent_) items.emplace_back(item);
+    return items;
   }
-  return news;
-}
+
+  // In the items' order, whatever TikTok's was.
+  std::vector<PostLook> News() && {
+    for (const auto& [item, post] : absent_) {
+      news_.emplace(item, PostLook{post->item_id, *post, std::nullopt});
+    }
+    std::vector<PostLook> news;
+    for (auto& [item, look] : news_) news.push_back(std::move(look));
+    return news;
+  }
+
+ private:
+  using Posts = absl::flat_hash_map<std::string_view, const SparkPost*>;  // by item id
+
+  const std::vector<SparkPost> stored_;
+  const absl::Time now_;
+  Posts known_;
+  Posts absent_;  // of the known ones
+  std::map<std::string, PostLook> news_;
+};
 
 absl::Status TakeAccount(Transaction& tx, AdAccount account,
                          const std::optional<tiktok::AdAccount>& read, absl::Time now) {
@@ -99,10 +109,23 @@ absl::StatusOr<bool> TakePost(Transaction& tx, const Workspace& workspace,
 absl::StatusOr<LibraryLook> LookAtLibrary(Env& env, const Workspace& workspace,
                                           const AdAccountCall& as, absl::Time now) {
   const std::string& ad_account = as.account.id;
-  SG_ASSIGN_OR_RETURN(StoredLibrary before, LoadLibrary(env, workspace.id, ad_account));
+  std::vector<SparkPost> stored;
+  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(stored, StoredPosts(tx, workspace.id, {.ad_account = ad_account}));
+    return absl::OkStatus();
+  }));
   SG_ASSIGN_OR_RETURN(auto accounts, env.tiktok.advertiser().GetAccounts(as.call, {ad_account}));
-  SG_ASSIGN_OR_RETURN(ListedPosts listed, ReadWholeList(env, as.call, ad_account, before));
-  LibraryLook look{.whole = true, .account = {}, .news = NewsIn(std::move(before), listed, now)};
+  auto& library = env.tiktok.library();
+  Comparison comparison(std::move(stored), now);
+  SG_RETURN_IF_ERROR(ReadList(library, as.call, ad_account, [&](tiktok::SparkPost read) {
+    return comparison.See(std::move(read));
+  }));
+  // Only what is really gone counts as missing.
+  for (const std::string& item : comparison.Absent()) {
+    SG_ASSIGN_OR_RETURN(auto found, FindListed(library, as.call, ad_account, item));
+    if (found.has_value()) comparison.See(*std::move(found));
+  }
+  LibraryLook look{.whole = true, .account = {}, .news = std::move(comparison).News()};
   if (!accounts.empty()) look.account = std::move(accounts.front());
   return look;
 }
@@ -111,18 +134,18 @@ absl::StatusOr<LibraryLook> LookAtPost(Env& env, const Workspace& workspace,
                                        const AdAccountCall& as, const std::string& item,
                                        absl::Time now) {
   const std::string& ad_account = as.account.id;
-  StoredLibrary before;
+  std::vector<SparkPost> stored;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    before.clear();
+    stored.clear();
     SG_ASSIGN_OR_RETURN(auto post, tx.spark_posts().Get(workspace.id, ad_account, item));
     post = UnlessUnbound(std::move(post));
-    if (post.has_value()) before.emplace(item, *std::move(post));
+    if (post.has_value()) stored.push_back(*std::move(post));
     return absl::OkStatus();
   }));
-  ListedPosts listed;
+  Comparison comparison(std::move(stored), now);
   SG_ASSIGN_OR_RETURN(auto read, FindListed(env.tiktok.library(), as.call, ad_account, item));
-  if (read.has_value()) listed.emplace(item, *std::move(read));
-  return LibraryLook{.news = NewsIn(std::move(before), listed, now)};
+  if (read.has_value()) comparison.See(*std::move(read));
+  return LibraryLook{.news = std::move(comparison).News()};
 }
 
 absl::Status TakeLook(Transaction& tx, const Workspace& workspace, const std::string& ad_account,
