@@ -22,7 +22,7 @@ absl::Status CheckAllowed(const Env& env, Environment environment) {
 
 absl::StatusOr<Workspace> LoadWorkspace(Env& env, const std::string& id) {
   std::optional<Workspace> workspace;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(workspace, tx.workspaces().Get(id));
     return absl::OkStatus();
   }));

@@ -42,7 +42,7 @@ absl::StatusOr<Operation> GetIn(const Transaction& tx, const std::string& worksp
 
 absl::StatusOr<Operation> Operations::Get(const std::string& workspace, const std::string& id) {
   Operation operation;
-  SG_RETURN_IF_ERROR(env_.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env_.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(operation, GetIn(tx, workspace, id));
     return absl::OkStatus();
   }));

@@ -20,9 +20,7 @@ template <class Answer, class Ask>
 std::vector<absl::StatusOr<Answer>> AskAdAccounts(Env& env, const Workspace& workspace,
                                                   const std::vector<std::string>& ad_accounts,
                                                   const Ask& ask) {
-  std::vector<absl::StatusOr<AdAccountCall>> calls;
-  calls.reserve(ad_accounts.size());
-  for (const std::string& id : ad_accounts) calls.push_back(CallAsAdAccount(env, workspace, id));
+  const auto calls = CallAsAdAccounts(env, workspace, ad_accounts);
   std::vector<absl::StatusOr<Answer>> answers(calls.size());
   Overlap(env.calls, calls.size(),
           [&](size_t i) { answers[i] = calls[i].ok() ? ask(*calls[i], i) : calls[i].status(); });

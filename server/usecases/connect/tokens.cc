@@ -22,7 +22,7 @@ absl::Status ReconnectNeeded(const std::string& resource, Actor who) {
 
 absl::StatusOr<Creator> LoadCreator(Env& env, const std::string& workspace, const std::string& id) {
   std::optional<Creator> creator;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(creator, tx.creators().Get(workspace, id));
     return absl::OkStatus();
   }));
@@ -79,6 +79,35 @@ absl::Status TakeGrant(Env& env, const Workspace& workspace, const tiktok::Creat
   return absl::OkStatus();
 }
 
+struct AdAccountRows {
+  std::optional<AdAccount> account;
+  std::optional<Advertiser> advertiser;  // of the account
+};
+
+absl::StatusOr<AdAccountRows> LoadRows(const Transaction& tx, const std::string& workspace,
+                                       const std::string& id) {
+  AdAccountRows rows;
+  SG_ASSIGN_OR_RETURN(rows.account, tx.ad_accounts().Get(workspace, id));
+  if (!rows.account.has_value()) return rows;
+  SG_ASSIGN_OR_RETURN(rows.advertiser, tx.advertisers().Get(workspace, rows.account->advertiser));
+  return rows;
+}
+
+absl::StatusOr<AdAccountCall> CallWith(Env& env, const Workspace& workspace, const std::string& id,
+                                       AdAccountRows rows) {
+  const std::string name = AdAccountName(workspace.id, id);
+  if (!rows.account.has_value()) return ResourceNotFound("sparkgate/AdAccount", name);
+  const std::optional<Advertiser>& advertiser = rows.advertiser;
+  if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded) {
+    return ReconnectNeeded(name, Actor::kAdvertiser);
+  }
+  SG_ASSIGN_OR_RETURN(std::string token, env.vault.Open(workspace, AccessTokenPlace(*advertiser),
+                                                        advertiser->access_token));
+  return AdAccountCall{.call = {.endpoint = EndpointOf(env, workspace),
+                                .access_token = tiktok::Secret(std::move(token))},
+                       .account = *std::move(rows.account)};
+}
+
 // Whether the token that `sealed` holds is the one that `call` was made with.
 bool IsTokenOf(const tiktok::Call& call, Env& env, const Workspace& workspace,
                const std::string& place, const Sealed& sealed) {
@@ -126,25 +155,31 @@ absl::StatusOr<CreatorCall> CallAsCreator(Env& env, const Workspace& workspace,
 
 absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspace,
                                               const std::string& id) {
-  SG_RETURN_IF_ERROR(CheckAllowed(env, workspace.environment));
-  std::optional<AdAccount> account;
-  std::optional<Advertiser> advertiser;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(account, tx.ad_accounts().Get(workspace.id, id));
-    if (!account.has_value()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(advertiser, tx.advertisers().Get(workspace.id, account->advertiser));
-    return absl::OkStatus();
-  }));
-  const std::string name = AdAccountName(workspace.id, id);
-  if (!account.has_value()) return ResourceNotFound("sparkgate/AdAccount", name);
-  if (!advertiser.has_value() || advertiser->state == ConnectionState::kReconnectNeeded) {
-    return ReconnectNeeded(name, Actor::kAdvertiser);
+  return std::move(CallAsAdAccounts(env, workspace, {id}).front());
+}
+
+std::vector<absl::StatusOr<AdAccountCall>> CallAsAdAccounts(Env& env, const Workspace& workspace,
+                                                            const std::vector<std::string>& ids) {
+  std::vector<AdAccountRows> rows;
+  absl::Status read = CheckAllowed(env, workspace.environment);
+  if (read.ok()) {
+    read = env.store.Read([&](const Transaction& tx) -> absl::Status {
+      rows.clear();
+      for (const std::string& id : ids) {
+        SG_ASSIGN_OR_RETURN(rows.emplace_back(), LoadRows(tx, workspace.id, id));
+      }
+      return absl::OkStatus();
+    });
   }
-  SG_ASSIGN_OR_RETURN(std::string token, env.vault.Open(workspace, AccessTokenPlace(*advertiser),
-                                                        advertiser->access_token));
-  return AdAccountCall{.call = {.endpoint = EndpointOf(env, workspace),
-                                .access_token = tiktok::Secret(std::move(token))},
-                       .account = *std::move(account)};
+  std::vector<absl::StatusOr<AdAccountCall>> calls;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (read.ok()) {
+      calls.push_back(CallWith(env, workspace, ids[i], std::move(rows[i])));
+    } else {
+      calls.emplace_back(read);
+    }
+  }
+  return calls;
 }
 
 absl::Status NoteCreatorError(Env& env, const Workspace& workspace, const std::string& creator,

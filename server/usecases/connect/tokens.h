@@ -45,6 +45,9 @@ struct AdAccountCall {
 };
 absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspace,
                                               const std::string& ad_account);
+// One for each of several ad accounts, which are read together.
+std::vector<absl::StatusOr<AdAccountCall>> CallAsAdAccounts(
+    Env& env, const Workspace& workspace, const std::vector<std::string>& ad_accounts);
 
 // Hands `status` through. If TikTok says that the consent is over, the connection is marked so, and
 // an event tells it: the next call fails here instead of there. `used` is the call it answered: of

@@ -23,7 +23,7 @@ absl::Status CheckDays(int days, std::string_view field) {
 
 absl::StatusOr<Code> LoadCode(Env& env, const std::string& workspace, const std::string& id) {
   std::optional<Code> code;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(code, tx.codes().Get(workspace, id));
     return absl::OkStatus();
   }));

@@ -21,7 +21,7 @@ absl::StatusOr<SparkPostView> ViewOf(Env& env, const Workspace& workspace,
                                      const std::string& ad_account, const std::string& item) {
   SG_ASSIGN_OR_RETURN(const absl::Time now, env.clocks.Now(workspace));
   std::optional<SparkPost> post;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(post, tx.spark_posts().Get(workspace.id, ad_account, item));
     return absl::OkStatus();
   }));
@@ -74,7 +74,7 @@ absl::StatusOr<std::optional<std::string>> AnswerRedeemed(Env& env, const Call& 
 
 absl::Status CheckAdAccount(Env& env, const std::string& workspace, const std::string& id) {
   bool there = false;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(const auto account, tx.ad_accounts().Get(workspace, id));
     there = account.has_value();
     return absl::OkStatus();

@@ -135,7 +135,7 @@ absl::StatusOr<LibraryLook> LookAtPost(Env& env, const Workspace& workspace,
                                        absl::Time now) {
   const std::string& ad_account = as.account.id;
   std::vector<SparkPost> stored;
-  SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
+  SG_RETURN_IF_ERROR(env.store.ReadPoint([&](const Transaction& tx) -> absl::Status {
     stored.clear();
     SG_ASSIGN_OR_RETURN(auto post, tx.spark_posts().Get(workspace.id, ad_account, item));
     post = UnlessUnbound(std::move(post));
