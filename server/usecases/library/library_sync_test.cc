@@ -111,6 +111,25 @@ TEST_F(LibrarySyncTest, AListThatDoesntTellItsPagesIsReadToAShortOne) {
   EXPECT_EQ(EventTypes().size(), 120u);
 }
 
+TEST_F(LibrarySyncTest, OfARowThatComesTwiceTheLaterCounts) {
+  list_ = {Listed(kItem, end_)};
+  ASSERT_TRUE(Sync().ok());
+  list_ = {Listed(kItem, end_ + 7 * kDay), Listed(kItem, end_)};
+  ASSERT_TRUE(Sync().ok());
+  EXPECT_THAT(EventTypes(), ElementsAre("post.authorized"));
+  list_ = {Listed(kItem, end_), Listed(kItem, end_ + 7 * kDay)};
+  ASSERT_TRUE(Sync().ok());
+  EXPECT_EQ(Post()->auth_end, end_ + 7 * kDay);
+}
+
+TEST_F(LibrarySyncTest, AListThatRepeatsItselfForEverEnds) {
+  tiktok::SparkPostPage page;
+  for (int i = 0; i < 50; ++i) page.posts.push_back(Listed(fmt::format("73{:017}", i), end_));
+  EXPECT_CALL(tiktok_.library_api, ListPosts).Times(2).WillRepeatedly(testing::Return(page));
+  ASSERT_TRUE(Sync().ok());
+  EXPECT_EQ(EventTypes().size(), 50u);
+}
+
 TEST_F(LibrarySyncTest, AConsentThatIsOverWaitsADay) {
   EXPECT_CALL(tiktok_.advertiser_api, GetAccounts)
       .WillOnce(testing::Return(Error(absl::StatusCode::kUnauthenticated, "The token is over.",
