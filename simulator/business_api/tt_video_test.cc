@@ -252,7 +252,8 @@ TEST_F(LibraryApi, AnIdentityIsAskedForByItsTypeAndByWhatItIsCalled) {
   };
   EXPECT_EQ(shown({{"keyword", "meer"}}), 1u);
   EXPECT_EQ(shown({{"exclude_adsonly", "true"}}), 1u);
-  world_->Write([this](WorldState& state) { return state.posts.at(ids_.post).ads_only = true; });
+  world_->Write(
+      [this](WorldState& state) { return Find(state.posts, ids_.post)->ads_only = true; });
   EXPECT_EQ(shown({{"exclude_adsonly", "true"}}), 0u);
 }
 

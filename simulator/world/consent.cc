@@ -74,7 +74,7 @@ absl::StatusOr<const App*> CheckApp(const WorldState& state, std::string_view ap
 
 std::string MakeOauthCode(WorldState& state, OauthCode code, std::string_view parent) {
   if (std::has_single_bit(state.oauth_codes.size())) {  // now and then: it looks at all of them
-    std::erase_if(state.oauth_codes, [&state](const auto& row) {
+    state.oauth_codes.erase_if([&state](const auto& row) {
       return state.now >= row.second.expire_time + kCodeRemembered;
     });
   }

@@ -50,7 +50,7 @@ absl::StatusOr<const CreatorAccount*> OpenCreatorAccount(WorldState& state,
   account.create_time = state.now;
   state.Record("creator.opened", CreatorName(account.id));
   const std::string id = account.id;
-  state.names.emplace(name_key, id);
+  state.names.try_emplace(name_key, id);
   return &state.creators.insert_or_assign(id, std::move(account)).first->second;
 }
 

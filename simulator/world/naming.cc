@@ -72,8 +72,8 @@ void RememberRequest(WorldState& state, std::string_view kind, std::string_view 
                      std::string_view request_id) {
   if (request_id.empty()) return;
   if (std::has_single_bit(state.recent_requests.size())) {  // now and then: it looks at all of them
-    std::erase_if(state.recent_requests,
-                  [&state](const auto& row) { return state.now - row.second >= kRequestWindow; });
+    state.recent_requests.erase_if(
+        [&state](const auto& row) { return state.now - row.second >= kRequestWindow; });
   }
   state.recent_requests.insert_or_assign(RequestKey(kind, parent, request_id), state.now);
 }

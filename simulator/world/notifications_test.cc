@@ -29,7 +29,7 @@ TEST(Notifications, ARecipientKeepsTheLastThousand) {
   ASSERT_EQ(shown.size(), 1'000u);
   EXPECT_EQ(shown.front().subject, "posts/2499");
   EXPECT_EQ(shown.back().subject, "posts/1500");
-  EXPECT_LT(world.state.notifications.at("creators/1").size(), 1'200u);
+  EXPECT_LT(Find(world.state.notifications, "creators/1")->size(), 1'200u);
   EXPECT_EQ(NotificationsFor(world.state, "creators/2").size(), 1u);
   EXPECT_TRUE(NotificationsFor(world.state, "creators/3").empty());
 }

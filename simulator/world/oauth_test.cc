@@ -186,7 +186,7 @@ TEST_F(Oauth, AppsAreCheckedBySecret) {
 
 TEST_F(Oauth, CodesAndTokensThatAreOverAreForgotten) {
   for (int i = 0; i < 100; ++i) {
-    const App& app = world_.state.apps.at(world_.app);
+    const App& app = *Find(world_.state.apps, world_.app);
     ASSERT_TRUE(ExchangeCreatorCode(world_.state, app, CreatorCode(), kRedirect).ok());
     world_.Advance(absl::Hours(48));
   }

@@ -203,7 +203,11 @@ absl::Status UnbindPost(WorldState& state, std::string_view advertiser_id,
 
 const SparkPost* FindSparkPost(const WorldState& state, std::string_view advertiser_id,
                                std::string_view post_id) {
-  return Find(state.spark_posts, SparkPostKey(advertiser_id, post_id));
+  fmt::basic_memory_buffer<char, 64> key;  // SparkPostKey, without an allocation
+  key.append(advertiser_id);
+  key.push_back('/');
+  key.append(post_id);
+  return Find(state.spark_posts, std::string_view(key.data(), key.size()));
 }
 
 bool IsAuthorized(const WorldState& state, const SparkPost& spark_post) {

@@ -49,23 +49,9 @@
 #include "simulator/world/request_ids.h"
 #include "simulator/world/request_memory.h"
 #include "simulator/world/switches.h"
+#include "simulator/world/table.h"
 
 namespace sparkgate::simulator {
-
-template <class T>
-using Table = std::map<std::string, T, std::less<>>;
-
-// The row, or null. `table` may be const.
-template <class T>
-T* Find(Table<T>& table, std::string_view key) {
-  const auto found = table.find(key);
-  return found == table.end() ? nullptr : &found->second;
-}
-template <class T>
-const T* Find(const Table<T>& table, std::string_view key) {
-  const auto found = table.find(key);
-  return found == table.end() ? nullptr : &found->second;
-}
 
 struct WorldState {
   // What makes it this world.

@@ -30,7 +30,7 @@ void MarkWebhookDue(WorldState& state, std::string_view delivery_id) {
 std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
   std::vector<WebhookCall> calls;
   for (auto id = state.due_deliveries.begin(); id != state.due_deliveries.end();) {
-    WebhookDelivery& delivery = state.deliveries.at(*id);
+    WebhookDelivery& delivery = *Find(state.deliveries, *id);
     if (delivery.state == DeliveryState::kSending) {
       ++id;
       continue;

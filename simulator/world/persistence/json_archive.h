@@ -29,6 +29,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "simulator/world/table.h"
 
 namespace sparkgate::simulator {
 
@@ -207,9 +208,9 @@ struct Codec<std::set<T, Less>> {
   }
 };
 
-template <class T, class Less>
-struct Codec<std::map<std::string, T, Less>> {
-  using Map = std::map<std::string, T, Less>;
+// What goes by text and in its order.
+template <class Map>
+struct MapCodec {
   static boost::json::value Write(const Map& values) {
     boost::json::object object;
     object.reserve(values.size());
@@ -218,18 +219,21 @@ struct Codec<std::map<std::string, T, Less>> {
   }
   static bool Read(const boost::json::value& json, Map& values, ReadProblem& problem) {
     if (!json.is_object()) return false;
-    values.clear();
+    values = Map();
     for (const auto& [key, item] : json.get_object()) {
-      T value{};
+      auto& value = values[std::string(key)];
       if (!FromJson(item, value, problem)) {
         problem.path = std::string(key) + "." + problem.path;
         return false;
       }
-      values.emplace_hint(values.end(), std::string(key), std::move(value));
     }
     return true;
   }
 };
+template <class T, class Less>
+struct Codec<std::map<std::string, T, Less>> : MapCodec<std::map<std::string, T, Less>> {};
+template <class T>
+struct Codec<Table<T>> : MapCodec<Table<T>> {};
 
 template <Described T>
 struct Codec<T> {

@@ -65,6 +65,16 @@ class Filler {
   }
   template <class T, class Less>
   void Fill(std::map<std::string, T, Less>& values) {
+    FillMap(values);
+  }
+  template <class T>
+  void Fill(Table<T>& values) {
+    FillMap(values);
+  }
+
+ private:
+  template <class Map>
+  void FillMap(Map& values) {
     for (uint64_t i = 1 + random_() % 3; i > 0; --i) {
       std::string key;
       Fill(key);
@@ -72,7 +82,6 @@ class Filler {
     }
   }
 
- private:
   int64_t Number() {
     return static_cast<int64_t>(random_()) << 30 | static_cast<int64_t>(random_());
   }
@@ -98,14 +107,14 @@ TEST(WorldTextTest, WebhooksOnTheirWayAreDueAgain) {
   state.due_deliveries.insert("d");
   const absl::StatusOr<WorldState> loaded = WorldFromText(WorldToText(state));
   ASSERT_TRUE(loaded.ok());
-  EXPECT_EQ(loaded->deliveries.at("d").state, DeliveryState::kDue);
+  EXPECT_EQ(Find(loaded->deliveries, "d")->state, DeliveryState::kDue);
 }
 
 TEST(WorldTextTest, AFieldThatTheTextDoesNotHaveKeepsItsDefault) {
   const absl::StatusOr<WorldState> loaded =
       WorldFromText(R"({"format":1,"world":{"id":"old","ads":{"1":{"id":"1"}}}})");
   ASSERT_TRUE(loaded.ok()) << loaded.status();
-  EXPECT_EQ(loaded->ads.at("1").id, "1");
+  EXPECT_EQ(Find(loaded->ads, "1")->id, "1");
   EXPECT_TRUE(loaded->review_policy.automatic);
 }
 

@@ -96,8 +96,8 @@ TEST_F(CourierTest, WhatWasNotSentIsDueAsBefore) {
   Schedule("d2", absl::ZeroDuration());
   EXPECT_THAT(fixture_.webhooks.sent, ElementsAre("d1"));
   world_->Read([](const WorldState& state) {
-    EXPECT_EQ(state.deliveries.at("d1").state, DeliveryState::kDue);
-    EXPECT_EQ(state.deliveries.at("d1").attempts, 0);
+    EXPECT_EQ(Find(state.deliveries, "d1")->state, DeliveryState::kDue);
+    EXPECT_EQ(Find(state.deliveries, "d1")->attempts, 0);
     EXPECT_EQ(state.log.count(), 0u);
     return true;
   });

@@ -1,0 +1,121 @@
+// The rows of one kind of thing in a world, by key: in the order of their keys for whoever goes
+// through them, so that nothing depends on a hash, and found by hash, since answers are full of
+// look-ups and comparing keys along a tree was a fifth of what they cost. A row stays where it is
+// until it is erased. Not thread-safe: the world's lock guards it.
+#ifndef SPARKGATE_SIMULATOR_WORLD_TABLE_H_
+#define SPARKGATE_SIMULATOR_WORLD_TABLE_H_
+
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <absl/container/flat_hash_map.h>
+
+namespace sparkgate::simulator {
+
+template <class T>
+class Table {
+ public:
+  using Rows = std::map<std::string, T, std::less<>>;
+  using iterator = typename Rows::iterator;
+  using const_iterator = typename Rows::const_iterator;
+  using node_type = typename Rows::node_type;
+
+  Table() = default;
+  Table(Table&&) noexcept = default;
+  Table& operator=(Table&&) noexcept = default;
+  Table(const Table& other) : rows_(other.rows_) {
+    index_.reserve(rows_.size());
+    for (iterator row = rows_.begin(); row != rows_.end(); ++row) index_.emplace(row->first, row);
+  }
+  Table& operator=(const Table& other) { return *this = Table(other); }
+
+  size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+  iterator begin() { return rows_.begin(); }
+  iterator end() { return rows_.end(); }
+  const_iterator begin() const { return rows_.begin(); }
+  const_iterator end() const { return rows_.end(); }
+  const_iterator upper_bound(std::string_view key) const { return rows_.upper_bound(key); }
+
+  bool contains(std::string_view key) const { return index_.contains(key); }
+  iterator find(std::string_view key) {
+    const auto found = index_.find(key);
+    return found == index_.end() ? rows_.end() : found->second;
+  }
+  const_iterator find(std::string_view key) const {
+    const auto found = index_.find(key);
+    return found == index_.end() ? rows_.end() : const_iterator(found->second);
+  }
+
+  template <class... Args>
+  std::pair<iterator, bool> try_emplace(std::string_view key, Args&&... args) {
+    if (const iterator found = find(key); found != end()) return {found, false};
+    return {Indexed(rows_.try_emplace(std::string(key), std::forward<Args>(args)...).first), true};
+  }
+  std::pair<iterator, bool> insert_or_assign(std::string_view key, T value) {
+    const iterator found = find(key);
+    if (found == end()) return try_emplace(key, std::move(value));
+    found->second = std::move(value);
+    return {found, false};
+  }
+  T& operator[](std::string_view key) { return try_emplace(key).first->second; }
+
+  // A row that moves to another key, and stays where it is.
+  node_type extract(std::string_view key) {
+    const iterator found = find(key);
+    if (found == end()) return {};
+    index_.erase(key);
+    return rows_.extract(found);
+  }
+  typename Rows::insert_return_type insert(node_type&& node) {
+    auto result = rows_.insert(std::move(node));
+    if (result.inserted) Indexed(result.position);
+    return result;
+  }
+
+  iterator erase(iterator row) {
+    index_.erase(row->first);
+    return rows_.erase(row);
+  }
+  size_t erase(std::string_view key) {
+    const iterator found = find(key);
+    if (found == end()) return 0;
+    erase(found);
+    return 1;
+  }
+  template <class Predicate>
+  void erase_if(Predicate predicate) {
+    for (iterator row = begin(); row != end();) row = predicate(*row) ? erase(row) : std::next(row);
+  }
+
+ private:
+  iterator Indexed(iterator row) {
+    index_.emplace(row->first, row);
+    return row;
+  }
+
+  Rows rows_;
+  // The views are of the rows' own keys.
+  absl::flat_hash_map<std::string_view, iterator> index_;
+};
+
+// The row, or null. `table` may be const.
+template <class T>
+T* Find(Table<T>& table, std::string_view key) {
+  const auto found = table.find(key);
+  return found == table.end() ? nullptr : &found->second;
+}
+template <class T>
+const T* Find(const Table<T>& table, std::string_view key) {
+  const auto found = table.find(key);
+  return found == table.end() ? nullptr : &found->second;
+}
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_TABLE_H_
