@@ -2,8 +2,6 @@
 #include <vector>
 
 #include <boost/json/array.hpp>
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/storage_ptr.hpp>
 #include <fmt/format.h>
 
 #include "simulator/business_api/access.h"
@@ -22,7 +20,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr size_t kMostCreatives = 20;
-constexpr size_t kBlock = 4 << 10;  // of a list's memory, to begin with
 
 // Ads that aren't Spark Ads need creatives of their own, which the simulator has none of.
 absl::Status CheckSpark(const std::vector<Ad>& ads) {
@@ -101,8 +98,8 @@ std::vector<const Ad*> Select(const WorldState& state, std::string_view advertis
   return found;
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
-                         const Arguments& arguments) {
+absl::StatusOr<std::string> Get(const WorldState& state, const Caller& caller,
+                                const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const ObjectFilter filter = ReadObjectFilter(state, in, "ad_name");
@@ -112,15 +109,17 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
   const std::vector<const Ad*> found = Select(state, advertiser_id, filter);
-  const json::storage_ptr storage = json::make_shared_resource<json::monotonic_resource>(kBlock);
-  json::array list(storage);
+  const AdFields fields(choice);
+  WireWriter out;
+  out.BeginObject();
+  out.BeginArray("list");
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
-    list.push_back(AdData(state, *found[i], choice, storage));
+    fields.Write(state, *found[i], out);
   }
-  Data data(storage);
-  data.emplace("list", std::move(list));
-  data.emplace("page_info", page.Info(found.size()));
-  return data;
+  out.EndArray();
+  page.WriteInfo(found.size(), out);
+  out.EndObject();
+  return std::move(out).Take();
 }
 
 // The ad as the creative wants it: whole, or patched onto what it is.
@@ -182,7 +181,7 @@ absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
 
 constexpr Endpoint kEndpoints[] = {
     PostEndpoint("ad/create", TokenFamily::kAdvertiser, "221", &Create),
-    GetEndpoint("ad/get", TokenFamily::kAdvertiser, "220", &Get),
+    TextEndpoint("ad/get", TokenFamily::kAdvertiser, "220", &Get),
     PostEndpoint("ad/status/update", TokenFamily::kAdvertiser, "221", &StatusUpdate),
     PostEndpoint("ad/update", TokenFamily::kAdvertiser, "221", &Update),
 };

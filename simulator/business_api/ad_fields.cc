@@ -1,9 +1,13 @@
 #include "simulator/business_api/ad_fields.h"
 
+#include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
+#include <absl/time/time.h>
 #include <boost/json/array.hpp>
 
 #include "simulator/business_api/formats.h"
@@ -43,8 +47,12 @@ void ReadName(ArgumentReader& in, Ad& ad) {
   ad.name = in.OptionalString("ad_name").value_or("");
 }
 
-json::value TextOrNull(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
+// What a field can be; texts are the state's own.
+struct EmptyList {};
+using AdValue = std::variant<std::nullptr_t, bool, std::string_view, absl::Time, EmptyList>;
+
+AdValue TextOrNull(const std::string& text) {
+  return text.empty() ? AdValue(nullptr) : AdValue(text);
 }
 
 const CreatorAccount& CreatorOf(const WorldState& state, const Ad& ad) {
@@ -54,79 +62,91 @@ const CreatorAccount& CreatorOf(const WorldState& state, const Ad& ad) {
 // What ad/get tells, in its order. Each by itself: who asks for three fields doesn't pay for forty.
 struct AdField {
   std::string_view name;
-  json::value (*value)(const WorldState&, const Ad&);
+  AdValue (*value)(const WorldState&, const Ad&);
 };
 constexpr AdField kAdFields[] = {
-    {"advertiser_id",
-     [](const WorldState&, const Ad& ad) { return json::value(ad.advertiser_id); }},
-    {"campaign_id", [](const WorldState&, const Ad& ad) { return json::value(ad.campaign_id); }},
+    {"advertiser_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.advertiser_id); }},
+    {"campaign_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.campaign_id); }},
     {"campaign_name",
      [](const WorldState& state, const Ad& ad) {
-       return json::value(Find(state.campaigns, ad.campaign_id)->name);
+       return AdValue(Find(state.campaigns, ad.campaign_id)->name);
      }},
-    {"adgroup_id", [](const WorldState&, const Ad& ad) { return json::value(ad.ad_group_id); }},
+    {"adgroup_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.ad_group_id); }},
     {"adgroup_name",
      [](const WorldState& state, const Ad& ad) {
-       return json::value(Find(state.ad_groups, ad.ad_group_id)->name);
+       return AdValue(Find(state.ad_groups, ad.ad_group_id)->name);
      }},
-    {"ad_id", [](const WorldState&, const Ad& ad) { return json::value(ad.id); }},
-    {"ad_name", [](const WorldState&, const Ad& ad) { return json::value(ad.name); }},
-    {"ad_format", [](const WorldState&, const Ad& ad) { return json::value(ad.ad_format); }},
-    {"ad_text", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
-    {"ad_texts", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
-    {"identity_id", [](const WorldState&, const Ad& ad) { return json::value(ad.identity_id); }},
-    {"identity_type",
-     [](const WorldState&, const Ad& ad) { return json::value(ad.identity_type); }},
-    {"identity_authorized_bc_id",
-     [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+    {"ad_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.id); }},
+    {"ad_name", [](const WorldState&, const Ad& ad) { return AdValue(ad.name); }},
+    {"ad_format", [](const WorldState&, const Ad& ad) { return AdValue(ad.ad_format); }},
+    {"ad_text", [](const WorldState&, const Ad&) { return AdValue(nullptr); }},
+    {"ad_texts", [](const WorldState&, const Ad&) { return AdValue(nullptr); }},
+    {"identity_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.identity_id); }},
+    {"identity_type", [](const WorldState&, const Ad& ad) { return AdValue(ad.identity_type); }},
+    {"identity_authorized_bc_id", [](const WorldState&, const Ad&) { return AdValue(nullptr); }},
     {"display_name", [](const WorldState& state,
-                        const Ad& ad) { return json::value(CreatorOf(state, ad).display_name); }},
-    {"profile_image_url",
-     [](const WorldState& state, const Ad& ad) {
-       return json::value(CreatorOf(state, ad).profile_image);
-     }},
-    {"tiktok_item_id", [](const WorldState&, const Ad& ad) { return json::value(ad.post_id); }},
-    {"video_id", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
-    {"image_ids", [](const WorldState&, const Ad&) { return json::value(json::array()); }},
-    {"music_id", [](const WorldState&, const Ad&) { return json::value(nullptr); }},
+                        const Ad& ad) { return AdValue(CreatorOf(state, ad).display_name); }},
+    {"profile_image_url", [](const WorldState& state,
+                             const Ad& ad) { return AdValue(CreatorOf(state, ad).profile_image); }},
+    {"tiktok_item_id", [](const WorldState&, const Ad& ad) { return AdValue(ad.post_id); }},
+    {"video_id", [](const WorldState&, const Ad&) { return AdValue(nullptr); }},
+    {"image_ids", [](const WorldState&, const Ad&) { return AdValue(EmptyList{}); }},
+    {"music_id", [](const WorldState&, const Ad&) { return AdValue(nullptr); }},
     {"call_to_action",
-     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.call_to_action)); }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.call_to_action); }},
     {"call_to_action_id",
-     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.call_to_action_id)); }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.call_to_action_id); }},
     {"landing_page_url",
-     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.landing_page_url)); }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.landing_page_url); }},
     {"tiktok_page_category",
-     [](const WorldState&, const Ad& ad) {
-       return json::value(TextOrNull(ad.tiktok_page_category));
-     }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.tiktok_page_category); }},
     {"tracking_pixel_id",
-     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.tracking_pixel_id)); }},
-    {"deeplink", [](const WorldState&, const Ad&) { return json::value(""); }},
-    {"utm_params", [](const WorldState&, const Ad&) { return json::value(json::array()); }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.tracking_pixel_id); }},
+    {"deeplink", [](const WorldState&, const Ad&) { return AdValue(std::string_view()); }},
+    {"utm_params", [](const WorldState&, const Ad&) { return AdValue(EmptyList{}); }},
     {"dark_post_status",
-     [](const WorldState&, const Ad& ad) { return json::value(ad.dark_post ? "ON" : "OFF"); }},
-    {"branded_content_disabled", [](const WorldState&, const Ad&) { return json::value(false); }},
+     [](const WorldState&, const Ad& ad) { return AdValue(ad.dark_post ? "ON" : "OFF"); }},
+    {"branded_content_disabled", [](const WorldState&, const Ad&) { return AdValue(false); }},
     {"promotional_music_disabled",
-     [](const WorldState&, const Ad& ad) { return json::value(ad.promotional_music_disabled); }},
+     [](const WorldState&, const Ad& ad) { return AdValue(ad.promotional_music_disabled); }},
     {"item_duet_status",
-     [](const WorldState&, const Ad& ad) { return json::value(TextOrNull(ad.item_duet_status)); }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.item_duet_status); }},
     {"item_stitch_status",
-     [](const WorldState&, const Ad& ad) {
-       return json::value(TextOrNull(ad.item_stitch_status));
-     }},
+     [](const WorldState&, const Ad& ad) { return TextOrNull(ad.item_stitch_status); }},
     {"operation_status",
      [](const WorldState&, const Ad& ad) {
-       return json::value(ShownOperationStatus(ad.operation_status));
+       return AdValue(ShownOperationStatus(ad.operation_status));
      }},
-    {"secondary_status", [](const WorldState& state,
-                            const Ad& ad) { return json::value(AdSecondaryStatus(state, ad)); }},
-    {"is_aco", [](const WorldState&, const Ad&) { return json::value(false); }},
-    {"is_new_structure", [](const WorldState&, const Ad&) { return json::value(true); }},
-    {"create_time",
-     [](const WorldState&, const Ad& ad) { return json::value(WireTime(ad.create_time)); }},
-    {"modify_time",
-     [](const WorldState&, const Ad& ad) { return json::value(WireTime(ad.modify_time)); }},
+    {"secondary_status",
+     [](const WorldState& state, const Ad& ad) { return AdValue(AdSecondaryStatus(state, ad)); }},
+    {"is_aco", [](const WorldState&, const Ad&) { return AdValue(false); }},
+    {"is_new_structure", [](const WorldState&, const Ad&) { return AdValue(true); }},
+    {"create_time", [](const WorldState&, const Ad& ad) { return AdValue(ad.create_time); }},
+    {"modify_time", [](const WorldState&, const Ad& ad) { return AdValue(ad.modify_time); }},
 };
+
+void WriteMember(std::string_view name, const AdValue& value, WireWriter& out) {
+  if (std::holds_alternative<EmptyList>(value)) {
+    out.BeginArray(name);
+    out.EndArray();
+  } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+    out.Member(name, *text);
+  } else if (const auto* time = std::get_if<absl::Time>(&value)) {
+    out.Member(name, *time);
+  } else if (const auto* flag = std::get_if<bool>(&value)) {
+    out.Member(name, *flag);
+  } else {
+    out.Member(name, nullptr);
+  }
+}
+
+json::value ToJson(const AdValue& value) {
+  if (std::holds_alternative<EmptyList>(value)) return json::array();
+  if (const auto* text = std::get_if<std::string_view>(&value)) return json::value(*text);
+  if (const auto* time = std::get_if<absl::Time>(&value)) return json::value(WireTime(*time));
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
+  return nullptr;
+}
 
 }  // namespace
 
@@ -160,15 +180,25 @@ void PatchCreative(ArgumentReader& in, Ad& ad) {
   ReadIdentityAndPost(in, ad);
 }
 
-json::object AdData(const WorldState& state, const Ad& ad, const FieldChoice& choice,
-                    const json::storage_ptr& storage) {
-  json::object data(storage);
-  for (const AdField& field : kAdFields) {
-    if (!choice.Wants(field.name)) continue;
-    json::value value = field.value(state, ad);
-    if (choice.drop_nulls && value.is_null()) continue;
-    data.emplace(field.name, std::move(value));
+AdFields::AdFields(const FieldChoice& choice) : drop_nulls_(choice.drop_nulls) {
+  for (size_t i = 0; i < std::size(kAdFields); ++i) {
+    if (choice.Wants(kAdFields[i].name)) chosen_.push_back(i);
   }
+}
+
+void AdFields::Write(const WorldState& state, const Ad& ad, WireWriter& out) const {
+  out.BeginObject();
+  for (const size_t i : chosen_) {
+    const AdValue value = kAdFields[i].value(state, ad);
+    if (drop_nulls_ && std::holds_alternative<std::nullptr_t>(value)) continue;
+    WriteMember(kAdFields[i].name, value, out);
+  }
+  out.EndObject();
+}
+
+json::object AdData(const WorldState& state, const Ad& ad) {
+  json::object data;
+  for (const AdField& field : kAdFields) data.emplace(field.name, ToJson(field.value(state, ad)));
   return data;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -58,34 +59,42 @@ std::string NextRequestId(const WorldState& state, std::string_view call) {
 // The order of the checks is that of facts 14.2: token, scope, arguments, and the rest in the
 // handler.
 template <class State, class Handler>
-absl::StatusOr<Data> Run(State& state, Handler handler, const Endpoint& endpoint,
-                         const std::optional<std::string>& token,
-                         const absl::StatusOr<Arguments>& arguments) {
+std::invoke_result_t<Handler, State&, const Caller&, const Arguments&> Run(
+    State& state, Handler handler, const Endpoint& endpoint,
+    const std::optional<std::string>& token, const absl::StatusOr<Arguments>& arguments) {
   SG_ASSIGN_OR_RETURN(const Caller caller, CheckCaller(state, endpoint, token));
   if (!arguments.ok()) return arguments.status();
   return handler(state, caller, *arguments);
 }
 
 struct Outcome {
-  absl::StatusOr<Data> data;
-  std::string request_id;
+  absl::Status status;
+  HttpServerResponse response;
 };
 
+template <class Answer>
+Outcome InEnvelope(const absl::StatusOr<Answer>& data, const std::string& request_id) {
+  return {data.status(),
+          data.ok() ? OkEnvelope(*data, request_id) : ErrorEnvelope(data.status(), request_id)};
+}
+
+// Only the handler and the request id need the world; objects become text without its lock.
 Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& request) {
   const std::optional<std::string> token = request.Header("access-token");
   const absl::StatusOr<Arguments> arguments =
-      endpoint.query != nullptr ? ArgumentsOfQuery(request.query) : ArgumentsOfBody(request.body);
+      endpoint.is_get() ? ArgumentsOfQuery(request.query) : ArgumentsOfBody(request.body);
   const std::string key = CallKey(request, token);
-  if (endpoint.query != nullptr) {
-    return world.Read([&](const WorldState& state) {
-      return Outcome{Run(state, endpoint.query, endpoint, token, arguments),
-                     NextRequestId(state, key)};
-    });
+  const auto run = [&](auto& state, auto handler) {
+    return std::pair(Run(state, handler, endpoint, token, arguments), NextRequestId(state, key));
+  };
+  const auto envelope = [](const auto& ran) { return InEnvelope(ran.first, ran.second); };
+  if (endpoint.command != nullptr) {
+    return envelope(world.Write([&](WorldState& state) { return run(state, endpoint.command); }));
   }
-  return world.Write([&](WorldState& state) {
-    return Outcome{Run(state, endpoint.command, endpoint, token, arguments),
-                   NextRequestId(state, key)};
-  });
+  const auto read = [&](auto handler) {
+    return envelope(world.Read([&](const WorldState& state) { return run(state, handler); }));
+  };
+  return endpoint.query != nullptr ? read(endpoint.query) : read(endpoint.text);
 }
 
 // Counts a call to what isn't simulated, and tells the operator once.
@@ -141,15 +150,14 @@ HttpServerResponse BusinessApi::Handle(const HttpServerRequest& request) const {
                                   : NoSuchRoute(*world, request);
   }
   if (request.method != endpoint->method()) return EdgeMethodNotAllowed();
-  const Outcome outcome = Call(*world, *endpoint, request);
-  if (outcome.data.ok()) return OkEnvelope(*outcome.data, outcome.request_id);
-  if (ApiCodeOf(outcome.data.status()) == ApiCode::kNotImplemented) {
+  Outcome outcome = Call(*world, *endpoint, request);
+  if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
     world->Write([&](WorldState& state) {
       CountUnimplemented(state, target->path);
       return true;
     });
   }
-  return ErrorEnvelope(outcome.data.status(), outcome.request_id);
+  return std::move(outcome.response);
 }
 
 }  // namespace sparkgate::simulator

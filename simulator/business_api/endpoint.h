@@ -4,6 +4,7 @@
 #ifndef SPARKGATE_SIMULATOR_BUSINESS_API_ENDPOINT_H_
 #define SPARKGATE_SIMULATOR_BUSINESS_API_ENDPOINT_H_
 
+#include <string>
 #include <string_view>
 
 #include <absl/status/statusor.h>
@@ -27,20 +28,30 @@ struct Caller {
 using Data = boost::json::object;
 using QueryHandler = absl::StatusOr<Data> (*)(const WorldState&, const Caller&, const Arguments&);
 using CommandHandler = absl::StatusOr<Data> (*)(WorldState&, const Caller&, const Arguments&);
+// The same as text (wire_writer.h): for those few whose answers are long and wanted all the time.
+using TextHandler = absl::StatusOr<std::string> (*)(const WorldState&, const Caller&,
+                                                    const Arguments&);
 
 struct Endpoint {
   std::string_view path;  // below /open_api/v1.3/, without slashes at its ends
   TokenFamily family;
   std::string_view scope;            // that the token must hold; "" for none
   QueryHandler query = nullptr;      // a GET, or
-  CommandHandler command = nullptr;  // a POST
+  CommandHandler command = nullptr;  // a POST, or
+  TextHandler text = nullptr;        // a GET
 
-  std::string_view method() const { return query != nullptr ? "GET" : "POST"; }
+  bool is_get() const { return command == nullptr; }
+  std::string_view method() const { return is_get() ? "GET" : "POST"; }
 };
 
 constexpr Endpoint GetEndpoint(std::string_view path, TokenFamily family, std::string_view scope,
                                QueryHandler handler) {
-  return {path, family, scope, handler, nullptr};
+  return {path, family, scope, handler};
+}
+
+constexpr Endpoint TextEndpoint(std::string_view path, TokenFamily family, std::string_view scope,
+                                TextHandler handler) {
+  return {path, family, scope, nullptr, nullptr, handler};
 }
 
 constexpr Endpoint PostEndpoint(std::string_view path, TokenFamily family, std::string_view scope,

@@ -8,12 +8,14 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr size_t kFrame = 512;  // bytes of what surrounds data, or more
+
 HttpServerResponse Wrap(int code, std::string_view message, std::string_view request_id,
-                        const json::object& data) {
+                        std::string_view data) {
   HttpServerResponse response;
   response.headers.emplace_back("X-TT-LOGID", request_id);
   std::string& body = response.body;
-  body.reserve(512);
+  body.reserve(kFrame + data.size());
   body += "{\"code\":";
   body += std::to_string(code);
   body += ",\"message\":";
@@ -21,7 +23,7 @@ HttpServerResponse Wrap(int code, std::string_view message, std::string_view req
   body += ",\"request_id\":\"";
   body += request_id;
   body += "\",\"data\":";
-  AppendWireJson(data, body);
+  body += data;
   body += '}';
   return response;
 }
@@ -29,6 +31,12 @@ HttpServerResponse Wrap(int code, std::string_view message, std::string_view req
 }  // namespace
 
 HttpServerResponse OkEnvelope(const json::object& data, std::string_view request_id) {
+  std::string text;
+  AppendWireJson(data, text);
+  return OkEnvelope(text, request_id);
+}
+
+HttpServerResponse OkEnvelope(std::string_view data, std::string_view request_id) {
   return Wrap(Number(ApiCode::kOk), "OK", request_id, data);
 }
 
@@ -38,7 +46,7 @@ HttpServerResponse ErrorEnvelope(const absl::Status& error, std::string_view req
 
 HttpServerResponse ErrorEnvelope(ApiCode code, std::string_view message,
                                  std::string_view request_id) {
-  return Wrap(Number(code), message, request_id, {});
+  return Wrap(Number(code), message, request_id, "{}");
 }
 
 HttpServerResponse EdgeNotFound() {

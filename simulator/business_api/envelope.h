@@ -15,6 +15,8 @@
 namespace sparkgate::simulator {
 
 HttpServerResponse OkEnvelope(const boost::json::object& data, std::string_view request_id);
+// `data` is the text of an object.
+HttpServerResponse OkEnvelope(std::string_view data, std::string_view request_id);
 HttpServerResponse ErrorEnvelope(const absl::Status& error, std::string_view request_id);
 HttpServerResponse ErrorEnvelope(ApiCode code, std::string_view message,
                                  std::string_view request_id);

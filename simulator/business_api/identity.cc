@@ -13,6 +13,7 @@
 #include "simulator/business_api/paging.h"
 #include "simulator/business_api/post_data.h"
 #include "simulator/business_api/post_search.h"
+#include "simulator/business_api/wire_writer.h"
 #include "simulator/world/identities.h"
 #include "simulator/world/posts.h"
 #include "simulator/world/refusal.h"
@@ -84,23 +85,28 @@ std::string ItemStatus(PostStatus status) {
   return fmt::format("ITEM_STATUS_{}", PostStatusName(status));
 }
 
-json::object VideoData(const WorldState& state, const SparkPost& held,
-                       std::string_view invite_field) {
+VideoShown ShownOf(const Post& post, bool authorized) {
+  if (!IsVisible(post.status)) return VideoShown::kNothing;
+  const bool preview = authorized && post.status == PostStatus::kPublic;
+  return preview ? VideoShown::kAll : VideoShown::kNoPreview;
+}
+
+void WriteVideo(const WorldState& state, const SparkPost& held, std::string_view invite_field,
+                WireWriter& out) {
   const Post& post = *Find(state.posts, held.post_id);
   const bool authorized = IsAuthorized(state, held);
-  const bool preview = authorized && post.status == PostStatus::kPublic;
-  json::object video_info =
-      IsVisible(post.status) ? VideoInfo(state, post, preview) : EmptyVideoInfo();
-  video_info["url"] = video_info["preview_url"];
-  video_info["format"] = post.type == PostType::kVideo ? json::value("mp4") : json::value(nullptr);
-  return {{"item_id", post.id},
-          {"item_type", PostTypeName(post.type)},
-          {"status", ItemStatus(post.status)},
-          {"text", post.caption},
-          {"auth_info", AuthInfo(held, *Find(state.codes, held.code), authorized, invite_field)},
-          {"anchor_list", nullptr},
-          {"video_info", std::move(video_info)},
-          {"carousel_info", CarouselInfo(state, post)}};
+  const VideoShown shown = ShownOf(post, authorized);
+  out.Member("item_id", post.id);
+  out.Member("item_type", PostTypeName(post.type));
+  out.Member("status", ItemStatus(post.status));
+  out.Member("text", post.caption);
+  WriteAuthInfo(held, *Find(state.codes, held.code), authorized, invite_field, out);
+  out.Member("anchor_list", nullptr);
+  out.BeginObject("video_info");
+  WriteVideoInfo(state, post, shown, out);
+  WriteVideoUrl(state, post, shown, out);
+  out.EndObject();
+  WriteCarouselInfo(state, post, out);
 }
 
 struct VideoQuery {
@@ -142,8 +148,8 @@ size_t ReadCursor(ArgumentReader& in) {
   return cursor;
 }
 
-absl::StatusOr<Data> VideoGet(const WorldState& state, const Caller& caller,
-                              const Arguments& arguments) {
+absl::StatusOr<std::string> VideoGet(const WorldState& state, const Caller& caller,
+                                     const Arguments& arguments) {
   ArgumentReader in(arguments);
   const VideoQuery query = ReadVideoQuery(in);
   PostSearch search;
@@ -164,13 +170,19 @@ absl::StatusOr<Data> VideoGet(const WorldState& state, const Caller& caller,
   const size_t count = static_cast<size_t>(std::min(asked, kMostVideos));
   const size_t begin = std::min(first, found.size());
   const size_t end = std::min(begin + count, found.size());
-  json::array list;
+  WireWriter out;
+  out.BeginObject();
+  out.BeginArray("video_list");
   for (size_t i = begin; i < end; ++i) {
-    list.push_back(VideoData(state, *found[i], "invite_start_time"));
+    out.BeginObject();
+    WriteVideo(state, *found[i], "invite_start_time", out);
+    out.EndObject();
   }
-  return Data{{"video_list", std::move(list)},
-              {"cursor", fmt::format("{}", end)},
-              {"has_more", end < found.size()}};
+  out.EndArray();
+  out.Member("cursor", fmt::format("{}", end));
+  out.Member("has_more", end < found.size());
+  out.EndObject();
+  return std::move(out).Take();
 }
 
 // The post in this identity's part of the library, or null.
@@ -181,8 +193,8 @@ const SparkPost* FindVideo(const WorldState& state, const VideoQuery& query,
   return PostTypeName(Find(state.posts, item_id)->type) == query.item_type ? held : nullptr;
 }
 
-absl::StatusOr<Data> VideoInfoGet(const WorldState& state, const Caller& caller,
-                                  const Arguments& arguments) {
+absl::StatusOr<std::string> VideoInfoGet(const WorldState& state, const Caller& caller,
+                                         const Arguments& arguments) {
   ArgumentReader in(arguments);
   const VideoQuery query = ReadVideoQuery(in);
   const std::optional<std::string> item_id = in.OptionalId("item_id");
@@ -192,26 +204,36 @@ absl::StatusOr<Data> VideoInfoGet(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(CheckIdentity(state, caller, query));
 
   const std::string_view invite_field = state.switches.Choice(kIdentityVideoInviteField);
+  WireWriter out;
+  out.BeginObject();
   if (item_id) {
     const SparkPost* held = FindVideo(state, query, *item_id);
     if (held == nullptr) {
       return Refuse(ApiCode::kNotExist, "POST_NOT_IN_LIBRARY",
                     fmt::format("The post {} does not exist.", *item_id), Actor::kAdvertiser);
     }
-    return Data{{"video_detail", VideoData(state, *held, invite_field)}};
+    out.BeginObject("video_detail");
+    WriteVideo(state, *held, invite_field, out);
+    out.EndObject();
+  } else {
+    out.BeginArray("video_details");
+    for (const std::string& id : item_ids) {
+      const SparkPost* held = FindVideo(state, query, id);
+      if (held == nullptr) continue;
+      out.BeginObject();
+      WriteVideo(state, *held, invite_field, out);
+      out.EndObject();
+    }
+    out.EndArray();
   }
-  json::array details;
-  for (const std::string& id : item_ids) {
-    const SparkPost* held = FindVideo(state, query, id);
-    if (held != nullptr) details.push_back(VideoData(state, *held, invite_field));
-  }
-  return Data{{"video_details", std::move(details)}};
+  out.EndObject();
+  return std::move(out).Take();
 }
 
 constexpr Endpoint kEndpoints[] = {
     GetEndpoint("identity/get", TokenFamily::kAdvertiser, "693", &Get),
-    GetEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &VideoGet),
-    GetEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &VideoInfoGet),
+    TextEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &VideoGet),
+    TextEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &VideoInfoGet),
 };
 
 }  // namespace

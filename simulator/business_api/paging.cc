@@ -26,6 +26,12 @@ boost::json::object Page::Info(size_t total) const {
           {"total_page", (all + size - 1) / size}};
 }
 
+void Page::WriteInfo(size_t total, WireWriter& out) const {
+  out.BeginObject("page_info");
+  for (const auto& member : Info(total)) out.Member(member.key(), member.value().get_int64());
+  out.EndObject();
+}
+
 Page ReadPage(ArgumentReader& in, int64_t default_size, int64_t most) {
   Page page;
   page.number = in.OptionalInt("page", {1, kMostPages}).value_or(1);

@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 
 #include "simulator/business_api/arguments.h"
+#include "simulator/business_api/wire_writer.h"
 
 namespace sparkgate::simulator {
 
@@ -19,6 +20,7 @@ struct Page {
   size_t First(size_t total) const;
   size_t Last(size_t total) const;
   boost::json::object Info(size_t total) const;
+  void WriteInfo(size_t total, WireWriter& out) const;  // the member page_info
 };
 
 Page ReadPage(ArgumentReader& in, int64_t default_size, int64_t most);

@@ -1,27 +1,44 @@
 #include "simulator/business_api/post_data.h"
 
-#include <boost/json/array.hpp>
 #include <fmt/format.h>
 
 #include "base/clock.h"
 #include "base/crypto/hash.h"
-#include "simulator/business_api/formats.h"
 
 namespace sparkgate::simulator {
 namespace {
-
-namespace json = boost::json;
 
 constexpr absl::Duration kMediaLife = absl::Hours(1);        // of poster and preview addresses
 constexpr absl::Duration kImageLife = absl::Hours(24 * 90);  // of a carousel's images
 constexpr int kImagesOfCarousel = 3;
 
-std::string Expiring(const WorldState& state, std::string_view address, absl::Duration life) {
-  return fmt::format("{}?x-expires={}", address, ToMicros(state.now + life) / 1'000'000);
+// When an address ends that is good for `life`.
+fmt::format_int EndOf(const WorldState& state, absl::Duration life) {
+  return fmt::format_int(ToMicros(state.now + life) / 1'000'000);
 }
 
-std::string Signature(const WorldState& state, const Post& post) {
-  return ToHex(KeyedRandom(state.seed).Bytes("video_signature", post.id, 0, 16));
+std::string_view View(const fmt::format_int& digits) { return {digits.data(), digits.size()}; }
+
+const std::string& Signature(const WorldState& state, const Post& post) {
+  if (post.video_signature.empty()) {
+    post.video_signature = ToHex(KeyedRandom(state.seed).Bytes("video_signature", post.id, 0, 16));
+  }
+  return post.video_signature;
+}
+
+// The address of the video itself, as the member `name`.
+void WriteAddress(const WorldState& state, const Post& post, VideoShown shown,
+                  std::string_view name, WireWriter& out) {
+  if (shown != VideoShown::kAll) return out.Member(name, "");
+  out.Member(name, {"https://v16-sign.tiktokcdn.com/video/", post.id,
+                    ".mp4?x-expires=", View(EndOf(state, kMediaLife))});
+}
+
+void WriteNothing(WireWriter& out) {
+  for (const char* number : {"bit_rate", "duration", "height", "width", "size"}) {
+    out.Member(number, 0);
+  }
+  for (const char* text : {"poster_url", "signature", "preview_url"}) out.Member(text, "");
 }
 
 }  // namespace
@@ -31,62 +48,71 @@ bool IsVisible(PostStatus status) {
          status == PostStatus::kOnlyFriends;
 }
 
-json::value CarouselInfo(const WorldState& state, const Post& post) {
-  if (post.type == PostType::kVideo) return nullptr;
-  json::array images;
+void WriteCarouselInfo(const WorldState& state, const Post& post, WireWriter& out) {
+  if (post.type == PostType::kVideo) return out.Member("carousel_info", nullptr);
+  out.BeginObject("carousel_info");
+  out.BeginArray("image_info");
   for (int i = 0; i < kImagesOfCarousel; ++i) {
-    const std::string address =
-        fmt::format("https://p16-sign.tiktokcdn.com/photo/{}/{}.jpeg", post.id, i);
-    images.push_back({{"image_url", Expiring(state, address, kImageLife)},
-                      {"image_height", 1440},
-                      {"image_width", 1080}});
+    out.BeginObject();
+    out.Member("image_url",
+               {"https://p16-sign.tiktokcdn.com/photo/", post.id, "/", View(fmt::format_int(i)),
+                ".jpeg?x-expires=", View(EndOf(state, kImageLife))});
+    out.Member("image_height", 1440);
+    out.Member("image_width", 1080);
+    out.EndObject();
   }
-  return json::object{{"image_info", std::move(images)}, {"music_info", nullptr}};
+  out.EndArray();
+  out.Member("music_info", nullptr);
+  out.EndObject();
 }
 
-json::object VideoInfo(const WorldState& state, const Post& post, bool preview,
-                       const json::storage_ptr& storage) {
+void WriteVideoInfo(const WorldState& state, const Post& post, VideoShown shown, WireWriter& out) {
+  if (shown == VideoShown::kNothing) return WriteNothing(out);
   if (post.type != PostType::kVideo) {
-    return json::object({{"bit_rate", nullptr},
-                         {"duration", nullptr},
-                         {"height", nullptr},
-                         {"width", nullptr},
-                         {"size", nullptr},
-                         {"poster_url", nullptr},
-                         {"signature", nullptr},
-                         {"preview_url", nullptr}},
-                        storage);
+    for (const char* name : {"bit_rate", "duration", "height", "width", "size", "poster_url",
+                             "signature", "preview_url"}) {
+      out.Member(name, nullptr);
+    }
+    return;
   }
-  const std::string video = fmt::format("https://v16-sign.tiktokcdn.com/video/{}.mp4", post.id);
-  return json::object({{"bit_rate", post.bit_rate},
-                       {"duration", post.duration_seconds},
-                       {"height", post.height},
-                       {"width", post.width},
-                       {"size", post.size_bytes},
-                       {"poster_url", Expiring(state, post.cover_url, kMediaLife)},
-                       {"signature", Signature(state, post)},
-                       {"preview_url", preview ? Expiring(state, video, kMediaLife) : ""}},
-                      storage);
+  out.Member("bit_rate", post.bit_rate);
+  out.Member("duration", post.duration_seconds);
+  out.Member("height", post.height);
+  out.Member("width", post.width);
+  out.Member("size", post.size_bytes);
+  out.Member("poster_url", {post.cover_url, "?x-expires=", View(EndOf(state, kMediaLife))});
+  out.Member("signature", Signature(state, post));
+  WriteAddress(state, post, shown, "preview_url", out);
 }
 
-void AddVideoFile(const Post& post, json::object& video_info) {
+void WriteVideoFile(const Post& post, WireWriter& out) {
+  if (post.type == PostType::kVideo) {
+    out.Member("video_id", {"v", post.id});
+    out.Member("file_name", {post.id, ".mp4"});
+  } else {
+    out.Member("video_id", nullptr);
+    out.Member("file_name", nullptr);
+  }
+}
+
+void WriteVideoUrl(const WorldState& state, const Post& post, VideoShown shown, WireWriter& out) {
   const bool video = post.type == PostType::kVideo;
-  video_info["video_id"] = video ? json::value("v" + post.id) : json::value(nullptr);
-  video_info["file_name"] = video ? json::value(post.id + ".mp4") : json::value(nullptr);
+  if (video || shown == VideoShown::kNothing) {
+    WriteAddress(state, post, shown, "url", out);
+  } else {
+    out.Member("url", nullptr);
+  }
+  video ? out.Member("format", "mp4") : out.Member("format", nullptr);
 }
 
-json::object EmptyVideoInfo() {
-  return {{"bit_rate", 0}, {"duration", 0},    {"height", 0},     {"width", 0},
-          {"size", 0},     {"poster_url", ""}, {"signature", ""}, {"preview_url", ""}};
-}
-
-json::object AuthInfo(const SparkPost& spark_post, const Code& code, bool authorized,
-                      std::string_view invite_field, const json::storage_ptr& storage) {
-  return json::object({{"ad_auth_status", authorized ? "AUTHORIZED" : "UNAUTHORIZED"},
-                       {invite_field, WireTime(spark_post.invite_start_time)},
-                       {"auth_start_time", WireTime(code.start_time)},
-                       {"auth_end_time", WireTime(code.end_time)}},
-                      storage);
+void WriteAuthInfo(const SparkPost& spark_post, const Code& code, bool authorized,
+                   std::string_view invite_field, WireWriter& out) {
+  out.BeginObject("auth_info");
+  out.Member("ad_auth_status", authorized ? "AUTHORIZED" : "UNAUTHORIZED");
+  out.Member(invite_field, spark_post.invite_start_time);
+  out.Member("auth_start_time", code.start_time);
+  out.Member("auth_end_time", code.end_time);
+  out.EndObject();
 }
 
 }  // namespace sparkgate::simulator

@@ -4,6 +4,7 @@
 #ifndef SPARKGATE_SIMULATOR_BUSINESS_API_WIRE_JSON_H_
 #define SPARKGATE_SIMULATOR_BUSINESS_API_WIRE_JSON_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,11 @@ void AppendWireJson(const boost::json::object& object, std::string& out);
 
 // As a JSON string, quotes included.
 void AppendWireText(std::string_view text, std::string& out);
+// What stands between the quotes.
+void AppendWireEscaped(std::string_view text, std::string& out);
+
+void AppendWireNumber(int64_t number, std::string& out);
+void AppendWireNumber(double number, std::string& out);
 
 }  // namespace sparkgate::simulator
 

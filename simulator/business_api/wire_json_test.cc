@@ -41,5 +41,19 @@ TEST(WireJson, TextIsEscapedAndAlwaysUtf8) {
   EXPECT_EQ(out, "\"id \xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
+TEST(WireJson, EveryByteIsEscapedAsItShouldWhereverItStands) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const char c = static_cast<char>(byte);
+    std::string alone;
+    AppendWireEscaped(std::string(1, c), alone);
+    EXPECT_EQ(alone.size() == 1, byte >= 0x20 && c != '"' && c != '\\') << byte;
+    for (size_t at = 0; at < 20; ++at) {
+      std::string out;
+      AppendWireEscaped(std::string(at, '~') + c + std::string(20 - at, ' '), out);
+      EXPECT_EQ(out, std::string(at, '~') + alone + std::string(20 - at, ' ')) << byte << " " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator

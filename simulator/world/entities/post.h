@@ -53,6 +53,9 @@ struct Post {
   std::string code;                         // value of the present code; "" if there is none
   std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
   std::vector<std::string> advertiser_ids;  // whose libraries it is in
+  // What the API signs its video with: made of the world's seed and the id when it is first asked
+  // for, and never saved.
+  mutable std::string video_signature;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
