@@ -1,4 +1,6 @@
 // ad/* (facts 7.5, 7.6); ad/review_info is in review.cc.
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json/array.hpp>
@@ -11,6 +13,7 @@
 #include "simulator/business_api/object_filter.h"
 #include "simulator/business_api/paging.h"
 #include "simulator/business_api/wire_status.h"
+#include "simulator/business_api/wire_writer.h"
 #include "simulator/world/ads.h"
 #include "simulator/world/refusal.h"
 
@@ -79,8 +82,9 @@ std::vector<const Ad*> Select(const WorldState& state, std::string_view advertis
     for (const std::string& id : filter.ad_ids) {
       const Ad* ad = Find(state.ads, id);
       if (ad == nullptr || ad->advertiser_id != advertiser_id) continue;
-      if (filter.PassesCampaign(*Find(state.campaigns, ad->campaign_id)) &&
-          filter.PassesAdGroup(*Find(state.ad_groups, ad->ad_group_id))) {
+      if (!filter.AsksForParents() ||
+          (filter.PassesCampaign(*Find(state.campaigns, ad->campaign_id)) &&
+           filter.PassesAdGroup(*Find(state.ad_groups, ad->ad_group_id)))) {
         consider(*ad);
       }
     }

@@ -163,6 +163,11 @@ TEST_F(AdsApi, CreatedAdsAreAnsweredWhole) {
   EXPECT_EQ(ad.at("dark_post_status").as_string(), "OFF");
   EXPECT_EQ(ad.at("promotional_music_disabled").as_bool(), true);
   EXPECT_EQ(ad.at("secondary_status").as_string(), "AD_STATUS_AUDIT");
+  // Reads write the same fields as text.
+  const json::object read =
+      GetData("ad/get", {{"advertiser_id", ids_.advertiser}}, advertiser_token_);
+  EXPECT_EQ(json::serialize(read.at("list")),
+            json::serialize(json::array{data.at("creatives").at(1), data.at("creatives").at(0)}));
 }
 
 TEST_F(AdsApi, CreativesAreChecked) {

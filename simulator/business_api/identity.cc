@@ -165,7 +165,7 @@ absl::StatusOr<std::string> VideoGet(const WorldState& state, const Caller& call
 
   search.identity_id = query.identity_id;
   search.types = {query.item_type};
-  std::vector<const SparkPost*> found = SearchLibrary(state, query.advertiser_id, search);
+  std::vector<std::string_view> found = SearchLibrary(state, query.advertiser_id, search);
   if (search.exclude_ads_only && found.size() > kMostOrganic) found.resize(kMostOrganic);
   const size_t count = static_cast<size_t>(std::min(asked, kMostVideos));
   const size_t begin = std::min(first, found.size());
@@ -175,7 +175,8 @@ absl::StatusOr<std::string> VideoGet(const WorldState& state, const Caller& call
   out.BeginArray("video_list");
   for (size_t i = begin; i < end; ++i) {
     out.BeginObject();
-    WriteVideo(state, *found[i], "invite_start_time", out);
+    const SparkPost& held = *FindSparkPost(state, query.advertiser_id, found[i]);
+    WriteVideo(state, held, "invite_start_time", out);
     out.EndObject();
   }
   out.EndArray();

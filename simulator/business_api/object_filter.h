@@ -30,6 +30,11 @@ struct ObjectFilter {
 
   // Whether the status matters at all: finding it out is most of the work.
   bool AsksForStatus() const { return primary_status != "STATUS_ALL" || !secondary_status.empty(); }
+  // Whether anything is asked of the objects above an ad.
+  bool AsksForParents() const {
+    return !(campaign_ids.empty() && ad_group_ids.empty() && objective_type.empty() &&
+             optimization_goal.empty());
+  }
   bool PassesStatus(std::string_view secondary) const;
   bool PassesName(std::string_view text) const;
   bool PassesTimes(absl::Time created, absl::Time modified) const;

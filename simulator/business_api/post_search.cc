@@ -55,15 +55,14 @@ PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field) {
   return search;
 }
 
-std::vector<const SparkPost*> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
+std::vector<std::string_view> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
                                             const PostSearch& search) {
-  std::vector<const SparkPost*> found;
-  const AdvertiserAccount& advertiser = *Find(state.advertisers, advertiser_id);
-  found.reserve(advertiser.spark_post_ids.size());
-  for (auto id = advertiser.spark_post_ids.rbegin(); id != advertiser.spark_post_ids.rend(); ++id) {
-    const SparkPost* held = FindSparkPost(state, advertiser_id, *id);
-    if (search.Everything() || Matches(state, search, *held)) found.push_back(held);
-  }
+  const std::vector<std::string>& ids = Find(state.advertisers, advertiser_id)->spark_post_ids;
+  std::vector<std::string_view> found(ids.rbegin(), ids.rend());
+  if (search.Everything()) return found;
+  std::erase_if(found, [&](std::string_view id) {
+    return !Matches(state, search, *FindSparkPost(state, advertiser_id, id));
+  });
   return found;
 }
 

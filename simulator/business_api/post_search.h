@@ -30,8 +30,9 @@ bool HoldsText(std::string_view text, std::string_view part);
 // `types_field` is the argument with a list of types.
 PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field);
 
-// The latest to come into the library first.
-std::vector<const SparkPost*> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
+// Ids of the posts, the latest to come into the library first. Only a search looks at the posts
+// themselves: a page of a whole library doesn't pay for the others. Good until the state changes.
+std::vector<std::string_view> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
                                             const PostSearch& search);
 
 }  // namespace sparkgate::simulator

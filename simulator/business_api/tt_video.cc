@@ -118,12 +118,12 @@ absl::StatusOr<std::string> List(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
-  const std::vector<const SparkPost*> found = SearchLibrary(state, advertiser_id, search);
+  const std::vector<std::string_view> found = SearchLibrary(state, advertiser_id, search);
   WireWriter out;
   out.BeginObject();
   out.BeginArray("list");
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
-    WriteEntry(state, *found[i], out);
+    WriteEntry(state, *FindSparkPost(state, advertiser_id, found[i]), out);
   }
   out.EndArray();
   page.WriteInfo(found.size(), out);
