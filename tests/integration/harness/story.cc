@@ -237,7 +237,7 @@ std::vector<std::string> Story::History() const {
     absl::StrReplaceAll({{workspace, "workspaces/-"}}, &line);
     for (std::smatch id; std::regex_search(line, id, kOwnId);) {
       const size_t number = ids.try_emplace(id.str(), ids.size() + 1).first->second;
-      line.replace(id.position(), id.length(), fmt::format("id-{}", number));
+      line.replace(id[0].first, id[0].second, fmt::format("id-{}", number));
     }
     lines.push_back(line);
   }
