@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs sections of deploy/packages.txt, as root or with sudo:
-#   deploy/install-packages.sh build [test] [sanitizers] [checks]
+#   deploy/install-packages.sh build [test] [checks]
 # Where everything is installed already, it does nothing and needs nobody's permission.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -15,9 +15,7 @@ while [[ $# -gt 0 ]]; do
   esac
 done
 
-sections=(build test)
-[[ $preset == release ]] || sections+=(sanitizers)
-deploy/install-packages.sh "${sections[@]}"
+deploy/install-packages.sh build test
 build=build/$preset
 mkdir -p "$build"
 cmake --preset "$preset" >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }

@@ -16,7 +16,7 @@ while [[ $# -gt 0 ]]; do
 done
 [[ $seconds =~ ^[0-9]+$ ]] || { sed -n '4s/^# *//p' "$0"; exit 2; }
 
-deploy/install-packages.sh build test sanitizers
+deploy/install-packages.sh build test
 build=build/dev
 cmake --preset dev >/dev/null
 mapfile -t programs < <(cmake --build "$build" --target help |

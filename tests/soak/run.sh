@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tier 2: long runs, by hand, before an issue is resolved. Plays the stories and the randomized
 # suites over and over, each round with a seed of its own, and stops at the first failure.
-#   tests/soak/run.sh --minutes N [--seed S] [--preset release|dev|tsan]
+#   tests/soak/run.sh --minutes N [--seed S] [--preset dev|tsan|release]
 # Suites that take part carry the CTest label "soak" and read SPARKGATE_SEED. The summary (seed,
 # machine, commit) is printed and written to docs/evidence/.
 set -euo pipefail
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 
 minutes=
 seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
-preset=release
+preset=dev
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --minutes) minutes=${2:?}; shift 2 ;;
