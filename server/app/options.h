@@ -23,7 +23,7 @@ struct Options {
   std::string public_url;  // "": http://address:http_port
   bool allow_live = false;
   std::string master_key_file;  // "": SPARKGATE_MASTER_KEY, else <secrets>/master.key
-  size_t workers = 16;          // threads that run handlers
+  size_t workers = 32;          // threads that run handlers
   size_t background = 4;        // threads that run background work
   std::string log_level = "info";
   std::string log_file;                           // "": standard error

@@ -5,9 +5,9 @@
 // its own local results, which it assigns anew each time. An error returned by `fn` rolls back and
 // is returned. Thread-safe. Never call TikTok, or anything that waits, inside a transaction.
 //
-// Errors of the store itself: RESOURCE_EXHAUSTED (reason STORAGE_FULL; nothing was written),
-// DATA_LOSS (STORAGE_CORRUPT), UNAVAILABLE (STORAGE_UNAVAILABLE, STORAGE_STOPPED), ABORTED
-// (STORAGE_CONFLICT: unique key taken; a use case checks first and treats it as a race).
+// Errors of the store itself: RESOURCE_EXHAUSTED (STORAGE_FULL; nothing was written), DATA_LOSS
+// (STORAGE_CORRUPT, STORAGE_ROW_CORRUPT), UNAVAILABLE (STORAGE_UNAVAILABLE, STORAGE_STOPPED),
+// ABORTED (STORAGE_CONFLICT: unique key taken; a use case checks first and treats it as a race).
 #ifndef SPARKGATE_SERVER_STORE_STORE_H_
 #define SPARKGATE_SERVER_STORE_STORE_H_
 

@@ -21,8 +21,8 @@ namespace sparkgate::server {
 std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items);
 
 // Runs a batch. Where the store refused the whole of it for what one row holds, or clashes with,
-// each item is run alone, so that one bad row fails one item and not, for ever, all that are due
-// with it.
+// its halves are run, and so on, so that one bad row fails one item and not, for ever, all that are
+// due with it.
 std::vector<WorkOutcome> RunBatch(WorkHandler& handler, Env& env, const Workspace& workspace,
                                   const std::vector<WorkItem>& batch, absl::Time now);
 

@@ -156,7 +156,7 @@ TEST_F(WorkRunnerTest, ABadRowFailsItsItemAlone) {
   OnRun([](const std::vector<WorkItem>& items, absl::Time) {
     std::vector<WorkOutcome> outcomes(items.size());
     const absl::Status corrupt =
-        Error(absl::StatusCode::kDataLoss, "x", {.reason = "STORAGE_CORRUPT"});
+        Error(absl::StatusCode::kDataLoss, "x", {.reason = "STORAGE_ROW_CORRUPT"});
     for (const WorkItem& item : items) {
       if (item.subject == "bad") outcomes.assign(items.size(), FailedWork(corrupt));
     }
@@ -164,22 +164,26 @@ TEST_F(WorkRunnerTest, ABadRowFailsItsItemAlone) {
   });
   Start();
   Clock(kTestWorldStart);
-  EXPECT_THAT(Ran(), ElementsAre("k 1 2 bad good @0", "k 1 @0", "k 2 @0", "k bad @0", "k good @0"));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 bad good @0", "k 1 2 @0", "k bad good @0", "k bad @0",
+                                 "k good @0"));
   EXPECT_FALSE(server_.GetWork("w", "k", "good").has_value());
   EXPECT_EQ(server_.GetWork("w", "k", "bad")->attempts, 1);
 }
 
-TEST_F(WorkRunnerTest, AFullDiskFailsABatchAsAWhole) {
+TEST_F(WorkRunnerTest, AFullOrBrokenDiskFailsABatchAsAWhole) {
   AddSimulated();
   for (const char* subject : {"1", "2"}) Put("k", subject, kTestWorldStart);
-  OnRun([](const std::vector<WorkItem>& items, absl::Time) {
-    const absl::Status full =
-        Error(absl::StatusCode::kResourceExhausted, "x", {.reason = "STORAGE_FULL"});
-    return std::vector<WorkOutcome>(items.size(), FailedWork(full));
+  const char* reason = "STORAGE_FULL";
+  OnRun([&](const std::vector<WorkItem>& items, absl::Time) {
+    const absl::Status failed = Error(absl::StatusCode::kInternal, "x", {.reason = reason});
+    return std::vector<WorkOutcome>(items.size(), FailedWork(failed));
   });
   Start();
   Clock(kTestWorldStart);
   EXPECT_THAT(Ran(), ElementsAre("k 1 2 @0"));
+  reason = "STORAGE_CORRUPT";
+  Tick(1, absl::Minutes(1));
+  EXPECT_THAT(Ran(), ElementsAre("k 1 2 @0", "k 1 2 @60"));
 }
 
 TEST_F(WorkRunnerTest, NobodysWorkFailsAndWaits) {

@@ -57,10 +57,12 @@ class Table {
     if (const iterator found = find(key); found != end()) return {found, false};
     return {Indexed(rows_.try_emplace(std::string(key), std::forward<Args>(args)...).first), true};
   }
-  std::pair<iterator, bool> insert_or_assign(std::string_view key, T value) {
+  // The key may be the value's own: it is read before the value is moved.
+  template <class Value>
+  std::pair<iterator, bool> insert_or_assign(std::string_view key, Value&& value) {
     const iterator found = find(key);
-    if (found == end()) return try_emplace(key, std::move(value));
-    found->second = std::move(value);
+    if (found == end()) return try_emplace(key, std::forward<Value>(value));
+    found->second = std::forward<Value>(value);
     return {found, false};
   }
   T& operator[](std::string_view key) { return try_emplace(key).first->second; }

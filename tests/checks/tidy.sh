@@ -2,6 +2,7 @@
 # clang-tidy on the sources (not tests) that were changed lately: at most 12 files of the last 20
 # commits, the latest first.
 #   tests/checks/tidy.sh BUILD_FOLDER    built with clang, whose precompiled headers are read
+# What that build leaves out, as benchmarks, isn't looked at.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=${1:?which build folder?}

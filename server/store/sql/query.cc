@@ -50,7 +50,7 @@ absl::StatusOr<std::optional<int64_t>> SelectNumber(Connection& connection, cons
 absl::Status UnreadableRow(std::string_view table) {
   return Error(absl::StatusCode::kDataLoss,
                fmt::format("a row of table {} can't be read: it isn't as it was written", table),
-               {.reason = "STORAGE_CORRUPT", .who = Actor::kOperator});
+               {.reason = "STORAGE_ROW_CORRUPT", .who = Actor::kOperator});
 }
 
 }  // namespace sparkgate::server::sql

@@ -63,7 +63,7 @@ absl::StatusOr<int64_t> Change(Connection& connection, const std::string& sql,
 // One number; nullopt for no row or NULL.
 absl::StatusOr<std::optional<int64_t>> SelectNumber(Connection& connection, const std::string& sql,
                                                     std::initializer_list<Arg> args);
-// DATA_LOSS, STORAGE_CORRUPT: a column of `table` holds what was never put there.
+// DATA_LOSS, STORAGE_ROW_CORRUPT: a column of `table` holds what was never put there.
 absl::Status UnreadableRow(std::string_view table);
 
 template <class R>

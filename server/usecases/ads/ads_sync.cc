@@ -156,8 +156,8 @@ class AccountHandler final : public WorkHandler {
   const AdsScope scope_;
 };
 
-// The look at everything that is due at this instant comes after this kind, and sees the posts' ads
-// with the rest; nobody runs it now.
+// The look at everything that is due at this instant comes after this kind, unless it was woken and
+// is over, and sees the posts' ads with the rest; nobody runs it now.
 absl::Status PutLookAtThisInstant(Transaction& tx, const std::string& workspace,
                                   const std::string& ad_account, absl::Time now) {
   SG_ASSIGN_OR_RETURN(const auto item, tx.work().Get(workspace, kAdsSyncWork, ad_account));

@@ -160,24 +160,20 @@ absl::StatusOr<AdAccountCall> CallAsAdAccount(Env& env, const Workspace& workspa
 
 std::vector<absl::StatusOr<AdAccountCall>> CallAsAdAccounts(Env& env, const Workspace& workspace,
                                                             const std::vector<std::string>& ids) {
-  std::vector<AdAccountRows> rows;
+  std::vector<absl::StatusOr<AdAccountRows>> rows;  // a row that can't be read spoils no other
   absl::Status read = CheckAllowed(env, workspace.environment);
   if (read.ok()) {
     read = env.store.Read([&](const Transaction& tx) -> absl::Status {
       rows.clear();
-      for (const std::string& id : ids) {
-        SG_ASSIGN_OR_RETURN(rows.emplace_back(), LoadRows(tx, workspace.id, id));
-      }
+      for (const std::string& id : ids) rows.push_back(LoadRows(tx, workspace.id, id));
       return absl::OkStatus();
     });
   }
+  if (!read.ok()) rows.assign(ids.size(), read);
   std::vector<absl::StatusOr<AdAccountCall>> calls;
   for (size_t i = 0; i < ids.size(); ++i) {
-    if (read.ok()) {
-      calls.push_back(CallWith(env, workspace, ids[i], std::move(rows[i])));
-    } else {
-      calls.emplace_back(read);
-    }
+    calls.push_back(rows[i].ok() ? CallWith(env, workspace, ids[i], *std::move(rows[i]))
+                                 : rows[i].status());
   }
   return calls;
 }

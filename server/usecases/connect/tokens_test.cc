@@ -269,6 +269,21 @@ TEST_F(TokensTest, SideBySideEachAccountHasItsOwnAnswer) {
   EXPECT_THAT(server_.EventTypes("w"), ElementsAre("advertiser.reconnect_needed"));
 }
 
+TEST_F(TokensTest, ARowThatCantBeReadSpoilsNoOther) {
+  PutTestAdvertiser(server_, workspace_, "b", "702");
+  EXPECT_TRUE(env_.store
+                  .Write([](Transaction& tx) -> absl::Status {
+                    SG_ASSIGN_OR_RETURN(auto advertiser, tx.advertisers().Get("w", "b"));
+                    advertiser->scopes = {"\xFF"};  // no list holds that
+                    return tx.advertisers().Put(*advertiser);
+                  })
+                  .ok());
+  const auto calls = CallAsAdAccounts(env_, workspace_, {"701", "702", "701"});
+  EXPECT_TRUE(calls[0].ok());
+  EXPECT_EQ(ReasonOf(calls[1].status()), "STORAGE_ROW_CORRUPT");
+  EXPECT_TRUE(calls[2].ok());
+}
+
 TEST_F(TokensTest, OtherErrorsAreNoNews) {
   const auto account = AsAccount();
   const absl::Status down = absl::UnavailableError("down");
