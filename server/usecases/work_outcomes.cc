@@ -79,6 +79,7 @@ absl::Status WriteEach(Transaction& tx, const Workspace& workspace,
 
 std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items) {
   std::vector<std::string> subjects;
+  subjects.reserve(items.size());
   for (const WorkItem& item : items) subjects.push_back(item.subject);
   return subjects;
 }

@@ -8,7 +8,7 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr size_t kMostKeywordBytes = 500 * 4;
+constexpr size_t kMostKeywordBytes = 2'000;  // 500 characters of four bytes
 constexpr std::string_view kTypes[] = {"VIDEO", "CAROUSEL"};
 
 bool IsItemId(std::string_view text) {
