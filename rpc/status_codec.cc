@@ -13,8 +13,6 @@
 namespace sparkgate::rpc {
 namespace {
 
-constexpr std::string_view kWho = "who";
-
 Actor ActorFromName(std::string_view name) {
   for (Actor actor : {Actor::kCaller, Actor::kCreator, Actor::kAdvertiser, Actor::kOperator}) {
     if (ActorName(actor) == name) return actor;
@@ -25,7 +23,7 @@ Actor ActorFromName(std::string_view name) {
 void ReadInfo(const google::rpc::ErrorInfo& info, ErrorDetail& detail) {
   detail.reason = info.reason();
   for (const auto& [name, value] : info.metadata()) {
-    if (name == kWho) {
+    if (name == kWhoKey) {
       detail.who = ActorFromName(value);
     } else {
       detail.metadata.emplace(name, value);

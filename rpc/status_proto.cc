@@ -13,7 +13,6 @@ namespace sparkgate::rpc {
 namespace {
 
 constexpr std::string_view kDomain = "sparkgate";
-constexpr std::string_view kWho = "who";
 constexpr std::string_view kCallId = "call_id";
 // HTTP/2 peers accept 8 KiB of headers by default; details travel as base64 (a third more).
 constexpr size_t kMaxMessageBytes = 1024;
@@ -72,10 +71,10 @@ void AddReason(const ErrorDetail& detail, DetailsBuilder& details) {
   info.set_domain(std::string(kDomain));
   auto& metadata = *info.mutable_metadata();
   metadata.insert(detail.metadata.begin(), detail.metadata.end());
-  metadata[std::string(kWho)] = std::string(ActorName(detail.who));
+  metadata[std::string(kWhoKey)] = std::string(ActorName(detail.who));
   if (details.Add(info)) return;
   metadata.clear();
-  metadata[std::string(kWho)] = std::string(ActorName(detail.who));
+  metadata[std::string(kWhoKey)] = std::string(ActorName(detail.who));
   details.Add(info);
 }
 

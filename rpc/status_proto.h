@@ -4,11 +4,15 @@
 #define SPARKGATE_RPC_STATUS_PROTO_H_
 
 #include <string>
+#include <string_view>
 
 #include <absl/status/status.h>
 #include <google/rpc/status.pb.h>
 
 namespace sparkgate::rpc {
+
+// Where ErrorInfo.metadata says who must act.
+inline constexpr std::string_view kWhoKey = "who";
 
 // Message capped at 1,024 bytes and details at 4 KiB (details go first); INTERNAL and UNKNOWN never
 // carry inner text, only `call_id`.

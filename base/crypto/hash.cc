@@ -11,11 +11,6 @@
 namespace sparkgate {
 namespace {
 
-const unsigned char* Raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* Raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
 std::string Base64(std::string_view bytes, int variant) {
   EnsureSodium();
   std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');

@@ -17,10 +17,6 @@ constexpr size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(kSealKeyBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
-const unsigned char* Raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 // One answer for every cause: a difference would tell an attacker how near he came.
 absl::Status Broken() {
   return Error(absl::StatusCode::kDataLoss,

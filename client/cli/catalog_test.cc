@@ -10,18 +10,13 @@
 #include "client/cli/fields.h"
 #include "client/cli/names.h"
 #include "client/cli/options.h"
-#include "client/cli/schema.h"
+#include "client/cli/testing/the_catalog.h"
 
 namespace sparkgate::cli {
 namespace {
 
 using ::testing::Contains;
 using ::testing::IsSupersetOf;
-
-const Catalog& TheCatalog() {
-  static const Catalog catalog(EmbeddedSchema());
-  return catalog;
-}
 
 TEST(CatalogTest, NamesNounsAsPeopleMeetThem) {
   std::set<std::string> nouns;

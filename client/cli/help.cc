@@ -16,8 +16,6 @@
 namespace sparkgate::cli {
 namespace {
 
-constexpr size_t kWidth = 96;
-
 constexpr char kIntroduction[] =
     "sparkctl: Spark Ads authorization codes, posts and ads from the command line\n\n"
     "  sparkctl NOUN COMMAND [ARGUMENT...] [--FIELD VALUE...]\n";
@@ -44,7 +42,7 @@ std::string NounLines(const Catalog& catalog, bool simulator) {
     if (noun.simulator != simulator) continue;
     lines.emplace_back(noun.name, FirstSentence(CommentOf(noun.service)));
   }
-  return TwoColumns(lines, kWidth);
+  return TwoColumns(lines);
 }
 
 std::string SimulatorNouns(const Catalog& catalog) {
@@ -66,8 +64,7 @@ std::string Overview(const Catalog& catalog) {
       TwoColumns({{"simulator", "What people do at TikTok itself: " + SimulatorNouns(catalog)},
                   {"profile", "Write down address, workspace and key once"},
                   {"completion", "Completion for bash, zsh and fish"},
-                  {"help", "Explain a command"}},
-                 kWidth),
+                  {"help", "Explain a command"}}),
       "  sparkctl creators list\n"
       "  sparkctl library authorize-code adAccounts/7300000000000000001 -   # reads the code\n"
       "  sparkctl ads publish-all campaigns/01abc --output json\n"
@@ -88,7 +85,7 @@ std::string FullHelp(const Catalog& catalog) {
   }
   return fmt::format(
       "{}\nOptions of every command:\n{}\nValues:\n{}\nExit codes:\n{}", Overview(catalog),
-      TwoColumns(options, kWidth),
+      TwoColumns(options),
       TwoColumns({{"names",
                    "in full, or inside the workspace: codes/x; a bare id where only one kind "
                    "fits"},
@@ -97,9 +94,8 @@ std::string FullHelp(const Catalog& catalog) {
                   {"enums", "where 'One of' stands: without prefix, in any case: in-use"},
                   {"words", "TikTok's own as TikTok spells them: SHOP_NOW, AGE_18_24"},
                   {"lists", "repeat the flag; maps: --switches key=value"},
-                  {"text", "- reads standard input, @FILE a file, @@x is the text @x"}},
-                 kWidth),
-      TwoColumns(codes, kWidth));
+                  {"text", "- reads standard input, @FILE a file, @@x is the text @x"}}),
+      TwoColumns(codes));
 }
 
 std::string SimulatorHelp(const Catalog& catalog) {
@@ -115,10 +111,11 @@ std::string NounHelp(const Catalog& catalog, const Noun& noun) {
     commands.emplace_back(method.name, InCommands(catalog, noun.simulator,
                                                   FirstSentence(CommentOf(method.descriptor))));
   }
-  return fmt::format("sparkctl {}{} COMMAND [ARGUMENT...] [--FIELD VALUE...]\n\n{}\nCommands:\n{}",
-                     noun.simulator ? "simulator " : "", noun.name,
-                     Wrap(InCommands(catalog, noun.simulator, CommentOf(noun.service)), 0, kWidth),
-                     TwoColumns(commands, kWidth));
+  return fmt::format(
+      "sparkctl {}{} COMMAND [ARGUMENT...] [--FIELD VALUE...]\n\n{}\nCommands:\n{}",
+      noun.simulator ? "simulator " : "", noun.name,
+      Wrap(InCommands(catalog, noun.simulator, CommentOf(noun.service)), 0, kHelpWidth),
+      TwoColumns(commands));
 }
 
 std::string BuiltinHelp(const std::string& builtin) {

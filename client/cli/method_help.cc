@@ -18,7 +18,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
-constexpr size_t kWidth = 96;
 constexpr size_t kLongestName = 34;
 constexpr std::string_view kRequestId =
     "Repeating a command with the id that it had does it once only. Made up if it isn't given.";
@@ -94,8 +93,7 @@ std::string ValueName(const FieldDescriptor* field) {
   }
 }
 
-std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines,
-                       size_t width) {
+std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines) {
   size_t widest = 0;
   for (const auto& [name, text] : lines) {
     if (name.size() <= kLongestName) widest = std::max(widest, name.size());
@@ -103,7 +101,7 @@ std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& l
   const size_t column = widest + 4;
   std::string result;
   for (const auto& [name, text] : lines) {
-    const std::string wrapped = Wrap(text, column, width);
+    const std::string wrapped = Wrap(text, column, kHelpWidth);
     if (name.size() > widest || wrapped.empty()) {
       result += fmt::format("  {}\n{}", name, wrapped);
     } else {
@@ -137,10 +135,10 @@ std::string MethodHelp(const Catalog& catalog, const Noun& noun, const Method& m
   }
   std::string text =
       fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",
-                  Wrap(in_commands(CommentOf(method.descriptor)), 0, kWidth), Note(method));
-  if (!arguments.empty()) text += "\nArguments:\n" + TwoColumns(arguments, kWidth);
+                  Wrap(in_commands(CommentOf(method.descriptor)), 0, kHelpWidth), Note(method));
+  if (!arguments.empty()) text += "\nArguments:\n" + TwoColumns(arguments);
   if (!flags.empty() && !method.descriptor->client_streaming()) {
-    text += "\nFlags:\n" + TwoColumns(flags, kWidth);
+    text += "\nFlags:\n" + TwoColumns(flags);
   }
   const google::protobuf::Descriptor* answer = method.descriptor->output_type();
   text += fmt::format("\nAnswers with {}{}: {}\n",

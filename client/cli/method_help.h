@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_CLIENT_CLI_METHOD_HELP_H_
 #define SPARKGATE_CLIENT_CLI_METHOD_HELP_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +15,10 @@ namespace sparkgate::cli {
 // "TEXT", "N", "TIME", "reach|traffic|…"; "" for a flag that needs no value.
 std::string ValueName(const google::protobuf::FieldDescriptor* field);
 
-// Lines of a name and what it is, wrapped to `width`.
-std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines, size_t width);
+inline constexpr size_t kHelpWidth = 96;  // columns
+
+// Lines of a name and what it is, wrapped to kHelpWidth.
+std::string TwoColumns(const std::vector<std::pair<std::string, std::string>>& lines);
 
 }  // namespace sparkgate::cli
 

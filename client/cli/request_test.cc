@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "client/cli/schema.h"
 #include "client/cli/source.h"
+#include "client/cli/testing/the_catalog.h"
 #include "client/cli/words.h"
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
@@ -23,11 +23,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-const Catalog& TheCatalog() {
-  static const Catalog catalog(EmbeddedSchema());
-  return catalog;
-}
 
 // Builds what `words` mean in the workspace "w", with `input` on standard input.
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Try(

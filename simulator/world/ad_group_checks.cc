@@ -17,27 +17,25 @@ constexpr absl::Duration kStartMayBePast = absl::Hours(12);
 constexpr absl::Duration kFifteenSecondViewsMost = absl::Hours(24 * 30);
 constexpr std::string_view kFifteenSecondViews = "ENGAGED_VIEW_FIFTEEN";
 
-absl::Status Wrong(std::string_view reason, std::string_view message) {
-  return RefuseParam(reason, message, Actor::kAdvertiser);
-}
-
 absl::Time StartOfYear(int year) {
   return absl::FromCivil(absl::CivilSecond(year), absl::UTCTimeZone());
 }
 
 absl::Status CheckGoal(const GoalRule* rule, const Campaign& campaign, const AdGroup& group) {
   if (rule == nullptr) {
-    return Wrong("GOAL_NOT_ALLOWED",
-                 fmt::format("optimization_goal: {} is not allowed with objective {}.",
-                             group.optimization_goal, campaign.objective_type));
+    return RefuseAdvertiser("GOAL_NOT_ALLOWED",
+                            fmt::format("optimization_goal: {} is not allowed with objective {}.",
+                                        group.optimization_goal, campaign.objective_type));
   }
   if (group.billing_event != rule->billing_event) {
-    return Wrong("BILLING_EVENT_NOT_ALLOWED", fmt::format("billing_event: {} is billed by {}.",
-                                                          rule->goal, rule->billing_event));
+    return RefuseAdvertiser(
+        "BILLING_EVENT_NOT_ALLOWED",
+        fmt::format("billing_event: {} is billed by {}.", rule->goal, rule->billing_event));
   }
   if (rule->needs_pixel && (group.pixel_id.empty() || group.optimization_event.empty())) {
-    return Wrong("PIXEL_MISSING",
-                 fmt::format("pixel_id: {} needs pixel_id and optimization_event.", rule->goal));
+    return RefuseAdvertiser(
+        "PIXEL_MISSING",
+        fmt::format("pixel_id: {} needs pixel_id and optimization_event.", rule->goal));
   }
   return absl::OkStatus();
 }
@@ -46,10 +44,10 @@ absl::Status CheckPromotion(const Campaign& campaign, const AdGroup& group) {
   const bool has_link =
       campaign.objective_type == "TRAFFIC" || campaign.objective_type == "WEB_CONVERSIONS";
   if (has_link && group.promotion_type.empty()) {
-    return Wrong("PROMOTION_TYPE_MISSING", "Missing required field(s): promotion_type.");
+    return RefuseAdvertiser("PROMOTION_TYPE_MISSING", "Missing required field(s): promotion_type.");
   }
   if (!has_link && !group.promotion_type.empty() && group.promotion_type != "EXTERNAL_OR_DISPLAY") {
-    return Wrong(
+    return RefuseAdvertiser(
         "PROMOTION_TYPE_NOT_ALLOWED",
         fmt::format("promotion_type: Not allowed with objective {}.", campaign.objective_type));
   }
@@ -59,18 +57,18 @@ absl::Status CheckPromotion(const Campaign& campaign, const AdGroup& group) {
 absl::Status CheckPlacements(const AdGroup& group, const AdGroup* before) {
   if (before != nullptr &&
       (before->placement_type != group.placement_type || before->placements != group.placements)) {
-    return Wrong("PLACEMENT_NOT_ALLOWED", "placements: Placements can't be changed.");
+    return RefuseAdvertiser("PLACEMENT_NOT_ALLOWED", "placements: Placements can't be changed.");
   }
   const bool automatic = group.placement_type == "PLACEMENT_TYPE_AUTOMATIC";
   if (!automatic && group.placements.empty()) {
-    return Wrong("PLACEMENT_NOT_ALLOWED", "Missing required field(s): placements.");
+    return RefuseAdvertiser("PLACEMENT_NOT_ALLOWED", "Missing required field(s): placements.");
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckSchedule(const WorldState& state, const AdGroup& group, const AdGroup* before) {
   const auto wrong = [](std::string_view message) {
-    return Wrong("SCHEDULE_NOT_ALLOWED", message);
+    return RefuseAdvertiser("SCHEDULE_NOT_ALLOWED", message);
   };
   if (group.budget_mode == kTotalBudget && group.schedule_type != "SCHEDULE_START_END") {
     return wrong("schedule_type: A lifetime budget needs SCHEDULE_START_END.");
@@ -101,12 +99,14 @@ absl::Status CheckBid(const Campaign& campaign, const AdGroup& group, const Goal
   const bool plain = rule.bid_field == BidField::kBidPrice;
   const std::string_view field = plain ? "bid_price" : "conversion_bid_price";
   const int64_t bid = plain ? group.bid_price_micros : group.conversion_bid_price_micros;
-  if (bid <= 0) return Wrong("BID_MISSING", fmt::format("Missing required field(s): {}.", field));
+  if (bid <= 0)
+    return RefuseAdvertiser("BID_MISSING", fmt::format("Missing required field(s): {}.", field));
   const bool above_group = group.budget_mode != kInfiniteBudget && bid >= group.budget_micros;
   const bool above_campaign =
       campaign.budget_mode != kInfiniteBudget && bid >= campaign.budget_micros;
   if (above_group || above_campaign) {
-    return Wrong("BID_TOO_HIGH", fmt::format("{}: It must be less than the budget.", field));
+    return RefuseAdvertiser("BID_TOO_HIGH",
+                            fmt::format("{}: It must be less than the budget.", field));
   }
   return absl::OkStatus();
 }
@@ -114,17 +114,19 @@ absl::Status CheckBid(const Campaign& campaign, const AdGroup& group, const Goal
 absl::Status CheckDelivery(const Campaign& campaign, const AdGroup& group) {
   if (campaign.objective_type == "REACH" &&
       (group.frequency == 0 || group.frequency_schedule == 0)) {
-    return Wrong("FREQUENCY_MISSING", "Missing required field(s): frequency, frequency_schedule.");
+    return RefuseAdvertiser("FREQUENCY_MISSING",
+                            "Missing required field(s): frequency, frequency_schedule.");
   }
   if (!campaign.budget_optimize_on && group.pacing.empty()) {
-    return Wrong("PACING_MISSING", "Missing required field(s): pacing.");
+    return RefuseAdvertiser("PACING_MISSING", "Missing required field(s): pacing.");
   }
   constexpr size_t kHalfHoursOfWeek = 48 * 7;
   const bool whole_week =
       group.dayparting.size() == kHalfHoursOfWeek &&
       std::ranges::all_of(group.dayparting, [](char c) { return c == '0' || c == '1'; });
   if (!group.dayparting.empty() && !whole_week) {
-    return Wrong("SCHEDULE_NOT_ALLOWED", "dayparting: It must be 336 characters of 0 and 1.");
+    return RefuseAdvertiser("SCHEDULE_NOT_ALLOWED",
+                            "dayparting: It must be 336 characters of 0 and 1.");
   }
   return absl::OkStatus();
 }
@@ -139,7 +141,7 @@ absl::Status CheckAdGroup(const WorldState& state, const Campaign& campaign, con
   SG_RETURN_IF_ERROR(CheckPlacements(group, before));
   SG_RETURN_IF_ERROR(CheckSchedule(state, group, before));
   if (before != nullptr && before->budget_mode != group.budget_mode) {
-    return Wrong("BUDGET_MODE_NOT_ALLOWED", "budget_mode: It can't be changed.");
+    return RefuseAdvertiser("BUDGET_MODE_NOT_ALLOWED", "budget_mode: It can't be changed.");
   }
   if (!campaign.budget_optimize_on) SG_RETURN_IF_ERROR(CheckAdGroupBudget(state, group));
   SG_RETURN_IF_ERROR(CheckBid(campaign, group, *rule));

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kOpenEndYears = 10;  // how far SCHEDULE_FROM_NOW runs
 
-std::string RecordName(std::string_view id) { return fmt::format("ad_groups/{}", id); }
+std::string AdGroupRecord(std::string_view id) { return fmt::format("ad_groups/{}", id); }
 
 Name NameOf(const AdGroup& group) { return {"ad_group", group.campaign_id, group.name}; }
 
@@ -89,7 +89,7 @@ absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup group,
   TakeName(state, NameOf(group), group.id);
   RememberRequest(state, "ad_group", group.advertiser_id, request_id);
   Find(state.campaigns, group.campaign_id)->ad_group_ids.push_back(group.id);
-  state.Record("ad_group.created", RecordName(group.id), {{"name", group.name}});
+  state.Record("ad_group.created", AdGroupRecord(group.id), {{"name", group.name}});
   const std::string id = group.id;
   return &state.ad_groups.insert_or_assign(id, std::move(group)).first->second;
 }
@@ -116,7 +116,7 @@ absl::StatusOr<const AdGroup*> UpdateAdGroup(WorldState& state, AdGroup group, b
   *needs_review = TargetsOthers(*present, group);
   group.modify_time = state.now;
   *present = std::move(group);
-  state.Record("ad_group.updated", RecordName(present->id));
+  state.Record("ad_group.updated", AdGroupRecord(present->id));
   if (*needs_review) {
     for (const std::string& id : present->ad_ids) SubmitForReview(state, *Find(state.ads, id));
   }
@@ -135,7 +135,7 @@ absl::Status SetAdGroupStatus(WorldState& state, std::string_view advertiser_id,
     group.operation_status = status;
     group.modify_time = state.now;
     if (status == OperationStatus::kDelete) FreeName(state, NameOf(group), id);
-    state.Record("ad_group.status_changed", RecordName(id),
+    state.Record("ad_group.status_changed", AdGroupRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, id);
   }

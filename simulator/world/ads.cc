@@ -21,11 +21,7 @@ namespace {
 
 constexpr size_t kMostAdsPerIdentity = 10'000;
 
-absl::Status Wrong(std::string_view reason, std::string_view message) {
-  return RefuseParam(reason, message, Actor::kAdvertiser);
-}
-
-std::string RecordName(std::string_view id) { return fmt::format("ads/{}", id); }
+std::string AdRecord(std::string_view id) { return fmt::format("ads/{}", id); }
 
 absl::StatusOr<const AdGroup*> LiveGroup(const WorldState& state, std::string_view advertiser_id,
                                          std::string_view ad_group_id) {
@@ -35,7 +31,8 @@ absl::StatusOr<const AdGroup*> LiveGroup(const WorldState& state, std::string_vi
       campaign.operation_status != OperationStatus::kDelete) {
     return group;
   }
-  return Wrong("AD_GROUP_DELETED", fmt::format("The ad group {} has been deleted.", ad_group_id));
+  return RefuseAdvertiser("AD_GROUP_DELETED",
+                          fmt::format("The ad group {} has been deleted.", ad_group_id));
 }
 
 // The post may be run under this identity, now.
@@ -43,27 +40,30 @@ absl::Status CheckPost(const WorldState& state, const AdGroup& group, const Ad& 
   SG_ASSIGN_OR_RETURN(const Identity* identity,
                       GetIdentity(state, ad.advertiser_id, ad.identity_id));
   if (identity->type != ad.identity_type) {
-    return Wrong("IDENTITY_MISMATCH",
-                 fmt::format("identity_type: The identity is of type {}.", identity->type));
+    return RefuseAdvertiser(
+        "IDENTITY_MISMATCH",
+        fmt::format("identity_type: The identity is of type {}.", identity->type));
   }
   const SparkPost* held = FindSparkPost(state, ad.advertiser_id, ad.post_id);
   if (held == nullptr || !IsAuthorized(state, *held)) {
-    return Wrong("POST_NOT_AUTHORIZED",
-                 fmt::format("tiktok_item_id: The post {} is not authorized for this ad account.",
-                             ad.post_id));
+    return RefuseAdvertiser(
+        "POST_NOT_AUTHORIZED",
+        fmt::format("tiktok_item_id: The post {} is not authorized for this ad account.",
+                    ad.post_id));
   }
   if (held->identity_id != ad.identity_id) {
-    return Wrong("IDENTITY_MISMATCH", "identity_id: The post belongs to another identity.");
+    return RefuseAdvertiser("IDENTITY_MISMATCH",
+                            "identity_id: The post belongs to another identity.");
   }
   const bool video = Find(state.posts, ad.post_id)->type == PostType::kVideo;
   if (ad.ad_format != (video ? "SINGLE_VIDEO" : "CAROUSEL_ADS")) {
-    return Wrong("AD_FORMAT_MISMATCH",
-                 fmt::format("ad_format: {} does not fit the post.", ad.ad_format));
+    return RefuseAdvertiser("AD_FORMAT_MISMATCH",
+                            fmt::format("ad_format: {} does not fit the post.", ad.ad_format));
   }
   const bool covered = group.schedule_end_time <= Find(state.codes, held->code)->end_time;
   if (!covered && state.switches.Flag(kScheduleNeedsAuthorization)) {
-    return Wrong("SCHEDULE_NOT_AUTHORIZED",
-                 "The ad group's schedule ends after the post's authorization.");
+    return RefuseAdvertiser("SCHEDULE_NOT_AUTHORIZED",
+                            "The ad group's schedule ends after the post's authorization.");
   }
   return absl::OkStatus();
 }
@@ -75,13 +75,13 @@ absl::Status CheckAd(const WorldState& state, const AdGroup& group, const Ad& ad
   const Campaign& campaign = *Find(state.campaigns, group.campaign_id);
   const GoalRule* rule = FindGoalRule(campaign.objective_type, group.optimization_goal);
   if (rule->needs_landing_page && ad.landing_page_url.empty()) {
-    return Wrong("LANDING_PAGE_MISSING",
-                 fmt::format("landing_page_url: {} needs a landing page.", rule->goal));
+    return RefuseAdvertiser("LANDING_PAGE_MISSING",
+                            fmt::format("landing_page_url: {} needs a landing page.", rule->goal));
   }
   const bool remix = !ad.item_duet_status.empty() || !ad.item_stitch_status.empty();
   if (remix && ad.promotional_music_disabled) {
-    return Wrong("MUSIC_SETTING_MISMATCH",
-                 "item_duet_status: It needs promotional_music_disabled to be false.");
+    return RefuseAdvertiser("MUSIC_SETTING_MISMATCH",
+                            "item_duet_status: It needs promotional_music_disabled to be false.");
   }
   return absl::OkStatus();
 }
@@ -127,7 +127,7 @@ bool LooksDifferent(const Ad& before, const Ad& after) {
 
 absl::Status CheckNotDeleted(const WorldState& state, const Ad& ad) {
   if (!IsDeleted(state, ad)) return absl::OkStatus();
-  return Wrong("AD_DELETED", fmt::format("The ad {} has been deleted.", ad.id));
+  return RefuseAdvertiser("AD_DELETED", fmt::format("The ad {} has been deleted.", ad.id));
 }
 
 std::string MakeAd(WorldState& state, const AdGroup& group, Ad ad) {
@@ -138,7 +138,7 @@ std::string MakeAd(WorldState& state, const AdGroup& group, Ad ad) {
   ad.create_time = ad.modify_time = state.now;
   Find(state.ad_groups, group.id)->ad_ids.push_back(ad.id);
   Find(state.posts, ad.post_id)->ad_ids.push_back(ad.id);
-  state.Record("ad.created", RecordName(ad.id), {{"name", ad.name}, {"post", ad.post_id}});
+  state.Record("ad.created", AdRecord(ad.id), {{"name", ad.name}, {"post", ad.post_id}});
   const std::string id = ad.id;
   state.ads.insert_or_assign(id, std::move(ad));
   return id;
@@ -168,11 +168,12 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
   for (const Ad& ad : ads) {
     SG_ASSIGN_OR_RETURN(const Ad* present, GetAd(state, advertiser_id, ad.id));
     if (present->ad_group_id != ad_group_id) {
-      return Wrong("NO_SUCH_AD", fmt::format("The ad {} is not in this ad group.", ad.id));
+      return RefuseAdvertiser("NO_SUCH_AD",
+                              fmt::format("The ad {} is not in this ad group.", ad.id));
     }
     SG_RETURN_IF_ERROR(CheckNotDeleted(state, *present));
     if (present->ad_format != ad.ad_format) {
-      return Wrong("AD_FORMAT_MISMATCH", "ad_format: It can't be changed.");
+      return RefuseAdvertiser("AD_FORMAT_MISMATCH", "ad_format: It can't be changed.");
     }
     SG_RETURN_IF_ERROR(CheckAd(state, *group, ad));
   }
@@ -187,7 +188,7 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
     if (ad.name.empty()) ad.name = ad.id;
     ad.modify_time = state.now;
     present = std::move(ad);
-    state.Record("ad.updated", RecordName(present.id));
+    state.Record("ad.updated", AdRecord(present.id));
     if (review) SubmitForReview(state, present);
     *needs_review = *needs_review || review;
   }
@@ -205,7 +206,7 @@ absl::Status SetAdStatus(WorldState& state, std::string_view advertiser_id,
     if (ad.operation_status == status) continue;
     ad.operation_status = status;
     ad.modify_time = state.now;
-    state.Record("ad.status_changed", RecordName(id),
+    state.Record("ad.status_changed", AdRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, ad.ad_group_id);
   }

@@ -16,7 +16,7 @@
 namespace sparkgate::simulator {
 namespace {
 
-std::string RecordName(std::string_view id) { return fmt::format("campaigns/{}", id); }
+std::string CampaignRecord(std::string_view id) { return fmt::format("campaigns/{}", id); }
 
 Name NameOf(const Campaign& campaign) {
   return {"campaign", campaign.advertiser_id, campaign.name};
@@ -75,7 +75,7 @@ absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampa
   TakeName(state, name, campaign.id);
   RememberRequest(state, "campaign", wanted.advertiser_id, wanted.request_id);
   Find(state.advertisers, wanted.advertiser_id)->campaign_ids.push_back(campaign.id);
-  state.Record("campaign.created", RecordName(campaign.id), {{"name", campaign.name}});
+  state.Record("campaign.created", CampaignRecord(campaign.id), {{"name", campaign.name}});
   const std::string id = campaign.id;
   return &state.campaigns.insert_or_assign(id, std::move(campaign)).first->second;
 }
@@ -110,7 +110,7 @@ absl::StatusOr<const Campaign*> UpdateCampaign(WorldState& state, std::string_vi
   if (change.special_industries) campaign->special_industries = *change.special_industries;
   if (change.po_number) campaign->po_number = *change.po_number;
   campaign->modify_time = state.now;
-  state.Record("campaign.updated", RecordName(campaign_id));
+  state.Record("campaign.updated", CampaignRecord(campaign_id));
   return campaign;
 }
 
@@ -126,7 +126,7 @@ absl::Status SetCampaignStatus(WorldState& state, std::string_view advertiser_id
     campaign.operation_status = status;
     campaign.modify_time = state.now;
     if (status == OperationStatus::kDelete) FreeName(state, NameOf(campaign), id);
-    state.Record("campaign.status_changed", RecordName(id),
+    state.Record("campaign.status_changed", CampaignRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) {
       for (const std::string& group_id : campaign.ad_group_ids) SubmitWaiting(state, group_id);

@@ -64,6 +64,10 @@ absl::Status RefuseParam(std::string_view reason, std::string_view message, Acto
   return Refuse(ApiCode::kParamError, reason, message, who);
 }
 
+absl::Status RefuseAdvertiser(std::string_view reason, std::string_view message) {
+  return RefuseParam(reason, message, Actor::kAdvertiser);
+}
+
 ApiCode ApiCodeOf(const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);
   const auto found = detail.metadata.find(kCodeKey);

@@ -20,6 +20,9 @@ absl::Status Refuse(ApiCode code, std::string_view reason, std::string_view mess
 absl::Status RefuseParam(std::string_view reason, std::string_view message,
                          Actor who = Actor::kCaller);
 
+// The same, where the advertiser must act.
+absl::Status RefuseAdvertiser(std::string_view reason, std::string_view message);
+
 // The code that an error answers over HTTP; kSystemError for a status that Refuse didn't make.
 ApiCode ApiCodeOf(const absl::Status& status);
 

@@ -16,16 +16,16 @@
 namespace sparkgate::server {
 namespace {
 
-constexpr int kThreads = 8;
+constexpr int kWriters = 8;
 
 // Writes for ever, and says so, number by number, through the pipe.
 [[noreturn]] void WriteUntilKilled(const std::string& path, int acknowledge, int round) {
   absl::StatusOr<std::unique_ptr<Store>> store = OpenSqliteStore({.path = path});
   if (!store.ok()) _exit(1);
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < kThreads; ++thread) {
+  for (int thread = 0; thread < kWriters; ++thread) {
     threads.emplace_back([&, thread] {
-      for (int32_t i = thread;; i += kThreads) {
+      for (int32_t i = thread;; i += kWriters) {
         const int32_t number = round * 1'000'000 + i;
         const std::string id = std::to_string(number);
         const absl::Status status = (*store)->Write([&](Transaction& t) -> absl::Status {

@@ -17,7 +17,6 @@
 namespace sparkgate::server {
 namespace {
 
-constexpr int kBatch = 100;      // TikTok's most ids per call (facts 7.6, 7.10)
 constexpr int kGroupBatch = 20;  // facts 7.11
 
 // Whether review_info must be asked too. The status alone tells of a review that isn't over; how it
@@ -44,7 +43,7 @@ absl::StatusOr<AdLooks> ReadNews(Env& env, const tiktok::Call& call, const std::
   }
   AdLooks looks;
   SG_RETURN_IF_ERROR(
-      InBatches(ids, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
+      InBatches(ids, kMostIds, [&](const std::vector<std::string>& batch) -> absl::Status {
         SG_ASSIGN_OR_RETURN(
             auto page,
             env.tiktok.ads().Get(
@@ -52,7 +51,7 @@ absl::StatusOr<AdLooks> ReadNews(Env& env, const tiktok::Call& call, const std::
                        .ids = batch,
                        .include_deleted = true,
                        .fields = {"ad_id", "adgroup_id", "operation_status", "secondary_status"},
-                       .page_size = kBatch}));
+                       .page_size = kMostIds}));
         for (tiktok::Ad& ad : page.ads) {
           const auto it = seen.find(ad.ad_id);
           if (it == seen.end() || !MayBeNews(*it->second, ad)) continue;
@@ -209,7 +208,7 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
     if (it != looks.end() && AsksForReview(ad, it->second.ad)) asked.push_back(ad.tiktok_id);
   }
   SG_RETURN_IF_ERROR(
-      InBatches(asked, kBatch, [&](const std::vector<std::string>& batch) -> absl::Status {
+      InBatches(asked, kMostIds, [&](const std::vector<std::string>& batch) -> absl::Status {
         SG_ASSIGN_OR_RETURN(auto reviews,
                             env.tiktok.review().GetAdReviews(call, ad_account, batch));
         for (auto& [id, review] : reviews) {

@@ -16,6 +16,8 @@ namespace sparkgate::server {
 
 inline const Page kEverything{.after = "", .limit = 1'000'000};
 
+inline constexpr int kMostIds = 100;  // per call of TikTok (facts 7.2, 7.4, 7.6, 7.10)
+
 // Calls `f` with at most `most` of `ids` at a time; stops at the first error.
 template <class F>
 absl::Status InBatches(const std::vector<std::string>& ids, std::ptrdiff_t most, const F& f) {

@@ -9,8 +9,6 @@
 namespace sparkgate::server {
 namespace {
 
-constexpr int kBatch = 100;  // TikTok's most ids per call (facts 7.2, 7.4)
-
 template <class Object>
 std::vector<std::string> TikTokIds(const std::vector<Object>& objects) {
   std::vector<std::string> ids;
@@ -63,10 +61,10 @@ absl::StatusOr<ParentLooks> LookAtParents(Env& env, const tiktok::Call& call,
                                  .ids = ids,
                                  .include_deleted = true,
                                  .fields = {id_field, "operation_status", "secondary_status"},
-                                 .page_size = kBatch};
+                                 .page_size = kMostIds};
   };
   SG_RETURN_IF_ERROR(InBatches(
-      TikTokIds(parents.campaigns), kBatch,
+      TikTokIds(parents.campaigns), kMostIds,
       [&](const std::vector<std::string>& ids) -> absl::Status {
         SG_ASSIGN_OR_RETURN(const auto page,
                             env.tiktok.campaigns().Get(call, query(ids, "campaign_id")));
@@ -76,7 +74,7 @@ absl::StatusOr<ParentLooks> LookAtParents(Env& env, const tiktok::Call& call,
         return absl::OkStatus();
       }));
   SG_RETURN_IF_ERROR(InBatches(
-      TikTokIds(parents.ad_groups), kBatch,
+      TikTokIds(parents.ad_groups), kMostIds,
       [&](const std::vector<std::string>& ids) -> absl::Status {
         SG_ASSIGN_OR_RETURN(const auto page,
                             env.tiktok.ad_groups().Get(call, query(ids, "adgroup_id")));

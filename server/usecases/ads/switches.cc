@@ -41,15 +41,15 @@ struct Api<Ad> {
   static const auto& Rows(const tiktok::AdPage& page) { return page.ads; }
 };
 
-struct Arguments {
+struct SwitchTarget {
   std::string id;
   std::string to;
 };
 
-absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
+absl::StatusOr<SwitchTarget> ReadSwitch(const Operation& operation) {
   SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
-  return Arguments{.id = JsonString(in, "id").value_or(""),
-                   .to = JsonString(in, "to").value_or("")};
+  return SwitchTarget{.id = JsonString(in, "id").value_or(""),
+                      .to = JsonString(in, "to").value_or("")};
 }
 
 template <class Object>
@@ -145,7 +145,7 @@ class SwitchMutation final : public Mutation {
 
   absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object&,
                      absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const SwitchTarget arguments, ReadSwitch(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     operation.result = NameOf(object);
     const std::string name = OperationName(operation.workspace, operation.id);
@@ -165,14 +165,14 @@ class SwitchMutation final : public Mutation {
  private:
   struct Prepared {
     Workspace workspace;
-    Arguments arguments;
+    SwitchTarget arguments;
     Object object;
     tiktok::Call call;
   };
   // Publishing creates a campaign off. If its last part doesn't switch it on, the record says so.
   static absl::Status StaysOff(Transaction& tx, const Operation& operation, absl::Time now) {
     if (operation.parent.empty()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const SwitchTarget arguments, ReadSwitch(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     if (object.stage != Stage::kLive) return absl::OkStatus();
     return SetStatus(tx, std::move(object), OperationStatus::kPaused, now,
@@ -181,7 +181,7 @@ class SwitchMutation final : public Mutation {
   absl::StatusOr<Prepared> Prepare(Env& env, const Operation& operation) {
     Prepared prepared;
     SG_ASSIGN_OR_RETURN(prepared.workspace, LoadWritableWorkspace(env, operation.workspace));
-    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadSwitch(operation));
     SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
       SG_ASSIGN_OR_RETURN(prepared.object,
                           Load<Object>(tx, operation.workspace, prepared.arguments.id));
@@ -247,7 +247,7 @@ absl::Status MakeRoom(Env& env, Transaction& tx, const Workspace& workspace, con
     SG_ASSIGN_OR_RETURN(const auto older,
                         tx.operations().FindOpen(workspace.id, Api<Object>::kSwitch, target));
     if (!older.has_value()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(*older));
+    SG_ASSIGN_OR_RETURN(const SwitchTarget arguments, ReadSwitch(*older));
     if (arguments.to == "DELETE" && to != "DELETE") return OperationInProgress(*older);
     SG_RETURN_IF_ERROR(env.operations->Supersede(tx, workspace, *older, now));
   }

@@ -1,7 +1,5 @@
 #include "server/usecases/testing/connected.h"
 
-#include <cstdlib>
-#include <iostream>
 #include <optional>
 
 #include "base/error.h"
@@ -10,12 +8,6 @@
 
 namespace sparkgate::server {
 namespace {
-
-void DieUnlessOk(const absl::Status& status) {
-  if (status.ok()) return;
-  std::cerr << status << std::endl;
-  std::abort();
-}
 
 Sealed Seal(TestServer& server, const Workspace& workspace, const std::string& place,
             const std::string& secret) {

@@ -17,11 +17,11 @@ namespace {
   std::abort();
 }
 
+}  // namespace
+
 void DieUnlessOk(const absl::Status& status) {
   if (!status.ok()) Die(status.ToString());
 }
-
-}  // namespace
 
 class TestServer::NoTikTok final : public tiktok::TikTok {
  public:

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include <absl/status/status.h>
 #include <absl/time/time.h>
 
 #include "base/clock.h"
@@ -35,6 +36,9 @@ namespace sparkgate::server {
 
 inline const absl::Time kTestRealTime = absl::FromUnixSeconds(1'800'000'000);
 inline const absl::Time kTestWorldStart = absl::FromUnixSeconds(1'767'225'600);  // 2026-01-01
+
+// For what must work before a test can begin.
+void DieUnlessOk(const absl::Status& status);
 
 // A SQLite store in a folder of its own, removed at the end.
 class TestDisk {

@@ -5,33 +5,33 @@
 namespace sparkgate::simulator {
 namespace {
 
-const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+const absl::Time kNoon = absl::FromUnixSeconds(1'800'000'000);
 
 TEST(FollowersTest, ToldDuesOnlyEverComeEarlier) {
   Followers followers;
-  followers.Due("a", kNow + absl::Hours(2));
-  followers.Due("a", kNow + absl::Hours(3));
+  followers.Due("a", kNoon + absl::Hours(2));
+  followers.Due("a", kNoon + absl::Hours(3));
   followers.Due("a", std::nullopt);
-  EXPECT_EQ(followers.NextDue("a"), kNow + absl::Hours(2));
-  followers.Due("b", kNow + absl::Hours(1));
-  EXPECT_EQ(followers.EarliestDue({"a", "b"}), kNow + absl::Hours(1));
+  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(2));
+  followers.Due("b", kNoon + absl::Hours(1));
+  EXPECT_EQ(followers.EarliestDue({"a", "b"}), kNoon + absl::Hours(1));
   EXPECT_EQ(followers.EarliestDue({"c"}), std::nullopt);
 }
 
 TEST(FollowersTest, AnAnswerReplacesWhatWasToldBeforeTheTick) {
   Followers followers;
-  followers.Due("a", kNow);
+  followers.Due("a", kNoon);
   followers.OpenTick({"a"});
-  followers.Ack("a", kNow + absl::Hours(9), {});
+  followers.Ack("a", kNoon + absl::Hours(9), {});
   EXPECT_TRUE(followers.AllAnswered());
-  EXPECT_EQ(followers.NextDue("a"), kNow + absl::Hours(9));
-  followers.Ack("a", kNow + absl::Hours(1), {});  // nothing is owed: ignored
-  EXPECT_EQ(followers.NextDue("a"), kNow + absl::Hours(9));
+  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(9));
+  followers.Ack("a", kNoon + absl::Hours(1), {});  // nothing is owed: ignored
+  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(9));
 }
 
 TEST(FollowersTest, WhoIsNotRegisteredOwesNothing) {
   Followers followers;
-  followers.Due("b", kNow);
+  followers.Due("b", kNoon);
   followers.OpenTick({"a", "b"});
   EXPECT_EQ(followers.Missing(), "a");
   followers.Forget({"a"});
