@@ -120,7 +120,7 @@ absl::Status CheckDelivery(const Campaign& campaign, const AdGroup& group) {
   if (!campaign.budget_optimize_on && group.pacing.empty()) {
     return RefuseAdvertiser("PACING_MISSING", "Missing required field(s): pacing.");
   }
-  constexpr size_t kHalfHoursOfWeek = 48 * 7;
+  constexpr size_t kHalfHoursOfWeek = size_t{48} * 7;
   const bool whole_week =
       group.dayparting.size() == kHalfHoursOfWeek &&
       std::ranges::all_of(group.dayparting, [](char c) { return c == '0' || c == '1'; });

@@ -12,6 +12,7 @@ namespace {
 template <class Object>
 std::vector<std::string> TikTokIds(const std::vector<Object>& objects) {
   std::vector<std::string> ids;
+  ids.reserve(objects.size());
   for (const Object& object : objects) ids.push_back(object.tiktok_id);
   return ids;
 }
