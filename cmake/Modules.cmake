@@ -1,7 +1,7 @@
 # One function per kind of target, so that a module's CMakeLists.txt says only what it is made of.
 #
-#   sparkgate_module(NAME base SOURCES a.cc b.cc DEPS absl::status)   a library, alias sparkgate::base
-#   sparkgate_test(NAME base_test SOURCES a_test.cc DEPS sparkgate::base)  a GoogleTest program
+#   sparkgate_module(NAME base [SEPARATE] SOURCES a.cc b.cc DEPS absl::status)   a library, alias sparkgate::base
+#   sparkgate_test(NAME base_test [SEPARATE] SOURCES a_test.cc DEPS sparkgate::base)  a GoogleTest program
 #   sparkgate_program(NAME sparkctl SOURCES main.cc DEPS …)           an executable
 #   sparkgate_server_program(NAME … SOURCES … DEPS …)                 one that serves for long
 #   sparkgate_fuzzer(NAME json_fuzz SOURCES json_fuzz.cc DEPS sparkgate::base)   run by tests/fuzz
@@ -29,14 +29,14 @@ if(SPARKGATE_TESTS)
 endif()
 
 # The sanitized builds compile a dozen files of a target at once (CMakePresets.json): headers are most
-# of what a file costs. SEPARATE keeps files apart whose local names are alike by design, such as the
-# table of endpoints in each resource's file. The release build keeps all apart, and so finds what a
-# file forgot to include.
-function(sparkgate_separate TARGET SEPARATE)
-  if(SEPARATE)
+# of what a file costs. SEPARATE keeps a target's files apart: where local names are alike by design,
+# such as the table of endpoints in each resource's file, or in tests of many small tables. The release
+# build keeps what ships apart, and so finds what a file forgot to include.
+macro(sparkgate_separate_if_wanted TARGET)
+  if(ARG_SEPARATE)
     set_target_properties(${TARGET} PROPERTIES UNITY_BUILD OFF)
   endif()
-endfunction()
+endmacro()
 
 function(sparkgate_module)
   cmake_parse_arguments(ARG "SEPARATE" "NAME" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
@@ -45,7 +45,7 @@ function(sparkgate_module)
   target_include_directories(sparkgate_${ARG_NAME} PUBLIC ${PROJECT_SOURCE_DIR})
   target_compile_options(sparkgate_${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS})
   target_precompile_headers(sparkgate_${ARG_NAME} REUSE_FROM sparkgate_precompiled)
-  sparkgate_separate(sparkgate_${ARG_NAME} "${ARG_SEPARATE}")
+  sparkgate_separate_if_wanted(sparkgate_${ARG_NAME})
   target_link_libraries(sparkgate_${ARG_NAME} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
 endfunction()
 
@@ -80,7 +80,7 @@ function(sparkgate_test)
   target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_options(${ARG_NAME} PRIVATE ${SPARKGATE_WARNINGS} ${SPARKGATE_TEST_OPTIONS})
   target_precompile_headers(${ARG_NAME} REUSE_FROM sparkgate_precompiled_tests)
-  sparkgate_separate(${ARG_NAME} "${ARG_SEPARATE}")
+  sparkgate_separate_if_wanted(${ARG_NAME})
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   set(environment "")
   if(SPARKGATE_SANITIZE MATCHES "thread")

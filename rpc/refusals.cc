@@ -23,9 +23,10 @@ absl::Status RoleMissing(std::string_view key) {
                {.reason = "ROLE_MISSING"});
 }
 
-absl::Status ServerOverloaded(absl::Duration retry_after) {
-  return Error(absl::StatusCode::kResourceExhausted, "the server has more calls than it can queue",
-               {.reason = "SERVER_OVERLOADED", .who = Actor::kNobody, .retry_after = retry_after});
+absl::Status ServerOverloaded() {
+  return Error(
+      absl::StatusCode::kResourceExhausted, "the server has more calls than it can queue",
+      {.reason = "SERVER_OVERLOADED", .who = Actor::kNobody, .retry_after = absl::Seconds(1)});
 }
 
 absl::Status ServerStopping() {

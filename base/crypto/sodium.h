@@ -1,5 +1,5 @@
-// Within base/crypto only: libsodium must be initialised before its first use, and counts in
-// unsigned bytes.
+// Within base/crypto only: libsodium must be initialised before its first use, and takes
+// bytes as unsigned char.
 #ifndef SPARKGATE_BASE_CRYPTO_SODIUM_H_
 #define SPARKGATE_BASE_CRYPTO_SODIUM_H_
 

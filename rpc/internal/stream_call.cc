@@ -12,7 +12,6 @@ namespace sparkgate::rpc::internal {
 namespace {
 
 constexpr size_t kQueueLimit = 256;
-constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 
 }  // namespace
 
@@ -45,7 +44,7 @@ void StreamCall::Refuse(const absl::Status& status) {
 void StreamCall::PostHandler() {
   handler_posted_ = true;
   const bool queued = runtime_.workers.TryPost([call = shared_from_this()] { call->RunHandler(); });
-  if (!queued) Refuse(ServerOverloaded(kRetryAfter));
+  if (!queued) Refuse(ServerOverloaded());
 }
 
 void StreamCall::RunHandler() {

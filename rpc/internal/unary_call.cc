@@ -11,8 +11,6 @@
 namespace sparkgate::rpc::internal {
 namespace {
 
-constexpr absl::Duration kRetryAfter = absl::Seconds(1);
-
 absl::Duration TimeLeft(const Transport& transport, const MethodOptions& options) {
   const absl::Duration left = transport.TimeLeft();
   return left == absl::InfiniteDuration() ? options.default_deadline : left;
@@ -45,7 +43,7 @@ void UnaryCall::OnRead(bool ok) {
   }
   if (method_.options.inline_on_poller && state_.unchecked_token().empty()) return Run();
   const bool queued = runtime_.workers.TryPost([call = shared_from_this()] { call->Run(); });
-  if (!queued) Reply(ServerOverloaded(kRetryAfter));
+  if (!queued) Reply(ServerOverloaded());
 }
 
 void UnaryCall::Run() { Reply(HandleOrCatch()); }

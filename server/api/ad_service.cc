@@ -86,9 +86,8 @@ absl::StatusOr<v1::ListCampaignsResponse> HandleListCampaigns(
     Env& env, const rpc::CallContext& context, const v1::ListCampaignsRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.parent(), "workspaces/*", "parent"));
-  SG_ASSIGN_OR_RETURN(
-      const std::string account,
-      ReadReference(context, request.ad_account(), "workspaces/*/adAccounts/*", "ad_account"));
+  SG_ASSIGN_OR_RETURN(const std::string account, ReadReference(context, request.ad_account(),
+                                                               kAdAccountPattern, "ad_account"));
   SG_ASSIGN_OR_RETURN(const PageRequest page, ReadPage(request));
   SG_ASSIGN_OR_RETURN(auto rows, ListCampaigns(env, ids[0], account, page.page));
   v1::ListCampaignsResponse response;

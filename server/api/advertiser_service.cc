@@ -17,7 +17,6 @@ namespace {
 
 namespace v1 = sparkgate::v1;
 constexpr char kAdvertiserPattern[] = "workspaces/*/advertisers/*";
-constexpr char kAccountPattern[] = "workspaces/*/adAccounts/*";
 
 v1::Advertiser ToProto(const Advertiser& advertiser) {
   v1::Advertiser out;
@@ -91,7 +90,7 @@ absl::StatusOr<v1::ListAdvertisersResponse> HandleListAdvertisers(
 absl::StatusOr<v1::AdAccount> HandleGetAdAccount(Env& env, const rpc::CallContext& context,
                                                  const v1::GetAdAccountRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.name(), kAccountPattern, "name"));
+                      ParseOwnName(context, request.name(), kAdAccountPattern, "name"));
   SG_ASSIGN_OR_RETURN(const AdAccount account, GetAdAccount(env, ids[0], ids[1]));
   return ToProto(account);
 }
@@ -112,7 +111,7 @@ absl::StatusOr<v1::ListAdAccountsResponse> HandleListAdAccounts(
 absl::StatusOr<v1::Readiness> HandleCheckReadiness(Env& env, const rpc::CallContext& context,
                                                    const v1::CheckReadinessRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.name(), kAccountPattern, "name"));
+                      ParseOwnName(context, request.name(), kAdAccountPattern, "name"));
   SG_ASSIGN_OR_RETURN(const AdAccountReadiness readiness, CheckReadiness(env, ids[0], ids[1]));
   v1::Readiness out;
   *out.mutable_ad_account() = ToProto(readiness.account);
@@ -131,7 +130,7 @@ absl::StatusOr<v1::Readiness> HandleCheckReadiness(Env& env, const rpc::CallCont
 absl::StatusOr<v1::Operation> HandleResyncAdAccount(Env& env, const rpc::CallContext& context,
                                                     const v1::ResyncAdAccountRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.name(), kAccountPattern, "name"));
+                      ParseOwnName(context, request.name(), kAdAccountPattern, "name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
   SG_ASSIGN_OR_RETURN(const Operation operation, ResyncAdAccount(env, call, ids[1]));
   return WithItems(env, operation);

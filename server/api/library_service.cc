@@ -22,8 +22,7 @@ namespace {
 namespace v1 = sparkgate::v1;
 using google::protobuf::Empty;
 
-constexpr char kAccountPattern[] = "workspaces/*/adAccounts/*";
-constexpr char kPostPattern[] = "workspaces/*/adAccounts/*/sparkPosts/*";
+constexpr char kSparkPostPattern[] = "workspaces/*/adAccounts/*/sparkPosts/*";
 constexpr int kMaxBatch = 20;
 
 v1::SparkPost ToProto(const SparkPostView& view) {
@@ -50,7 +49,7 @@ v1::SparkPost ToProto(const SparkPostView& view) {
 absl::StatusOr<v1::LookUpCodeResponse> HandleLookUpCode(Env& env, const rpc::CallContext& context,
                                                         const v1::LookUpCodeRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.ad_account(), kAccountPattern, "ad_account"));
+                      ParseOwnName(context, request.ad_account(), kAdAccountPattern, "ad_account"));
   SG_ASSIGN_OR_RETURN(const auto post, LookUpCode(env, ids[0], ids[1], request.code()));
   v1::LookUpCodeResponse out;
   out.set_creator_name(post.creator_name);
@@ -73,7 +72,7 @@ absl::StatusOr<v1::LookUpCodeResponse> HandleLookUpCode(Env& env, const rpc::Cal
 absl::StatusOr<v1::SparkPost> HandleAuthorizeCode(Env& env, const rpc::CallContext& context,
                                                   const v1::AuthorizeCodeRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.ad_account(), kAccountPattern, "ad_account"));
+                      ParseOwnName(context, request.ad_account(), kAdAccountPattern, "ad_account"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
   SG_ASSIGN_OR_RETURN(
       const SparkPostView post,
@@ -85,7 +84,7 @@ absl::StatusOr<v1::SparkPost> HandleAuthorizeCode(Env& env, const rpc::CallConte
 absl::StatusOr<v1::BatchAuthorizeCodesResponse> HandleBatchAuthorizeCodes(
     Env& env, const rpc::CallContext& context, const v1::BatchAuthorizeCodesRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.ad_account(), kAccountPattern, "ad_account"));
+                      ParseOwnName(context, request.ad_account(), kAdAccountPattern, "ad_account"));
   if (request.items().empty() || request.items_size() > kMaxBatch) {
     return InvalidField("items", "must be 1 to 20 codes");
   }
@@ -112,7 +111,8 @@ absl::StatusOr<v1::BatchAuthorizeCodesResponse> HandleBatchAuthorizeCodes(
 
 absl::StatusOr<v1::SparkPost> HandleGetSparkPost(Env& env, const rpc::CallContext& context,
                                                  const v1::GetSparkPostRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.name(), kPostPattern, "name"));
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), kSparkPostPattern, "name"));
   SG_ASSIGN_OR_RETURN(const SparkPostView post, GetSparkPost(env, ids[0], ids[1], ids[2]));
   return ToProto(post);
 }
@@ -120,7 +120,7 @@ absl::StatusOr<v1::SparkPost> HandleGetSparkPost(Env& env, const rpc::CallContex
 absl::StatusOr<v1::ListSparkPostsResponse> HandleListSparkPosts(
     Env& env, const rpc::CallContext& context, const v1::ListSparkPostsRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
-                      ParseOwnName(context, request.parent(), kAccountPattern, "parent"));
+                      ParseOwnName(context, request.parent(), kAdAccountPattern, "parent"));
   SG_RETURN_IF_ERROR(CheckText(request.query(), 500, "query"));
   std::optional<SparkPostState> state;
   switch (request.state()) {
@@ -152,7 +152,8 @@ absl::StatusOr<v1::ListSparkPostsResponse> HandleListSparkPosts(
 
 absl::StatusOr<Empty> HandleUnbindSparkPost(Env& env, const rpc::CallContext& context,
                                             const v1::UnbindSparkPostRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.name(), kPostPattern, "name"));
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), kSparkPostPattern, "name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
   SG_RETURN_IF_ERROR(UnbindSparkPost(env, call, ids[1], ids[2]));
   return Empty();
@@ -160,7 +161,8 @@ absl::StatusOr<Empty> HandleUnbindSparkPost(Env& env, const rpc::CallContext& co
 
 absl::StatusOr<v1::CheckSparkPostResponse> HandleCheckSparkPost(
     Env& env, const rpc::CallContext& context, const v1::CheckSparkPostRequest& request) {
-  SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.name(), kPostPattern, "name"));
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), kSparkPostPattern, "name"));
   SG_ASSIGN_OR_RETURN(const SparkPostCheck check, CheckSparkPost(env, ids[0], ids[1], ids[2]));
   v1::CheckSparkPostResponse response;
   response.set_runnable(check.reasons.empty());

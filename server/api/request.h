@@ -17,6 +17,9 @@
 
 namespace sparkgate::server {
 
+// Form of an ad account's resource name, for ParseOwnName.
+inline constexpr char kAdAccountPattern[] = "workspaces/*/adAccounts/*";
+
 // The Call of a request about `workspace`; it may be used as long as `context`. Checks the form of
 // its request_id.
 absl::StatusOr<Call> MakeCall(Env& env, const rpc::CallContext& context,

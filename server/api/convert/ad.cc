@@ -176,9 +176,8 @@ v1::Ad ToProto(const Ad& ad) {
 
 absl::StatusOr<Campaign> ReadDraft(const rpc::CallContext& context, const v1::Campaign& in) {
   Campaign out;
-  SG_ASSIGN_OR_RETURN(
-      const auto account,
-      ParseOwnName(context, in.ad_account(), "workspaces/*/adAccounts/*", "campaign.ad_account"));
+  SG_ASSIGN_OR_RETURN(const auto account, ParseOwnName(context, in.ad_account(), kAdAccountPattern,
+                                                       "campaign.ad_account"));
   out.ad_account = account[1];
   out.display_name = in.display_name();
   if (in.objective() == v1::OBJECTIVE_UNSPECIFIED || !v1::Objective_IsValid(in.objective())) {

@@ -5,33 +5,33 @@
 namespace sparkgate::simulator {
 namespace {
 
-const absl::Time kNoon = absl::FromUnixSeconds(1'800'000'000);
+const absl::Time kStart = absl::FromUnixSeconds(1'800'000'000);
 
 TEST(FollowersTest, ToldDuesOnlyEverComeEarlier) {
   Followers followers;
-  followers.Due("a", kNoon + absl::Hours(2));
-  followers.Due("a", kNoon + absl::Hours(3));
+  followers.Due("a", kStart + absl::Hours(2));
+  followers.Due("a", kStart + absl::Hours(3));
   followers.Due("a", std::nullopt);
-  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(2));
-  followers.Due("b", kNoon + absl::Hours(1));
-  EXPECT_EQ(followers.EarliestDue({"a", "b"}), kNoon + absl::Hours(1));
+  EXPECT_EQ(followers.NextDue("a"), kStart + absl::Hours(2));
+  followers.Due("b", kStart + absl::Hours(1));
+  EXPECT_EQ(followers.EarliestDue({"a", "b"}), kStart + absl::Hours(1));
   EXPECT_EQ(followers.EarliestDue({"c"}), std::nullopt);
 }
 
 TEST(FollowersTest, AnAnswerReplacesWhatWasToldBeforeTheTick) {
   Followers followers;
-  followers.Due("a", kNoon);
+  followers.Due("a", kStart);
   followers.OpenTick({"a"});
-  followers.Ack("a", kNoon + absl::Hours(9), {});
+  followers.Ack("a", kStart + absl::Hours(9), {});
   EXPECT_TRUE(followers.AllAnswered());
-  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(9));
-  followers.Ack("a", kNoon + absl::Hours(1), {});  // nothing is owed: ignored
-  EXPECT_EQ(followers.NextDue("a"), kNoon + absl::Hours(9));
+  EXPECT_EQ(followers.NextDue("a"), kStart + absl::Hours(9));
+  followers.Ack("a", kStart + absl::Hours(1), {});  // nothing is owed: ignored
+  EXPECT_EQ(followers.NextDue("a"), kStart + absl::Hours(9));
 }
 
 TEST(FollowersTest, WhoIsNotRegisteredOwesNothing) {
   Followers followers;
-  followers.Due("b", kNoon);
+  followers.Due("b", kStart);
   followers.OpenTick({"a", "b"});
   EXPECT_EQ(followers.Missing(), "a");
   followers.Forget({"a"});
