@@ -30,7 +30,6 @@ constexpr std::string_view kUnimplemented[] = {
     "identity/live/get",
     "identity/music/authorization",
     "oauth/token",
-    "oauth2/revoke_token",
     "report/integrated/get",
     "report/task/create",
     "smart_plus/ad/appeal",
@@ -46,7 +45,6 @@ constexpr std::string_view kUnimplemented[] = {
     "term/check",
     "term/confirm",
     "term/get",
-    "tt_user/token_info/get",
     "user/info",
 };
 

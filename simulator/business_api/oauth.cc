@@ -1,12 +1,13 @@
-// oauth2/*: the advertiser's long-term tokens (facts 2.1, 2.3).
+// oauth2/*: the advertiser's long-term tokens (facts 2.1, 2.3, 2.4).
 #include "simulator/world/oauth.h"
 
 #include <charconv>
+#include <string>
+#include <vector>
 
 #include <boost/json/array.hpp>
 
 #include "simulator/business_api/endpoints.h"
-#include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -44,12 +45,7 @@ absl::StatusOr<Data> AdvertiserGet(const WorldState& state, const Caller& caller
   const std::string secret = in.String("secret");
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAppSecret(state, app_id, secret).status());
-  if (caller.advertiser->app_id != app_id) {
-    return Refuse(ApiCode::kAppForbidden, "APP_INCONSISTENT",
-                  "The app_id is inconsistent with the token's app information. Please retry after "
-                  "correcting it.",
-                  Actor::kOperator);
-  }
+  SG_RETURN_IF_ERROR(CheckTokenApp(caller.advertiser->app_id, app_id));
   json::array list;
   for (const std::string& id : caller.advertiser->advertiser_ids) {
     list.push_back({{"advertiser_id", id}, {"advertiser_name", Find(state.advertisers, id)->name}});
@@ -57,9 +53,24 @@ absl::StatusOr<Data> AdvertiserGet(const WorldState& state, const Caller& caller
   return Data{{"list", std::move(list)}};
 }
 
+absl::StatusOr<Data> RevokeToken(WorldState& state, const Caller& caller,
+                                 const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string app_id = in.String("app_id");
+  const std::string secret = in.String("secret");
+  const std::string access_token = in.String("access_token");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_ASSIGN_OR_RETURN(const App* app, CheckAppSecret(state, app_id, secret));
+  SG_RETURN_IF_ERROR(CheckTokenApp(caller.advertiser->app_id, app_id));
+  SG_ASSIGN_OR_RETURN(const std::vector<std::string> lost,
+                      RevokeAdvertiserToken(state, *app, access_token));
+  return Data{{"app_id", app_id}, {"advertiser_ids", json::array(lost.begin(), lost.end())}};
+}
+
 constexpr Endpoint kEndpoints[] = {
     PostEndpoint("oauth2/access_token", TokenFamily::kNone, "", &AccessToken),
     GetEndpoint("oauth2/advertiser/get", TokenFamily::kAdvertiser, "", &AdvertiserGet),
+    PostEndpoint("oauth2/revoke_token", TokenFamily::kAdvertiser, "", &RevokeToken),
 };
 
 }  // namespace

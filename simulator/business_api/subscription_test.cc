@@ -85,6 +85,18 @@ TEST_F(SubscriptionApi, SubscriptionsAreChecked) {
   EXPECT_THAT(answer(body), testing::StartsWith("40105 "));
 }
 
+TEST_F(SubscriptionApi, ARevokedTokenEndsItsSubscriptionsSilently) {
+  const std::string ad = PublishAd();
+  PostData("subscription/subscribe", Body(ad, "https://example.com/hook"));
+  const std::string other = AdvertiserToken();
+  PostData("oauth2/revoke_token",
+           {{"app_id", ids_.app}, {"secret", ids_.secret}, {"access_token", advertiser_token_}},
+           other);
+  Advance(absl::Hours(24));
+  EXPECT_TRUE(world_->Write([](WorldState& state) { return TakeDueWebhooks(state); }).empty());
+  EXPECT_EQ(List().at("subscriptions").as_array().size(), 1u);
+}
+
 // Sends what is due as the courier does, to a receiver that checks what it gets.
 TEST_F(SubscriptionApi, AReceiverCanTrustTheSignature) {
   Mutex mutex;

@@ -1,4 +1,6 @@
-// tt_user/oauth2/*: the creator's short-term tokens (facts 2.5 to 2.7).
+// tt_user/*: the creator's short-term tokens (facts 2.5 to 2.8).
+#include <string>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -15,6 +17,10 @@ absl::Status CheckGrantType(std::string_view given, std::string_view wanted) {
                 fmt::format("Invalid value for grant_type: {} is not supported.", given));
 }
 
+std::string ScopeText(const CreatorGrant& grant) {
+  return fmt::format("{}", fmt::join(grant.scopes, ","));
+}
+
 Data TokenData(const WorldState& state, const CreatorGrant& grant) {
   const CreatorToken& token = *Find(state.creator_tokens, grant.access_tokens.back());
   return {{"access_token", token.value},
@@ -22,7 +28,7 @@ Data TokenData(const WorldState& state, const CreatorGrant& grant) {
           {"refresh_token", grant.refresh_token},
           {"refresh_token_expires_in", absl::ToInt64Seconds(grant.refresh_expire_time - state.now)},
           {"open_id", grant.open_id},
-          {"scope", fmt::format("{}", fmt::join(grant.scopes, ","))},
+          {"scope", ScopeText(grant)},
           {"token_type", "Bearer"}};
 }
 
@@ -65,10 +71,22 @@ absl::StatusOr<Data> Revoke(WorldState& state, const Caller&, const Arguments& a
   return Data{};
 }
 
+// The token itself is all that is asked for: neither a secret nor a header.
+absl::StatusOr<Data> TokenInfo(WorldState& state, const Caller&, const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string app_id = in.String("app_id");
+  const std::string access_token = in.String("access_token");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_ASSIGN_OR_RETURN(const CreatorGrant* grant, CheckCreatorToken(state, access_token));
+  SG_RETURN_IF_ERROR(CheckTokenApp(grant->app_id, app_id));
+  return Data{{"app_id", app_id}, {"scope", ScopeText(*grant)}, {"creator_id", grant->open_id}};
+}
+
 constexpr Endpoint kEndpoints[] = {
     PostEndpoint("tt_user/oauth2/refresh_token", TokenFamily::kNone, "", &RefreshToken),
     PostEndpoint("tt_user/oauth2/revoke", TokenFamily::kNone, "", &Revoke),
     PostEndpoint("tt_user/oauth2/token", TokenFamily::kNone, "", &Token),
+    PostEndpoint("tt_user/token_info/get", TokenFamily::kNone, "", &TokenInfo),
 };
 
 }  // namespace

@@ -72,6 +72,14 @@ absl::StatusOr<const App*> CheckAppSecret(const WorldState& state, std::string_v
   return app;
 }
 
+absl::Status CheckTokenApp(std::string_view token_app_id, std::string_view app_id) {
+  if (token_app_id == app_id) return absl::OkStatus();
+  return Refuse(ApiCode::kAppForbidden, "APP_INCONSISTENT",
+                "The app_id is inconsistent with the token's app information. Please retry after "
+                "correcting it.",
+                Actor::kOperator);
+}
+
 absl::StatusOr<const AdvertiserToken*> ExchangeAdvertiserCode(WorldState& state, const App& app,
                                                               std::string_view auth_code) {
   OauthCode* code = Find(state.oauth_codes, auth_code);
@@ -152,6 +160,18 @@ absl::StatusOr<const CreatorGrant*> RefreshCreatorToken(WorldState& state, const
   AddAccessToken(state, *grant);
   state.Record("creator.token_refreshed", CreatorName(grant->creator_id));
   return grant;
+}
+
+absl::StatusOr<std::vector<std::string>> RevokeAdvertiserToken(WorldState& state, const App& app,
+                                                               std::string_view access_token) {
+  SG_RETURN_IF_ERROR(CheckAdvertiserToken(state, access_token).status());
+  AdvertiserToken& token = *Find(state.tokens, access_token);
+  SG_RETURN_IF_ERROR(CheckTokenApp(token.app_id, app.id));
+  token.revoked = true;
+  for (const std::string& id : token.advertiser_ids) {
+    state.Record("advertiser.token_revoked", AdvertiserName(id));
+  }
+  return std::exchange(token.advertiser_ids, {});
 }
 
 absl::Status RevokeCreatorToken(WorldState& state, const App& app, std::string_view access_token) {

@@ -19,6 +19,9 @@ namespace sparkgate::simulator {
 absl::StatusOr<const App*> CheckAppSecret(const WorldState& state, std::string_view app_id,
                                           std::string_view secret);
 
+// 40113 if a token given to one app comes with another's id.
+absl::Status CheckTokenApp(std::string_view token_app_id, std::string_view app_id);
+
 // A person follows an authorization link, on whatever host, and agrees or declines. The answer is
 // the address that TikTok redirects the browser to: the link's redirect_uri with auth_code, code
 // and state, or with error=access_denied and state.
@@ -56,6 +59,10 @@ absl::StatusOr<const CreatorGrant*> ExchangeCreatorCode(WorldState& state, const
 // A new access token; the refresh token and its clock stay. Errors: 40103, 40107.
 absl::StatusOr<const CreatorGrant*> RefreshCreatorToken(WorldState& state, const App& app,
                                                         std::string_view refresh_token);
+// The app gives a token back, and hears which ad accounts it reached. Other tokens of the app that
+// reach them stay. Errors: 40105, 40113.
+absl::StatusOr<std::vector<std::string>> RevokeAdvertiserToken(WorldState& state, const App& app,
+                                                               std::string_view access_token);
 // The app gives the consent back (both tokens end). Errors: 40105.
 absl::Status RevokeCreatorToken(WorldState& state, const App& app, std::string_view access_token);
 
