@@ -24,9 +24,6 @@ constexpr std::string_view kUnimplemented[] = {
     "campaign/copy/task/create",
     "file/image/ad/upload",
     "file/video/ad/upload",
-    "identity/create",
-    "identity/delete",
-    "identity/info",
     "identity/live/get",
     "identity/music/authorization",
     "oauth/token",
@@ -57,9 +54,9 @@ std::vector<Endpoint> Collect() {
   std::vector<Endpoint> all;
   for (const std::span<const Endpoint> some :
        {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), BusinessAccountEndpoints(),
-        BusinessVideoEndpoints(), CampaignEndpoints(), IdentityEndpoints(), OauthEndpoints(),
-        PostAuthorizeEndpoints(), ReviewEndpoints(), SubscriptionEndpoints(),
-        TtUserOauthEndpoints(), TtVideoEndpoints()}) {
+        BusinessVideoEndpoints(), CampaignEndpoints(), IdentityEndpoints(),
+        IdentityVideoEndpoints(), OauthEndpoints(), PostAuthorizeEndpoints(), ReviewEndpoints(),
+        SubscriptionEndpoints(), TtUserOauthEndpoints(), TtVideoEndpoints()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   std::ranges::sort(all, {}, &Endpoint::path);

@@ -32,6 +32,7 @@ std::span<const Endpoint> BusinessAccountEndpoints();
 std::span<const Endpoint> BusinessVideoEndpoints();
 std::span<const Endpoint> CampaignEndpoints();
 std::span<const Endpoint> IdentityEndpoints();
+std::span<const Endpoint> IdentityVideoEndpoints();
 std::span<const Endpoint> OauthEndpoints();
 std::span<const Endpoint> PostAuthorizeEndpoints();
 std::span<const Endpoint> ReviewEndpoints();

@@ -1,11 +1,32 @@
 #include "simulator/world/identities.h"
 
+#include <optional>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "simulator/world/ids.h"
+#include "simulator/world/names.h"
 #include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
+namespace {
+
+constexpr size_t kMostDisplayNameUnits = 100;
+
+std::string IdentityName(std::string_view id) { return fmt::format("identities/{}", id); }
+
+// Unlike the names of ads, what a person is called may hold emojis.
+absl::Status CheckDisplayName(std::string_view name) {
+  const std::optional<size_t> units = TextUnits(name);
+  if (units && *units > 0 && *units <= kMostDisplayNameUnits) return absl::OkStatus();
+  return RefuseParam(
+      "DISPLAY_NAME_NOT_ALLOWED",
+      "display_name: It must be of 1 to 100 characters (a CJK character counts two).",
+      Actor::kAdvertiser);
+}
+
+}  // namespace
 
 std::string AuthCodeIdentityId(const WorldState& state, std::string_view advertiser_id,
                                std::string_view creator_id) {
@@ -26,8 +47,40 @@ const Identity& EnsureAuthCodeIdentity(WorldState& state, std::string_view adver
   identity.profile_image = creator.profile_image;
   identity.create_time = state.now;
   Find(state.advertisers, advertiser_id)->identity_ids.push_back(id);
-  state.Record("identity.created", fmt::format("identities/{}", id));
+  state.Record("identity.created", IdentityName(id));
   return identity;
+}
+
+absl::StatusOr<const Identity*> CreateIdentity(WorldState& state, const NewIdentity& wanted) {
+  SG_RETURN_IF_ERROR(CheckDisplayName(wanted.display_name));
+  Identity identity;
+  identity.id = NewNumericId(state, "custom_identity",
+                             fmt::format("{}/{}", wanted.advertiser_id, wanted.display_name));
+  identity.type = kCustomizedUser;
+  identity.advertiser_id = wanted.advertiser_id;
+  identity.display_name = wanted.display_name;
+  if (!wanted.image_uri.empty()) {
+    identity.profile_image = fmt::format("https://p16-sign.tiktokcdn.com/{}", wanted.image_uri);
+  }
+  identity.create_time = state.now;
+  Find(state.advertisers, wanted.advertiser_id)->identity_ids.push_back(identity.id);
+  state.Record("identity.created", IdentityName(identity.id));
+  const std::string id = identity.id;
+  return &state.identities.insert_or_assign(id, std::move(identity)).first->second;
+}
+
+absl::Status DeleteIdentity(WorldState& state, std::string_view advertiser_id,
+                            std::string_view identity_id) {
+  SG_ASSIGN_OR_RETURN(const Identity* identity, GetIdentity(state, advertiser_id, identity_id));
+  if (identity->type != kCustomizedUser) {
+    return RefuseParam("IDENTITY_NOT_CUSTOM",
+                       "identity_id: Only identities of type CUSTOMIZED_USER can be deleted.",
+                       Actor::kAdvertiser);
+  }
+  std::erase(Find(state.advertisers, advertiser_id)->identity_ids, identity_id);
+  state.Record("identity.deleted", IdentityName(identity_id));
+  state.identities.erase(identity->id);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<const Identity*> GetIdentity(const WorldState& state, std::string_view advertiser_id,

@@ -28,7 +28,19 @@ constexpr Range kEmoji[] = {{0x200D, 0x200D},  {0x20E3, 0x20E3}, {0x2600, 0x27BF
                             {0x2B50, 0x2B55},  {0xFE0F, 0xFE0F}, {0x1F000, 0x1FAFF},
                             {0xE0020, 0xE007F}};
 
+size_t UnitsOf(char32_t point) { return In(point, std::begin(kWide), std::end(kWide)) ? 2 : 1; }
+
 }  // namespace
+
+std::optional<size_t> TextUnits(std::string_view utf8) {
+  size_t units = 0;
+  while (!utf8.empty()) {
+    const std::optional<char32_t> point = TakeCodePoint(utf8);
+    if (!point) return std::nullopt;
+    units += UnitsOf(*point);
+  }
+  return units;
+}
 
 NameProblem CheckName(std::string_view utf8) {
   size_t units = 0;
@@ -36,7 +48,7 @@ NameProblem CheckName(std::string_view utf8) {
     const std::optional<char32_t> point = TakeCodePoint(utf8);
     if (!point) return NameProblem::kNotUtf8;
     if (In(*point, std::begin(kEmoji), std::end(kEmoji))) return NameProblem::kEmoji;
-    units += In(*point, std::begin(kWide), std::end(kWide)) ? 2 : 1;
+    units += UnitsOf(*point);
     if (units > kMaxNameUnits) return NameProblem::kTooLong;
   }
   return NameProblem::kNone;

@@ -21,6 +21,12 @@ TEST(Names, CountsCjkTwice) {
   EXPECT_EQ(CheckName(Repeat("é", 512)), NameProblem::kNone);
 }
 
+TEST(Names, TextsAreCountedLikeNames) {
+  EXPECT_EQ(TextUnits(""), 0u);
+  EXPECT_EQ(TextUnits("é広🌞"), 4u);
+  EXPECT_EQ(TextUnits("a\xE2\x82"), std::nullopt);
+}
+
 TEST(Names, RefusesEmoji) {
   EXPECT_EQ(CheckName("Summer 🌞"), NameProblem::kEmoji);
   EXPECT_EQ(CheckName("Star ⭐"), NameProblem::kEmoji);

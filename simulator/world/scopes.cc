@@ -17,7 +17,8 @@ constexpr Parent kParents[] = {
 };
 
 constexpr std::string_view kAdvertiserScopes[] = {
-    "100", "200", "201", "210", "211", "220", "221", "690", "691", "693",
+    "100", "200", "201", "210", "211", "220",
+    "221", "690", "691", "692", "693", "7176842096345694209",
 };
 
 constexpr std::string_view kCreatorScopes[] = {

@@ -1,5 +1,6 @@
 // Under whose name an ad appears. An AUTH_CODE identity stands for one creator at one advertiser,
-// whatever the number of codes (facts 5.1). Plain data; guarded by the world.
+// whatever the number of codes (facts 5.1); a CUSTOMIZED_USER is a name and a picture that the
+// advertiser chose. Plain data; guarded by the world.
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_IDENTITY_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_IDENTITY_H_
 
@@ -13,7 +14,7 @@ struct Identity {
   std::string id;
   std::string type = "AUTH_CODE";  // TikTok's value (facts 5)
   std::string advertiser_id;
-  std::string creator_id;
+  std::string creator_id;  // "" of a CUSTOMIZED_USER
   std::string display_name;
   std::string profile_image;
   absl::Time create_time;
