@@ -25,7 +25,6 @@ constexpr std::string_view kUnimplemented[] = {
     "file/image/ad/upload",
     "file/video/ad/upload",
     "identity/live/get",
-    "identity/music/authorization",
     "oauth/token",
     "report/integrated/get",
     "report/task/create",

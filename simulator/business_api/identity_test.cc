@@ -38,6 +38,14 @@ class IdentityApi : public ApiTest {
     Redeem(GenerateCode());
     return std::string(Creative().at("identity_id").as_string());
   }
+  json::object Music(QueryArguments query) {
+    query.emplace_back("advertiser_id", ids_.advertiser);
+    query.emplace_back("identity_type", "AUTH_CODE");
+    query.emplace_back("locations", R"(["6252001"])");
+    query.emplace_back("start_time", "2026-01-02 00:00:00");
+    query.emplace_back("end_time", "2026-02-01 00:00:00");
+    return Get("identity/music/authorization", query, advertiser_token_);
+  }
 };
 
 TEST_F(IdentityApi, AMadeUpIdentityIsListedAndTold) {
@@ -155,6 +163,50 @@ TEST_F(IdentityApi, AdsOfAMadeUpIdentityAreNotSimulated) {
             "40008 identity_type: Ads of a CUSTOMIZED_USER are not simulated.");
   EXPECT_EQ(answer(Creative(), "AUTH_CODE"),
             "40002 identity_type: The identity is of type CUSTOMIZED_USER.");
+}
+
+TEST_F(IdentityApi, AnOriginalSoundNeedsNoRights) {
+  const std::string identity = AuthCodeIdentity();
+  const json::object answer = Music({{"identity_id", identity}, {"item_id", ids_.post}});
+  EXPECT_EQ(answer.at("data").at("music_authorization").as_array(),
+            (json::array{json::object{{"item_id", ids_.post},
+                                      {"music_status", "WITHOUT_SONG_ID"},
+                                      {"authorization_infos", json::array()}}}));
+}
+
+TEST_F(IdentityApi, ASongIsLicensedOrNot) {
+  const std::string identity = AuthCodeIdentity();
+  const auto told = [&](bool licensed) {
+    world_->Write([&](WorldState& state) {
+      Find(state.posts, ids_.post)->song = Song{
+          .id = "7000000000000000042", .title = "Waves", .author = "Ada", .licensed = licensed};
+    });
+    const json::object answer = Music({{"identity_id", identity}, {"item_id", ids_.post}});
+    return answer.at("data").at("music_authorization").at(0).as_object();
+  };
+  EXPECT_EQ(told(true).at("music_status").as_string(), "WITH_FULL_AUTHORIZATION");
+  const json::object missing = told(false);
+  EXPECT_EQ(missing.at("music_status").as_string(), "AUTHORIZATION_MISSING");
+  const json::object& song = missing.at("authorization_infos").at(0).as_object();
+  EXPECT_EQ(song.at("music_id").as_string(), "7000000000000000042");
+  EXPECT_EQ(song.at("title").as_string(), "Waves");
+  EXPECT_EQ(song.at("author").as_string(), "Ada");
+  EXPECT_EQ(song.at("authorization_type").as_string(), "NOT_AUTHORIZED");
+}
+
+TEST_F(IdentityApi, MusicIsToldOfThePostsBehindTheIdentity) {
+  const std::string identity = AuthCodeIdentity();
+  EXPECT_EQ(Answer(Music({{"identity_id", identity}, {"item_id", "7999999999999999999"}})),
+            "40007 The post 7999999999999999999 does not exist.");
+  EXPECT_EQ(Answer(Music({{"identity_id", Create("Laden")}, {"item_id", ids_.post}})),
+            "40002 identity_type: The identity is of type CUSTOMIZED_USER.");
+  EXPECT_EQ(Answer(Music({{"identity_id", identity},
+                          {"item_id", ids_.post},
+                          {"end_time", "2026-01-02 00:00:00"}})),
+            "40002 end_time: It must be after start_time.");
+  EXPECT_EQ(Answer(Get("identity/music/authorization", {}, advertiser_token_)),
+            "40002 Missing required field(s): advertiser_id, identity_id, identity_type, item_id, "
+            "locations, start_time, end_time.");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// identity/video/*: which posts stand behind an identity (facts 5.4, 5.5).
+// identity/video/* and identity/music/*: which posts stand behind an identity, and whether ads may
+// play their songs (facts 5.4 to 5.6).
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <fmt/format.h>
 
 #include "simulator/business_api/endpoints.h"
@@ -20,11 +22,14 @@
 namespace sparkgate::simulator {
 namespace {
 
+namespace json = boost::json;
+
 constexpr std::string_view kVideoTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"};
 constexpr std::string_view kItemTypes[] = {"VIDEO", "CAROUSEL"};
 
 constexpr int64_t kMostVideos = 20;
-constexpr size_t kMostOrganic = 500;  // that exclude_adsonly shows
+constexpr size_t kMostLocations = 3'000;  // that an ad group may have
+constexpr size_t kMostOrganic = 500;      // that exclude_adsonly shows
 
 // TikTok's other spelling of a post's status (facts 4.5, sic).
 std::string ItemStatus(PostStatus status) {
@@ -170,7 +175,50 @@ absl::StatusOr<std::string> VideoInfoGet(const WorldState& state, const Caller& 
   return std::move(out).Take();
 }
 
+// Facts 5.6. TikTok knows the songs of its library; an original sound isn't one of them.
+json::object SongData(const Song& song) {
+  return {{"music_id", song.id},
+          {"author", song.author},
+          {"title", song.title},
+          {"labels", json::array()},
+          {"lyricist", ""},
+          {"composer", ""},
+          {"publisher", ""},
+          {"authorization_type", song.licensed ? "AUTHORIZED" : "NOT_AUTHORIZED"}};
+}
+
+absl::StatusOr<Data> MusicAuthorization(const WorldState& state, const Caller& caller,
+                                        const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  IdentityArguments wanted;
+  wanted.Read(in, kVideoTypes);
+  const std::string item_id = in.Id("item_id");
+  // Where and when the ad is to run: a song is licensed everywhere and always, or not at all.
+  in.Require("locations");
+  in.OptionalStrings("locations", {1, kMostLocations});
+  const absl::Time start = in.Time("start_time");
+  const absl::Time end = in.Time("end_time");
+  if (end <= start) in.Reject("end_time", "It must be after start_time.");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(wanted.Find(state, caller).status());
+  if (FindHeld(state, wanted, item_id) == nullptr) return PostNotHeld(item_id);
+
+  const std::optional<Song>& song = Find(state.posts, item_id)->song;
+  json::array songs;
+  std::string_view status = "WITHOUT_SONG_ID";
+  if (song) {
+    songs.push_back(SongData(*song));
+    status = song->licensed ? "WITH_FULL_AUTHORIZATION" : "AUTHORIZATION_MISSING";
+  }
+  return Data{{"music_authorization",
+               json::array{json::object{{"item_id", item_id},
+                                        {"music_status", status},
+                                        {"authorization_infos", std::move(songs)}}}}};
+}
+
 constexpr Endpoint kEndpoints[] = {
+    GetEndpoint("identity/music/authorization", TokenFamily::kAdvertiser, "693",
+                &MusicAuthorization),
     TextEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &VideoGet),
     TextEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &VideoInfoGet),
 };

@@ -183,6 +183,23 @@ TEST_F(PeopleTest, ACreatorGeneratesCopiesExtendsAndDeletesACode) {
             "NO_CODE");
 }
 
+TEST_F(PeopleTest, APostPlaysASong) {
+  v1::PostVideoRequest request;
+  request.set_account(Creator(0, false).name());
+  v1::Song& song = *request.mutable_post()->mutable_song();
+  song.set_author("Ada");
+  EXPECT_EQ(DetailOf(Call<v1::Post>(*creator_stub_, &Stub::PostVideo, request).status())
+                .fields.at(0)
+                .field,
+            "post.song.title");
+  song.set_title("Waves");
+  song.set_licensed_for_ads(true);
+  const auto made = Call<v1::Post>(*creator_stub_, &Stub::PostVideo, request).value();
+  EXPECT_EQ(made.song().SerializeAsString(), song.SerializeAsString());
+  request.mutable_post()->clear_song();
+  EXPECT_FALSE(Call<v1::Post>(*creator_stub_, &Stub::PostVideo, request).value().has_song());
+}
+
 TEST_F(PeopleTest, TheAppSaysWhyTheCodeOptionIsNotThere) {
   const v1::Post post = Post(Creator(9'999, false));
   v1::OpenAdSettingsRequest request;

@@ -18,6 +18,7 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr size_t kMaxCaption = 2200;
+constexpr size_t kMaxSongText = 200;
 constexpr absl::Duration kMaxLength = absl::Minutes(10);
 
 absl::StatusOr<const CreatorAccount*> AccountIn(const WorldState& state, std::string_view id) {
@@ -32,6 +33,17 @@ absl::StatusOr<std::string> PostId(const WorldState& state, std::string_view fie
   if (child.world_id != state.id) return InvalidField(field, "A post of this world.");
   SG_RETURN_IF_ERROR(RowOf(state, state.posts, "Post", kPosts, child.id).status());
   return child.id;
+}
+
+absl::StatusOr<Song> MakeSong(const v1::Song& song) {
+  if (song.title().empty()) return InvalidField("post.song.title", "It is required.");
+  SG_RETURN_IF_ERROR(CheckText("post.song.title", song.title(), kMaxSongText));
+  SG_RETURN_IF_ERROR(CheckText("post.song.author", song.author(), kMaxSongText));
+  Song out;
+  out.title = song.title();
+  out.author = song.author();
+  out.licensed = song.licensed_for_ads();
+  return out;
 }
 
 absl::StatusOr<NewPost> MakePost(const WorldState& state, std::string_view creator_id,
@@ -50,6 +62,9 @@ absl::StatusOr<NewPost> MakePost(const WorldState& state, std::string_view creat
   }
   out.is_story = post.story();
   out.ads_only = post.ads_only();
+  if (post.has_song()) {
+    SG_ASSIGN_OR_RETURN(out.song, MakeSong(post.song()));
+  }
   SG_ASSIGN_OR_RETURN(out.duet_original_id, PostId(state, "post.duet_of", post.duet_of()));
   SG_ASSIGN_OR_RETURN(out.stitch_original_id, PostId(state, "post.stitch_of", post.stitch_of()));
   for (const std::string& mention : post.mentions()) {

@@ -98,6 +98,11 @@ v1::Post ToProto(const WorldState& state, const Post& post) {
   out.set_visibility(TheirsOf(kVisibilities, post.status));
   out.set_story(post.is_story);
   out.set_ads_only(post.ads_only);
+  if (post.song) {
+    out.mutable_song()->set_title(post.song->title);
+    out.mutable_song()->set_author(post.song->author);
+    out.mutable_song()->set_licensed_for_ads(post.song->licensed);
+  }
   out.set_duet_of(name(post.duet_original_id));
   out.set_stitch_of(name(post.stitch_original_id));
   for (const std::string& id : post.mentioned_ids) out.add_mentions(name(id));

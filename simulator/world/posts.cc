@@ -61,6 +61,11 @@ absl::StatusOr<const Post*> PublishPost(WorldState& state, const NewPost& wanted
   post.mentioned_ids = wanted.mentioned_ids;
   post.is_story = wanted.is_story;
   post.ads_only = wanted.ads_only;
+  post.song = wanted.song;
+  if (post.song) {
+    post.song->id =
+        NumericIdOf(state, "song", fmt::format("{}\n{}", post.song->author, post.song->title));
+  }
   // Lists go by time, so no two posts of an account share their millisecond.
   std::vector<std::string>& siblings = Find(state.creators, wanted.creator_id)->post_ids;
   post.create_time = state.now;

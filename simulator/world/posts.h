@@ -4,6 +4,7 @@
 #define SPARKGATE_SIMULATOR_WORLD_POSTS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct NewPost {
   std::vector<std::string> mentioned_ids;
   bool is_story = false;
   bool ads_only = false;
+  std::optional<Song> song;  // without its id; nullopt: the original sound
 };
 
 // Errors: NO_SUCH_CREATOR, ACCOUNT_NOT_ELIGIBLE, NO_SUCH_POST (an original or a mentioned one).

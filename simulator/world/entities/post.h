@@ -3,6 +3,7 @@
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_POST_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,22 @@ enum class PostStatus : uint8_t {
   kReviewPending,  // REVIEW_PENDING
 };
 
+// A song of TikTok's library, as opposed to a post's own sound.
+struct Song {
+  std::string id;  // 19 digits, the same wherever it plays
+  std::string title;
+  std::string author;
+  bool licensed = false;  // its rights are cleared for ads
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("id", self.id);
+    visit("title", self.title);
+    visit("author", self.author);
+    visit("licensed", self.licensed);
+  }
+};
+
 struct Post {
   std::string id;  // 19 digits: TikTok's item id
   std::string creator_id;
@@ -40,8 +57,9 @@ struct Post {
   bool is_multi_duet_stitch = false;
   std::vector<std::string> mentioned_ids;
   bool is_story = false;
-  bool ads_only = false;  // "only show in ads"
-  int64_t views = 0;      // lifetime, as are the others
+  bool ads_only = false;     // "only show in ads"
+  std::optional<Song> song;  // nullopt: its original sound
+  int64_t views = 0;         // lifetime, as are the others
   int64_t likes = 0;
   int64_t comments = 0;
   int64_t shares = 0;
@@ -76,6 +94,7 @@ struct Post {
     visit("mentioned_ids", self.mentioned_ids);
     visit("is_story", self.is_story);
     visit("ads_only", self.ads_only);
+    visit("song", self.song);
     visit("views", self.views);
     visit("likes", self.likes);
     visit("comments", self.comments);
