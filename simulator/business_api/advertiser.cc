@@ -1,4 +1,5 @@
-// advertiser/info: an ad account's status, balance and master data (facts 6.1).
+// advertiser/info: an ad account's status, balance and master data (facts 6.1). What it can spend
+// in detail is in advertiser_balance.cc.
 #include <boost/json/array.hpp>
 
 #include "base/clock.h"
@@ -6,13 +7,14 @@
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/fields.h"
 #include "simulator/business_api/money.h"
+#include "simulator/world/advertisers.h"
 
 namespace sparkgate::simulator {
 namespace {
 
 namespace json = boost::json;
 
-json::object AdvertiserData(const AdvertiserAccount& advertiser) {
+json::object AdvertiserData(const WorldState& state, const AdvertiserAccount& advertiser) {
   return {{"advertiser_id", advertiser.id},
           {"name", advertiser.name},
           {"status", advertiser.status},
@@ -28,7 +30,7 @@ json::object AdvertiserData(const AdvertiserAccount& advertiser) {
           // Credits can be spent like money and show in no field of their own.
           {"balance", FromMoneyMicros(advertiser.balance_micros + advertiser.credit_micros)},
           {"create_time", ToMicros(advertiser.create_time) / 1'000'000},
-          {"owner_bc_id", ""},
+          {"owner_bc_id", BusinessCenterId(state, advertiser)},
           {"advertiser_account_type", "AUCTION"},
           {"language", "en"}};
 }
@@ -43,7 +45,7 @@ absl::StatusOr<Data> Info(const WorldState& state, const Caller& caller,
   json::array list;
   for (const std::string& id : ids) {
     SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, id));
-    json::object data = AdvertiserData(*Find(state.advertisers, id));
+    json::object data = AdvertiserData(state, *Find(state.advertisers, id));
     choice.Apply(data);
     list.push_back(std::move(data));
   }

@@ -11,7 +11,6 @@ constexpr std::string_view kUnimplemented[] = {
     "adgroup/appeal",
     "adgroup/budget/update",
     "adgroup/quota",
-    "advertiser/balance/get",
     "asset/bind/quota",
     "bc/balance/get",
     "bc/billing_group/get",
@@ -52,10 +51,10 @@ constexpr size_t kLongestPath = 100;
 std::vector<Endpoint> Collect() {
   std::vector<Endpoint> all;
   for (const std::span<const Endpoint> some :
-       {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), BusinessAccountEndpoints(),
-        BusinessVideoEndpoints(), CampaignEndpoints(), IdentityEndpoints(),
-        IdentityVideoEndpoints(), OauthEndpoints(), PostAuthorizeEndpoints(), ReviewEndpoints(),
-        SubscriptionEndpoints(), TtUserOauthEndpoints(), TtVideoEndpoints()}) {
+       {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), AdvertiserBalanceEndpoints(),
+        BusinessAccountEndpoints(), BusinessVideoEndpoints(), CampaignEndpoints(),
+        IdentityEndpoints(), IdentityVideoEndpoints(), OauthEndpoints(), PostAuthorizeEndpoints(),
+        ReviewEndpoints(), SubscriptionEndpoints(), TtUserOauthEndpoints(), TtVideoEndpoints()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   std::ranges::sort(all, {}, &Endpoint::path);

@@ -28,6 +28,7 @@ bool MayExist(std::string_view path);
 std::span<const Endpoint> AdEndpoints();
 std::span<const Endpoint> AdGroupEndpoints();
 std::span<const Endpoint> AdvertiserEndpoints();
+std::span<const Endpoint> AdvertiserBalanceEndpoints();
 std::span<const Endpoint> BusinessAccountEndpoints();
 std::span<const Endpoint> BusinessVideoEndpoints();
 std::span<const Endpoint> CampaignEndpoints();

@@ -103,6 +103,12 @@ absl::StatusOr<const AdvertiserAccount*> GetAdvertiser(const WorldState& state,
                 fmt::format("The advertiser {} does not exist.", advertiser_id));
 }
 
+std::string BusinessCenterId(const WorldState& state, const AdvertiserAccount& advertiser) {
+  return NumericIdOf(state, "business_center",
+                     advertiser.company.empty() ? fmt::format("advertiser/{}", advertiser.id)
+                                                : fmt::format("company/{}", advertiser.company));
+}
+
 bool CanPay(const AdvertiserAccount& advertiser) {
   return advertiser.has_payment_method || advertiser.balance_micros > 0 ||
          advertiser.credit_micros > 0;

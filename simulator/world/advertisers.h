@@ -52,6 +52,9 @@ absl::StatusOr<const AdvertiserAccount*> GetAdvertiser(const WorldState& state,
 
 std::span<const std::string_view> AdvertiserStatuses();  // facts 6.1
 
+// The Business Center that owns the account: one per company, or the account's own.
+std::string BusinessCenterId(const WorldState& state, const AdvertiserAccount& advertiser);
+
 // Whether ads of this account can be paid for: a payment method, or money or credits on it.
 bool CanPay(const AdvertiserAccount& advertiser);
 

@@ -189,7 +189,7 @@ void NotifyAccountStatus(WorldState& state, const AdvertiserAccount& advertiser)
     Deliver(state, subscription,
             {{"advertiser_id", advertiser.id},
              {"advertiser_name", advertiser.name},
-             {"owner_bc_id", ""},
+             {"owner_bc_id", BusinessCenterId(state, advertiser)},
              {"status", advertiser.status},
              {"status_change_time", ToMicros(state.now) / 1'000'000},
              {"suspension_reason", advertiser.rejection_reason},
