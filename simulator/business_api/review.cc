@@ -1,5 +1,5 @@
-// ad/review_info and adgroup/review_info (facts 7.10, 7.11). There is no word for "in review": an
-// ad that nobody looked at yet reads ALL_AVAILABLE, faithfully.
+// ad/review_info, adgroup/review_info and adgroup/appeal (facts 7.10 to 7.12). There is no word for
+// "in review": an ad that nobody looked at yet reads ALL_AVAILABLE, faithfully.
 #include "simulator/world/review.h"
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "simulator/business_api/formats.h"
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/ads.h"
+#include "simulator/world/appeals.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -112,6 +113,20 @@ Verdicts CountVerdicts(const WorldState& state, const AdGroup& group) {
   return verdicts;
 }
 
+std::string_view AppealStatus(AppealState appeal) {
+  switch (appeal) {
+    case AppealState::kNone:
+      return "NOT_APPEALED";
+    case AppealState::kOpen:
+      return "APPEALING";
+    case AppealState::kSuccessful:
+      return "APPEAL_SUCCESSFUL";
+    case AppealState::kFailed:
+      return "APPEAL_FAILED";
+  }
+  return "NOT_APPEALED";
+}
+
 json::object AdGroupReviewData(const WorldState& state, const AdGroup& group) {
   Verdicts verdicts = CountVerdicts(state, group);
   const bool some = verdicts.rejected > 0;
@@ -121,7 +136,7 @@ json::object AdGroupReviewData(const WorldState& state, const AdGroup& group) {
           {"review_status", all    ? "UNAVAILABLE"
                             : some ? "PART_AVAILABLE"
                                    : "ALL_AVAILABLE"},
-          {"appeal_status", "NOT_APPEALED"},
+          {"appeal_status", AppealStatus(AppealStateOf(state, group))},
           {"last_audit_time",
            some ? json::value(WireTime(verdicts.last_rejection)) : json::value(nullptr)},
           {"forbidden_placements", json::array()},
@@ -154,8 +169,26 @@ absl::StatusOr<Data> AdGroupReviewInfo(const WorldState& state, const Caller& ca
   return Data{{"ad_review_map", std::move(ad_map)}, {"ad_group_review_map", std::move(group_map)}};
 }
 
+// What an attachment is isn't known, so a list of anything is taken, and nobody reads it.
+absl::StatusOr<Data> Appeal(WorldState& state, const Caller& caller, const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  AppealRequest request;
+  request.advertiser_id = in.Id("advertiser_id");
+  request.ad_group_id = in.Id("adgroup_id");
+  request.ad_id = in.OptionalId("ad_id");
+  request.reason = in.OptionalString("appeal_reason").value_or("");
+  if (in.Has("attachment_list") && !arguments.values.at("attachment_list").is_array()) {
+    in.Reject("attachment_list", "Not a valid list.");
+  }
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, request.advertiser_id));
+  SG_RETURN_IF_ERROR(AppealRejections(state, request));
+  return Data{};
+}
+
 constexpr Endpoint kEndpoints[] = {
     GetEndpoint("ad/review_info", TokenFamily::kAdvertiser, "220", &AdReviewInfo),
+    PostEndpoint("adgroup/appeal", TokenFamily::kAdvertiser, "211", &Appeal),
     GetEndpoint("adgroup/review_info", TokenFamily::kAdvertiser, "210", &AdGroupReviewInfo),
 };
 

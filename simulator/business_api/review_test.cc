@@ -25,6 +25,21 @@ class ReviewApi : public ApiTest {
     EXPECT_TRUE(
         world_->Write([&](WorldState& state) { return DecideReview(state, ad, decision); }).ok());
   }
+  std::string GroupOf(const std::string& ad) {
+    return world_->Read([&](const WorldState& state) { return Find(state.ads, ad)->ad_group_id; });
+  }
+  json::object OfGroup(const std::string& group) {
+    const json::object data = GetData(
+        "adgroup/review_info",
+        {{"advertiser_id", ids_.advertiser}, {"adgroup_ids", fmt::format("[\"{}\"]", group)}},
+        advertiser_token_);
+    return data.at("ad_group_review_map").at(group).as_object();
+  }
+  json::object Appeal(const std::string& group, json::object arguments = {}) {
+    arguments["advertiser_id"] = ids_.advertiser;
+    arguments["adgroup_id"] = group;
+    return Post("adgroup/appeal", arguments, advertiser_token_);
+  }
   json::object OfAd(const std::string& ad) {
     const json::object data =
         GetData("ad/review_info",
@@ -77,6 +92,58 @@ TEST_F(ReviewApi, RejectionsOfAdAndGroup) {
   EXPECT_EQ(of_group.at("appeal_status").as_string(), "NOT_APPEALED");
   EXPECT_EQ(of_group.at("last_audit_time").as_string(), "2026-01-02 00:00:00");
   EXPECT_TRUE(of_group.at("contain_rejected_ads").as_bool());
+}
+
+TEST_F(ReviewApi, AnAppealShowsAtTheGroup) {
+  const std::string ad = PublishAd();
+  const std::string group = GroupOf(ad);
+  Decide(ad, ReviewVerdict::kRejected);
+  EXPECT_EQ(OfGroup(group).at("appeal_status").as_string(), "NOT_APPEALED");
+  const json::object answer =
+      Appeal(group, {{"ad_id", ad},
+                     {"appeal_reason", "It is true."},
+                     {"attachment_list", json::array{json::object{{"name", "proof.pdf"}}}}});
+  EXPECT_EQ(Answer(answer), "0 OK");
+  EXPECT_TRUE(answer.at("data").as_object().empty());
+  EXPECT_EQ(OfGroup(group).at("appeal_status").as_string(), "APPEALING");
+  EXPECT_EQ(OfGroup(group).at("review_status").as_string(), "UNAVAILABLE");
+  EXPECT_TRUE(OfAd(ad).at("appeal_status").is_null());
+  EXPECT_EQ(AdStatus(ad), "AD_STATUS_AUDIT_DENY");
+  Decide(ad, ReviewVerdict::kApproved);
+  EXPECT_EQ(OfGroup(group).at("appeal_status").as_string(), "APPEAL_SUCCESSFUL");
+  EXPECT_EQ(OfGroup(group).at("review_status").as_string(), "ALL_AVAILABLE");
+  EXPECT_EQ(AdStatus(ad), "AD_STATUS_DELIVERY_OK");
+}
+
+TEST_F(ReviewApi, AnAppealMayFailByItself) {
+  const std::string ad = PublishAd();
+  const std::string group = GroupOf(ad);
+  Decide(ad, ReviewVerdict::kRejected);
+  EXPECT_EQ(Answer(Appeal(group)), "0 OK");
+  Advance(absl::Hours(24));
+  EXPECT_EQ(OfGroup(group).at("appeal_status").as_string(), "APPEAL_FAILED");
+  EXPECT_EQ(json::serialize(OfAd(ad).at("reject_info").at(0).at("reasons")),
+            R"(["Misleading claims."])");
+}
+
+TEST_F(ReviewApi, AppealsThatAreRefused) {
+  const std::string ad = PublishAd();
+  const std::string group = GroupOf(ad);
+  EXPECT_EQ(Answer(Post("adgroup/appeal", {{"ad_id", ad}}, advertiser_token_)),
+            "40002 Missing required field(s): advertiser_id, adgroup_id.");
+  EXPECT_EQ(Answer(Appeal(group, {{"attachment_list", "proof.pdf"}})),
+            "40002 attachment_list: Not a valid list.");
+  EXPECT_EQ(Answer(Appeal("5")), "40007 The ad group 5 does not exist.");
+  EXPECT_EQ(Answer(Appeal(group, {{"ad_id", "5"}})), "40007 The ad 5 does not exist.");
+  EXPECT_EQ(Answer(Appeal(group)), fmt::format("40002 The ad group {} has no rejected ad.", group));
+  EXPECT_EQ(Answer(Appeal(group, {{"ad_id", ad}})),
+            fmt::format("40002 The ad {} is not rejected.", ad));
+  Decide(ad, ReviewVerdict::kRejected);
+  EXPECT_EQ(Answer(Appeal(group)), "0 OK");
+  EXPECT_EQ(Answer(Appeal(group)), "40002 A rejection can be appealed only once.");
+  EXPECT_EQ(Answer(Post("adgroup/appeal", {{"advertiser_id", ids_.advertiser}, {"adgroup_id", "5"}},
+                        AdvertiserToken({"210"}))),
+            "40001 advertiser does not grant you /adgroup/appeal/:POST permission");
 }
 
 TEST_F(ReviewApi, IdsMayBeNumbersInTheAnswer) {

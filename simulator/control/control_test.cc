@@ -349,28 +349,5 @@ TEST_F(PeopleTest, ABalanceHasABound) {
             "NUMBER_TOO_HIGH");
 }
 
-TEST_F(PeopleTest, TheReviewPolicyIsReadAndChangedByPath) {
-  using Desk = v1::ReviewDeskService::Stub;
-  v1::UpdateReviewPolicyRequest request;
-  request.mutable_policy()->set_name("worlds/world-1/reviewPolicy");
-  request.mutable_policy()->set_automatic(false);
-  request.mutable_policy()->set_reject_fraction(0.5);
-  request.mutable_update_mask()->add_paths("automatic");
-  const auto policy =
-      Call<v1::ReviewPolicy>(*review_stub_, &Desk::UpdateReviewPolicy, request).value();
-  EXPECT_FALSE(policy.automatic());
-  EXPECT_EQ(policy.reject_fraction(), 0);
-  v1::ListQueueRequest queue;
-  queue.set_world("worlds/world-1");
-  EXPECT_EQ(
-      Call<v1::ListQueueResponse>(*review_stub_, &Desk::ListQueue, queue).value().reviews_size(),
-      0);
-  v1::DecideRequest decide;
-  decide.set_name("worlds/world-1/reviews/1");
-  decide.set_verdict(v1::REVIEW_VERDICT_APPROVED);
-  EXPECT_EQ(Call<v1::Review>(*review_stub_, &Desk::Decide, decide).status().code(),
-            absl::StatusCode::kNotFound);
-}
-
 }  // namespace
 }  // namespace sparkgate::simulator

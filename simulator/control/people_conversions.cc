@@ -46,6 +46,12 @@ constexpr Pair<ReviewVerdict, v1::ReviewVerdict> kVerdicts[] = {
     {ReviewVerdict::kPartlyApproved, v1::REVIEW_VERDICT_PARTLY_APPROVED},
     {ReviewVerdict::kRejected, v1::REVIEW_VERDICT_REJECTED},
 };
+constexpr Pair<AppealState, v1::AppealState> kAppealStates[] = {
+    {AppealState::kNone, v1::APPEAL_STATE_UNSPECIFIED},
+    {AppealState::kOpen, v1::APPEAL_STATE_OPEN},
+    {AppealState::kSuccessful, v1::APPEAL_STATE_SUCCESSFUL},
+    {AppealState::kFailed, v1::APPEAL_STATE_FAILED},
+};
 constexpr Pair<CodeStatus, v1::CodeState> kCodeStates[] = {
     {CodeStatus::kNotUsed, v1::CODE_STATE_NOT_USED},
     {CodeStatus::kInUse, v1::CODE_STATE_IN_USE},
@@ -182,6 +188,9 @@ v1::Review ToProto(const WorldState& state, const Review& review) {
   out.mutable_forbidden_ages()->Assign(review.forbidden_ages.begin(), review.forbidden_ages.end());
   out.mutable_forbidden_placements()->Assign(review.forbidden_placements.begin(),
                                              review.forbidden_placements.end());
+  out.set_appeal_state(TheirsOf(kAppealStates, review.appeal));
+  if (review.appeal_time.has_value()) SetTime(out.mutable_appeal_time(), *review.appeal_time);
+  out.set_appeal_reason(review.appeal_reason);
   return out;
 }
 
@@ -192,6 +201,7 @@ v1::ReviewPolicy ToProto(const WorldState& state, const ReviewPolicy& policy) {
   SetDuration(out.mutable_min_delay(), policy.min_delay);
   SetDuration(out.mutable_max_delay(), policy.max_delay);
   out.set_reject_fraction(policy.reject_fraction);
+  out.set_appeal_success_fraction(policy.appeal_success_fraction);
   return out;
 }
 

@@ -27,9 +27,9 @@ absl::StatusOr<WorldEntry> WorldOfPolicy(const Worlds& worlds, std::string_view 
   return WorldOf(worlds, field, name.substr(0, name.size() - kPolicySuffix.size()));
 }
 
-// The queue is sorted by (submit time, ad id); a token says where the page before ended.
+// The queue is sorted by (time of coming in, ad id); a token says where the page before ended.
 std::string KeyOf(const Review& review) {
-  return fmt::format("{:020} {}", ToMicros(review.submit_time), review.ad_id);
+  return fmt::format("{:020} {}", ToMicros(*WaitingSince(review)), review.ad_id);
 }
 
 absl::StatusOr<v1::ListQueueResponse> ListQueue(Worlds& worlds,
@@ -100,6 +100,8 @@ absl::Status ApplyPath(std::string_view path, const v1::ReviewPolicy& wanted,
                                                         absl::ZeroDuration(), kMaxDelay));
   } else if (path == "reject_fraction") {
     policy.reject_fraction = wanted.reject_fraction();
+  } else if (path == "appeal_success_fraction") {
+    policy.appeal_success_fraction = wanted.appeal_success_fraction();
   } else {
     return InvalidField("update_mask", fmt::format("\"{}\" can't be changed.", path));
   }

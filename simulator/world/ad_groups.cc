@@ -27,14 +27,8 @@ absl::StatusOr<AdGroup*> Owned(WorldState& state, std::string_view advertiser_id
                                std::string_view ad_group_id) {
   SG_RETURN_IF_ERROR(GetAdGroup(state, advertiser_id, ad_group_id).status());
   AdGroup* group = Find(state.ad_groups, ad_group_id);
-  const Campaign& campaign = *Find(state.campaigns, group->campaign_id);
-  if (group->operation_status != OperationStatus::kDelete &&
-      campaign.operation_status != OperationStatus::kDelete) {
-    return group;
-  }
-  return RefuseParam("AD_GROUP_DELETED",
-                     fmt::format("The ad group {} has been deleted.", ad_group_id),
-                     Actor::kAdvertiser);
+  SG_RETURN_IF_ERROR(CheckAdGroupExists(state, *group));
+  return group;
 }
 
 // What follows from the campaign and from other fields.
@@ -148,6 +142,17 @@ absl::StatusOr<const AdGroup*> GetAdGroup(const WorldState& state, std::string_v
   if (group != nullptr && group->advertiser_id == advertiser_id) return group;
   return Refuse(ApiCode::kNotExist, "NO_SUCH_AD_GROUP",
                 fmt::format("The ad group {} does not exist.", ad_group_id), Actor::kAdvertiser);
+}
+
+absl::Status CheckAdGroupExists(const WorldState& state, const AdGroup& group) {
+  const Campaign& campaign = *Find(state.campaigns, group.campaign_id);
+  if (group.operation_status != OperationStatus::kDelete &&
+      campaign.operation_status != OperationStatus::kDelete) {
+    return absl::OkStatus();
+  }
+  return RefuseParam("AD_GROUP_DELETED",
+                     fmt::format("The ad group {} has been deleted.", group.id),
+                     Actor::kAdvertiser);
 }
 
 }  // namespace sparkgate::simulator

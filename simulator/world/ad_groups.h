@@ -35,6 +35,9 @@ absl::Status SetAdGroupStatus(WorldState& state, std::string_view advertiser_id,
 absl::StatusOr<const AdGroup*> GetAdGroup(const WorldState& state, std::string_view advertiser_id,
                                           std::string_view ad_group_id);
 
+// Errors: AD_GROUP_DELETED, also with its campaign.
+absl::Status CheckAdGroupExists(const WorldState& state, const AdGroup& group);
+
 // Derived on read (facts 7.7).
 std::string_view AdGroupSecondaryStatus(const WorldState& state, const AdGroup& group);
 

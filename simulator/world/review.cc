@@ -36,13 +36,46 @@ bool IsPaused(const WorldState& state, const Ad& ad) {
          Find(state.campaigns, ad.campaign_id)->operation_status == kDisable;
 }
 
-// Evenly between the two, drawn per ad and round.
+bool IsAppealed(const Review& review) { return review.appeal == AppealState::kOpen; }
+
+// Evenly between the two, drawn per ad and round, or appeal.
 absl::Time DrawDueTime(const WorldState& state, const Review& review) {
   const ReviewPolicy& policy = state.review_policy;
   const double fraction =
-      FractionOf(state, "review_delay", review.ad_id, static_cast<uint64_t>(review.rounds));
+      IsAppealed(review)
+          ? FractionOf(state, "appeal_delay", review.ad_id, static_cast<uint64_t>(review.appeals))
+          : FractionOf(state, "review_delay", review.ad_id, static_cast<uint64_t>(review.rounds));
   const absl::Duration delay = policy.min_delay + fraction * (policy.max_delay - policy.min_delay);
   return state.now + absl::Trunc(delay, absl::Seconds(1));
+}
+
+// Lets the automatic reviewer decide after its delay, if there is one.
+void Schedule(WorldState& state, Review& review) {
+  review.due_time.reset();
+  if (!state.review_policy.automatic) return;
+  review.due_time = DrawDueTime(state, review);
+  state.queue.Push(*review.due_time, EventKind::kReviewDecision, review.ad_id);
+}
+
+void ForgetAppeal(Review& review) {
+  review.appeal = AppealState::kNone;
+  review.appeal_time.reset();
+  review.appeal_reason.clear();
+}
+
+// An appeal that fails leaves the rejection as it was worded.
+ReviewDecision DrawAppealDecision(const WorldState& state, const Review& review) {
+  ReviewDecision decision;
+  const double fraction =
+      FractionOf(state, "appeal_verdict", review.ad_id, static_cast<uint64_t>(review.appeals));
+  if (fraction < state.review_policy.appeal_success_fraction) return decision;
+  decision.verdict = ReviewVerdict::kRejected;
+  decision.reasons = review.reasons;
+  decision.suggestion = review.suggestion;
+  decision.forbidden_locations = review.forbidden_locations;
+  decision.forbidden_ages = review.forbidden_ages;
+  decision.forbidden_placements = review.forbidden_placements;
+  return decision;
 }
 
 ReviewDecision DrawDecision(const WorldState& state, const Review& review) {
@@ -76,7 +109,16 @@ void Tell(WorldState& state, const Ad& ad, ReviewVerdict verdict) {
   }
 }
 
+void SettleAppeal(WorldState& state, Review& review, ReviewVerdict verdict) {
+  if (!IsAppealed(review)) return ForgetAppeal(review);  // a decision that wasn't appealed yet
+  const bool fails = verdict == ReviewVerdict::kRejected;
+  review.appeal = fails ? AppealState::kFailed : AppealState::kSuccessful;
+  state.Record("appeal.decided", RecordName(review.ad_id),
+               {{"outcome", fails ? "failed" : "successful"}});
+}
+
 void Settle(WorldState& state, Review& review, const ReviewDecision& decision) {
+  SettleAppeal(state, review, decision.verdict);
   review.pending = false;
   review.due_time.reset();
   review.verdict = decision.verdict;
@@ -118,12 +160,10 @@ void SubmitForReview(WorldState& state, const Ad& ad) {
   review.advertiser_id = ad.advertiser_id;
   review.submit_time = state.now;
   review.pending = true;
-  review.due_time.reset();
+  ForgetAppeal(review);  // the version that was rejected is no more
   ++review.rounds;
   state.Record("review.submitted", RecordName(ad.id));
-  if (!state.review_policy.automatic) return;
-  review.due_time = DrawDueTime(state, review);
-  state.queue.Push(*review.due_time, EventKind::kReviewDecision, ad.id);
+  Schedule(state, review);
 }
 
 void SubmitWaiting(WorldState& state, std::string_view ad_group_id) {
@@ -135,6 +175,16 @@ void SubmitWaiting(WorldState& state, std::string_view ad_group_id) {
     if (IsPaused(state, ad) && !state.switches.Flag(kReviewPausedAds)) continue;
     SubmitForReview(state, ad);
   }
+}
+
+void SubmitAppeal(WorldState& state, std::string_view ad_id, std::string_view reason) {
+  Review& review = *Find(state.reviews, ad_id);
+  review.appeal = AppealState::kOpen;
+  review.appeal_time = state.now;
+  review.appeal_reason = std::string(reason);
+  ++review.appeals;
+  state.Record("appeal.submitted", RecordName(ad_id));
+  Schedule(state, review);
 }
 
 absl::Status DecideReview(WorldState& state, std::string_view ad_id,
@@ -156,20 +206,28 @@ void DecideAutomatically(WorldState& state, std::string_view ad_id) {
   Review* review = Find(state.reviews, ad_id);
   // Decided by hand meanwhile, submitted again (its own event will come), or nobody decides by
   // itself.
-  if (review == nullptr || !review->pending || !review->due_time || *review->due_time > state.now ||
-      !state.review_policy.automatic) {
+  if (review == nullptr || !WaitingSince(*review) || !review->due_time ||
+      *review->due_time > state.now || !state.review_policy.automatic) {
     return;
   }
   if (IsDeleted(state, *Find(state.ads, ad_id))) return;
-  Settle(state, *review, DrawDecision(state, *review));
+  Settle(state, *review,
+         IsAppealed(*review) ? DrawAppealDecision(state, *review) : DrawDecision(state, *review));
+}
+
+std::optional<absl::Time> WaitingSince(const Review& review) {
+  if (review.pending) return review.submit_time;
+  return IsAppealed(review) ? review.appeal_time : std::nullopt;
 }
 
 std::vector<const Review*> ReviewQueue(const WorldState& state) {
   std::vector<const Review*> queue;
   for (const auto& [ad_id, review] : state.reviews) {
-    if (review.pending && !IsDeleted(state, *Find(state.ads, ad_id))) queue.push_back(&review);
+    if (WaitingSince(review) && !IsDeleted(state, *Find(state.ads, ad_id))) {
+      queue.push_back(&review);
+    }
   }
-  std::ranges::stable_sort(queue, {}, &Review::submit_time);
+  std::ranges::stable_sort(queue, {}, [](const Review* review) { return *WaitingSince(*review); });
   return queue;
 }
 
@@ -179,8 +237,13 @@ absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy) {
     return RefuseParam("DELAY_NOT_ALLOWED",
                        "A review takes 0 to 30 days, and the longest delay at least the shortest.");
   }
-  if (!(policy.reject_fraction >= 0 && policy.reject_fraction <= 1)) {
+  const auto is_share = [](double fraction) { return fraction >= 0 && fraction <= 1; };
+  if (!is_share(policy.reject_fraction)) {
     return RefuseParam("FRACTION_NOT_ALLOWED", "The share of rejected ads is between 0 and 1.");
+  }
+  if (!is_share(policy.appeal_success_fraction)) {
+    return RefuseParam("FRACTION_NOT_ALLOWED",
+                       "The share of successful appeals is between 0 and 1.");
   }
   const bool turned_on = policy.automatic && !state.review_policy.automatic;
   state.review_policy = policy;
@@ -188,9 +251,8 @@ absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy) {
   if (!turned_on) return absl::OkStatus();
   // What came in, or came due, while nobody decided by itself.
   for (auto& [ad_id, review] : state.reviews) {
-    if (!review.pending || (review.due_time && *review.due_time > state.now)) continue;
-    review.due_time = DrawDueTime(state, review);
-    state.queue.Push(*review.due_time, EventKind::kReviewDecision, ad_id);
+    if (!WaitingSince(review) || (review.due_time && *review.due_time > state.now)) continue;
+    Schedule(state, review);
   }
   return absl::OkStatus();
 }

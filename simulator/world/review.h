@@ -4,6 +4,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_REVIEW_H_
 #define SPARKGATE_SIMULATOR_WORLD_REVIEW_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ void SubmitForReview(WorldState& state, const Ad& ad);
 // review_paused_ads.
 void SubmitWaiting(WorldState& state, std::string_view ad_group_id);
 
+// The advertiser objects to a rejection, which stands until the desk decides once more. Whether it
+// may is asked by simulator/world/appeals.h.
+void SubmitAppeal(WorldState& state, std::string_view ad_id, std::string_view reason);
+
 struct ReviewDecision {
   ReviewVerdict verdict = ReviewVerdict::kApproved;  // not kNone
   std::vector<std::string> reasons;                  // at least one, unless it approves
@@ -32,15 +37,18 @@ struct ReviewDecision {
 };
 
 // Decides at once, whatever the policy. Also an ad that was decided before: reviewers change their
-// minds. Errors: NO_SUCH_REVIEW, AD_DELETED, VERDICT_MISSING,
-// REASONS_MISSING, FORBIDDEN_MISSING.
+// minds. Decides an open appeal too: it fails by another rejection and succeeds otherwise. Errors:
+// NO_SUCH_REVIEW, AD_DELETED, VERDICT_MISSING, REASONS_MISSING, FORBIDDEN_MISSING.
 absl::Status DecideReview(WorldState& state, std::string_view ad_id,
                           const ReviewDecision& decision);
 
 // The instant for the automatic reviewer to decide has come: it does if the ad still waits for it.
 void DecideAutomatically(WorldState& state, std::string_view ad_id);
 
-// Pending reviews of ads that exist, the longest waiting first.
+// Since when the desk owes a decision, about a version or an appeal; nullopt if it doesn't.
+std::optional<absl::Time> WaitingSince(const Review& review);
+
+// Reviews and appeals that wait, of ads that exist, the longest waiting first.
 std::vector<const Review*> ReviewQueue(const WorldState& state);
 
 // Ads that wait already keep their due time; under a manual policy they wait on. Errors:

@@ -14,6 +14,9 @@ namespace sparkgate::simulator {
 
 enum class ReviewVerdict : uint8_t { kNone, kApproved, kPartlyApproved, kRejected };
 
+// An advertiser's objection to a rejection. The rejection stands until it is decided.
+enum class AppealState : uint8_t { kNone, kOpen, kSuccessful, kFailed };
+
 struct Review {
   std::string ad_id;
   std::string advertiser_id;
@@ -29,7 +32,11 @@ struct Review {
   std::vector<std::string> forbidden_locations;
   std::vector<std::string> forbidden_ages;
   std::vector<std::string> forbidden_placements;
-  int64_t rounds = 0;  // submissions so far
+  int64_t rounds = 0;                       // submissions so far
+  AppealState appeal = AppealState::kNone;  // against the last decision
+  std::optional<absl::Time> appeal_time;    // unset: kNone
+  std::string appeal_reason;
+  int64_t appeals = 0;  // so far
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -46,15 +53,21 @@ struct Review {
     visit("forbidden_ages", self.forbidden_ages);
     visit("forbidden_placements", self.forbidden_placements);
     visit("rounds", self.rounds);
+    visit("appeal", self.appeal);
+    visit("appeal_time", self.appeal_time);
+    visit("appeal_reason", self.appeal_reason);
+    visit("appeals", self.appeals);
   }
 };
 
-// Automatic: approves after a delay between the two, drawn evenly per ad and round.
+// Automatic: decides after a delay between the two, drawn evenly per ad and round, and about an
+// appeal the same way.
 struct ReviewPolicy {
   bool automatic = true;
   absl::Duration min_delay = absl::Hours(2);
   absl::Duration max_delay = absl::Hours(24);
-  double reject_fraction = 0;  // 0 to 1: share of ads that are rejected
+  double reject_fraction = 0;          // 0 to 1: share of ads that are rejected
+  double appeal_success_fraction = 0;  // 0 to 1: share of appeals that succeed
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -62,6 +75,7 @@ struct ReviewPolicy {
     visit("min_delay", self.min_delay);
     visit("max_delay", self.max_delay);
     visit("reject_fraction", self.reject_fraction);
+    visit("appeal_success_fraction", self.appeal_success_fraction);
   }
 };
 
