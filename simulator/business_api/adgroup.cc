@@ -7,9 +7,11 @@
 #include "simulator/business_api/adgroup_fields.h"
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/fields.h"
+#include "simulator/business_api/money.h"
 #include "simulator/business_api/object_filter.h"
 #include "simulator/business_api/paging.h"
 #include "simulator/business_api/wire_status.h"
+#include "simulator/world/ad_group_budgets.h"
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/refusal.h"
 
@@ -165,7 +167,36 @@ absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
               {"error_list", std::move(errors)}};
 }
 
+// One of the two arrays, whose entries name the amount as the array is named.
+std::vector<NewBudget> ReadBudgets(ArgumentReader& in, std::string_view name) {
+  std::vector<NewBudget> budgets;
+  for (ArgumentReader& entry : in.Objects(name, {1, 20})) {
+    NewBudget budget;
+    budget.ad_group_id = entry.Id("adgroup_id");
+    budget.micros = ToMoneyMicros(entry.Number(name, kMoneyRange));
+    budgets.push_back(std::move(budget));
+  }
+  return budgets;
+}
+
+absl::StatusOr<Data> BudgetUpdate(WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  const bool scheduled = in.Has("scheduled_budget");
+  if (scheduled && in.Has("budget")) {
+    in.Reject("budget", "Only one of budget and scheduled_budget is allowed.");
+  }
+  const std::vector<NewBudget> budgets = ReadBudgets(in, scheduled ? "scheduled_budget" : "budget");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+  SG_RETURN_IF_ERROR(scheduled ? ScheduleDailyBudgets(state, advertiser_id, budgets)
+                               : ChangeLifetimeBudgets(state, advertiser_id, budgets));
+  return Data{};
+}
+
 constexpr Endpoint kEndpoints[] = {
+    PostEndpoint("adgroup/budget/update", TokenFamily::kAdvertiser, "211", &BudgetUpdate),
     PostEndpoint("adgroup/create", TokenFamily::kAdvertiser, "211", &Create),
     GetEndpoint("adgroup/get", TokenFamily::kAdvertiser, "210", &Get),
     PostEndpoint("adgroup/status/update", TokenFamily::kAdvertiser, "211", &StatusUpdate),

@@ -8,7 +8,6 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr std::string_view kUnimplemented[] = {
-    "adgroup/budget/update",
     "adgroup/quota",
     "asset/bind/quota",
     "bc/balance/get",

@@ -22,6 +22,8 @@ std::string_view EventKindName(EventKind kind) {
       return "webhook_attempt";
     case EventKind::kAuthorizationEnd:
       return "authorization_end";
+    case EventKind::kScheduledBudget:
+      return "scheduled_budget";
   }
   return "unknown";
 }

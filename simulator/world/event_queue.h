@@ -19,6 +19,7 @@ enum class EventKind : uint8_t {
   kReviewDecision,    // subject: ad id. The automatic reviewer decides
   kWebhookAttempt,    // subject: webhook delivery id. Its next attempt is due
   kAuthorizationEnd,  // subject: post id. TikTok tells the creator that the code ended
+  kScheduledBudget,   // subject: ad group id. Its next daily budget takes effect
 };
 std::string_view EventKindName(EventKind kind);
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "simulator/world/ad_group_budgets.h"
 #include "simulator/world/codes.h"
 #include "simulator/world/review.h"
 #include "simulator/world/webhooks.h"
@@ -18,6 +19,9 @@ void React(WorldState& state, const WorldEvent& event) {
       break;
     case EventKind::kAuthorizationEnd:
       NoticeAuthorizationEnd(state, event.subject);
+      break;
+    case EventKind::kScheduledBudget:
+      ApplyScheduledBudget(state, event.subject);
       break;
   }
 }

@@ -34,6 +34,8 @@ struct AdGroup {
   std::vector<std::string> operating_systems;
   std::string budget_mode;
   int64_t budget_micros = 0;
+  std::optional<int64_t> next_budget_micros;   // what a daily budget will be
+  std::optional<absl::Time> next_budget_time;  // from when on
   std::string schedule_type;
   absl::Time schedule_start_time;
   std::optional<absl::Time> schedule_end_time;
@@ -77,6 +79,8 @@ struct AdGroup {
     visit("operating_systems", self.operating_systems);
     visit("budget_mode", self.budget_mode);
     visit("budget_micros", self.budget_micros);
+    visit("next_budget_micros", self.next_budget_micros);
+    visit("next_budget_time", self.next_budget_time);
     visit("schedule_type", self.schedule_type);
     visit("schedule_start_time", self.schedule_start_time);
     visit("schedule_end_time", self.schedule_end_time);
