@@ -195,10 +195,21 @@ absl::StatusOr<Data> BudgetUpdate(WorldState& state, const Caller& caller,
   return Data{};
 }
 
+absl::StatusOr<Data> Quota(const WorldState& state, const Caller& caller,
+                           const Arguments& arguments) {
+  ArgumentReader in(arguments);
+  const std::string advertiser_id = in.Id("advertiser_id");
+  SG_RETURN_IF_ERROR(in.Check());
+  SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
+  return Data{{"total_adgroup_quota", state.switches.Number(kAdGroupQuota)},
+              {"used_adgroup_quota", CountActiveAdGroups(state, advertiser_id)}};
+}
+
 constexpr Endpoint kEndpoints[] = {
     PostEndpoint("adgroup/budget/update", TokenFamily::kAdvertiser, "211", &BudgetUpdate),
     PostEndpoint("adgroup/create", TokenFamily::kAdvertiser, "211", &Create),
     GetEndpoint("adgroup/get", TokenFamily::kAdvertiser, "210", &Get),
+    GetEndpoint("adgroup/quota", TokenFamily::kAdvertiser, "210", &Quota),
     PostEndpoint("adgroup/status/update", TokenFamily::kAdvertiser, "211", &StatusUpdate),
     PostEndpoint("adgroup/update", TokenFamily::kAdvertiser, "211", &Update),
 };

@@ -1,7 +1,8 @@
-// adgroup/budget/update over HTTP; the rest of ad groups is in ad_test.cc.
+// adgroup/budget/update and adgroup/quota over HTTP; the rest of ad groups is in ad_test.cc.
 #include <string>
 
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -38,6 +39,10 @@ class AdGroupApi : public ApiTest {
                  {"filtering", fmt::format(R"({{"adgroup_ids":["{}"]}})", group)}},
                 advertiser_token_);
     return data.at("list").at(0).at("budget").as_double();
+  }
+  std::string Quota() {
+    return json::serialize(
+        GetData("adgroup/quota", {{"advertiser_id", ids_.advertiser}}, advertiser_token_));
   }
 };
 
@@ -92,11 +97,27 @@ TEST_F(AdGroupApi, BudgetsThatAreRefused) {
             "40002 budget: The lifetime budget of 10 days must be at least 200.");
 }
 
-TEST_F(AdGroupApi, TheBudgetsScope) {
+TEST_F(AdGroupApi, ScopesOfBudgetAndQuota) {
   json::object body = Entry("budget", "5", 75);
   body["advertiser_id"] = ids_.advertiser;
   EXPECT_EQ(Answer(Post("adgroup/budget/update", body, AdvertiserToken({"210"}))),
             "40001 advertiser does not grant you /adgroup/budget/update/:POST permission");
+  EXPECT_EQ(
+      Answer(Get("adgroup/quota", {{"advertiser_id", ids_.advertiser}}, AdvertiserToken({"211"}))),
+      "40001 advertiser does not grant you /adgroup/quota/:GET permission");
+}
+
+TEST_F(AdGroupApi, TheQuotaIsToldAndNotHeld) {
+  EXPECT_EQ(Quota(), R"({"total_adgroup_quota":4980,"used_adgroup_quota":0})");
+  Set("adgroup_quota", "1");
+  const std::string campaign = CreateCampaign();
+  CreateAdGroup(campaign, "One");
+  CreateAdGroup(campaign, "Two");
+  EXPECT_EQ(Quota(), R"({"total_adgroup_quota":1,"used_adgroup_quota":2})");
+  EXPECT_EQ(Answer(Get("adgroup/quota", {}, advertiser_token_)),
+            "40002 Missing required field(s): advertiser_id.");
+  EXPECT_EQ(Answer(Get("adgroup/quota", {{"advertiser_id", "5"}}, advertiser_token_)).substr(0, 5),
+            "40300");
 }
 
 }  // namespace

@@ -8,7 +8,6 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr std::string_view kUnimplemented[] = {
-    "adgroup/quota",
     "asset/bind/quota",
     "bc/balance/get",
     "bc/billing_group/get",

@@ -13,8 +13,6 @@ namespace {
 
 enum class Kind { kLifetime, kDaily };
 
-std::string RecordName(std::string_view id) { return fmt::format("ad_groups/{}", id); }
-
 absl::Status WrongMode(std::string_view message) {
   return RefuseParam("BUDGET_MODE_NOT_ALLOWED", message, Actor::kAdvertiser);
 }
@@ -51,7 +49,7 @@ absl::Status CheckAll(const WorldState& state, std::string_view advertiser_id, K
 void SetBudget(WorldState& state, AdGroup& group, int64_t micros) {
   group.budget_micros = micros;
   group.modify_time = state.now;
-  state.Record("ad_group.budget_changed", RecordName(group.id));
+  state.Record("ad_group.budget_changed", AdGroupRecord(group.id));
 }
 
 absl::Time NextMidnight(const WorldState& state, const AdvertiserAccount& account) {
@@ -79,7 +77,7 @@ absl::Status ScheduleDailyBudgets(WorldState& state, std::string_view advertiser
     AdGroup& group = *Find(state.ad_groups, wanted.ad_group_id);
     group.next_budget_micros = wanted.micros;
     group.next_budget_time = midnight;
-    state.Record("ad_group.budget_scheduled", RecordName(group.id));
+    state.Record("ad_group.budget_scheduled", AdGroupRecord(group.id));
     state.queue.Push(midnight, EventKind::kScheduledBudget, group.id);
   }
   return absl::OkStatus();

@@ -152,5 +152,26 @@ TEST_F(AdGroupBudgets, AllChangeOrNone) {
   EXPECT_EQ(BudgetOf(lifetime_), 500'000'000);
 }
 
+TEST_F(AdGroupBudgets, OnlyActiveGroupsCountForTheQuota) {
+  const auto count = [&] { return CountActiveAdGroups(world_.state, world_.advertiser); };
+  const auto set = [&](const std::string& id, OperationStatus status) {
+    ASSERT_TRUE(SetAdGroupStatus(world_.state, world_.advertiser, {id}, status).ok());
+  };
+  EXPECT_EQ(count(), 2);
+  set(daily_, OperationStatus::kDisable);
+  EXPECT_EQ(count(), 1);
+  set(daily_, OperationStatus::kEnable);
+  world_.Advance(absl::Hours(24 * 10));  // the end of the lifetime group's schedule
+  EXPECT_EQ(count(), 1);
+  set(daily_, OperationStatus::kDelete);
+  EXPECT_EQ(count(), 0);
+  world_.AdGroup(campaign_, "Another");
+  EXPECT_EQ(count(), 1);
+  ASSERT_TRUE(
+      SetCampaignStatus(world_.state, world_.advertiser, {campaign_}, OperationStatus::kDisable)
+          .ok());
+  EXPECT_EQ(count(), 0);
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator

@@ -9,6 +9,7 @@
 #include "simulator/world/ad_group_checks.h"
 #include "simulator/world/budgets.h"
 #include "simulator/world/campaigns.h"
+#include "simulator/world/delivery.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/naming.h"
 #include "simulator/world/refusal.h"
@@ -18,8 +19,6 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr int kOpenEndYears = 10;  // how far SCHEDULE_FROM_NOW runs
-
-std::string AdGroupRecord(std::string_view id) { return fmt::format("ad_groups/{}", id); }
 
 Name NameOf(const AdGroup& group) { return {"ad_group", group.campaign_id, group.name}; }
 
@@ -57,6 +56,8 @@ bool TargetsOthers(const AdGroup& before, const AdGroup& after) {
 }
 
 }  // namespace
+
+std::string AdGroupRecord(std::string_view id) { return fmt::format("ad_groups/{}", id); }
 
 absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup group,
                                              std::string_view request_id) {
@@ -144,14 +145,27 @@ absl::StatusOr<const AdGroup*> GetAdGroup(const WorldState& state, std::string_v
                 fmt::format("The ad group {} does not exist.", ad_group_id), Actor::kAdvertiser);
 }
 
+int64_t CountActiveAdGroups(const WorldState& state, std::string_view advertiser_id) {
+  int64_t count = 0;
+  for (const std::string& campaign_id : Find(state.advertisers, advertiser_id)->campaign_ids) {
+    const Campaign& campaign = *Find(state.campaigns, campaign_id);
+    if (campaign.operation_status != OperationStatus::kEnable) continue;
+    count += std::ranges::count_if(campaign.ad_group_ids, [&](const std::string& id) {
+      const AdGroup& group = *Find(state.ad_groups, id);
+      return group.operation_status == OperationStatus::kEnable &&
+             ScheduleObstacle(state, group) != Obstacle::kDone;
+    });
+  }
+  return count;
+}
+
 absl::Status CheckAdGroupExists(const WorldState& state, const AdGroup& group) {
   const Campaign& campaign = *Find(state.campaigns, group.campaign_id);
   if (group.operation_status != OperationStatus::kDelete &&
       campaign.operation_status != OperationStatus::kDelete) {
     return absl::OkStatus();
   }
-  return RefuseParam("AD_GROUP_DELETED",
-                     fmt::format("The ad group {} has been deleted.", group.id),
+  return RefuseParam("AD_GROUP_DELETED", fmt::format("The ad group {} has been deleted.", group.id),
                      Actor::kAdvertiser);
 }
 

@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_AD_GROUPS_H_
 #define SPARKGATE_SIMULATOR_WORLD_AD_GROUPS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,13 @@ absl::StatusOr<const AdGroup*> GetAdGroup(const WorldState& state, std::string_v
 
 // Errors: AD_GROUP_DELETED, also with its campaign.
 absl::Status CheckAdGroupExists(const WorldState& state, const AdGroup& group);
+
+// How many groups of an ad account are on: neither deleted nor paused, nor is their campaign, and
+// their schedule isn't over.
+int64_t CountActiveAdGroups(const WorldState& state, std::string_view advertiser_id);
+
+// What the log of events calls it.
+std::string AdGroupRecord(std::string_view id);
 
 // Derived on read (facts 7.7).
 std::string_view AdGroupSecondaryStatus(const WorldState& state, const AdGroup& group);

@@ -17,10 +17,6 @@ namespace {
 
 constexpr size_t kLongestReason = 512;
 
-absl::Status Wrong(std::string_view reason, std::string_view message) {
-  return RefuseParam(reason, message, Actor::kAdvertiser);
-}
-
 absl::Status CheckReason(std::string_view reason) {
   size_t length = 0;
   while (!reason.empty() && length <= kLongestReason) {
@@ -28,8 +24,8 @@ absl::Status CheckReason(std::string_view reason) {
     ++length;
   }
   if (length <= kLongestReason) return absl::OkStatus();
-  return Wrong("TEXT_TOO_LONG",
-               fmt::format("appeal_reason: At most {} characters.", kLongestReason));
+  return RefuseAdvertiser("TEXT_TOO_LONG",
+                          fmt::format("appeal_reason: At most {} characters.", kLongestReason));
 }
 
 // An ad that was changed after its rejection is in review again: there is nothing to appeal.
@@ -48,17 +44,19 @@ absl::StatusOr<std::vector<std::string>> AdsOf(const WorldState& state, const Ad
       if (!IsDeleted(state, ad) && IsRejected(state, ad)) rejected.push_back(id);
     }
     if (!rejected.empty()) return rejected;
-    return Wrong("NOT_REJECTED", fmt::format("The ad group {} has no rejected ad.", group.id));
+    return RefuseAdvertiser("NOT_REJECTED",
+                            fmt::format("The ad group {} has no rejected ad.", group.id));
   }
   SG_ASSIGN_OR_RETURN(const Ad* ad, GetAd(state, request.advertiser_id, *request.ad_id));
   if (ad->ad_group_id != group.id) {
-    return Wrong("NO_SUCH_AD", fmt::format("The ad {} is not in this ad group.", ad->id));
+    return RefuseAdvertiser("NO_SUCH_AD",
+                            fmt::format("The ad {} is not in this ad group.", ad->id));
   }
   if (IsDeleted(state, *ad)) {
-    return Wrong("AD_DELETED", fmt::format("The ad {} has been deleted.", ad->id));
+    return RefuseAdvertiser("AD_DELETED", fmt::format("The ad {} has been deleted.", ad->id));
   }
   if (!IsRejected(state, *ad)) {
-    return Wrong("NOT_REJECTED", fmt::format("The ad {} is not rejected.", ad->id));
+    return RefuseAdvertiser("NOT_REJECTED", fmt::format("The ad {} is not rejected.", ad->id));
   }
   return std::vector<std::string>{ad->id};
 }
@@ -74,7 +72,8 @@ absl::Status AppealRejections(WorldState& state, const AppealRequest& request) {
   std::erase_if(ads, [&](const std::string& id) {
     return Find(state.reviews, id)->appeal != AppealState::kNone;
   });
-  if (ads.empty()) return Wrong("ALREADY_APPEALED", "A rejection can be appealed only once.");
+  if (ads.empty())
+    return RefuseAdvertiser("ALREADY_APPEALED", "A rejection can be appealed only once.");
   for (const std::string& id : ads) SubmitAppeal(state, id, request.reason);
   return absl::OkStatus();
 }

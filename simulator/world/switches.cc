@@ -12,6 +12,7 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr const SwitchSpec* kAll[] = {
+    &kAdGroupQuota,
     &kEndStatus,
     &kAuthorizationLostFilter,
     &kRevokedStatus,

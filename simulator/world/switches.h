@@ -32,6 +32,13 @@ struct SwitchSpec {
   Confidence confidence;
 };
 
+inline constexpr SwitchSpec kAdGroupQuota{"adgroup_quota",
+                                          SwitchKind::kNumber,
+                                          "4980",
+                                          "0..1000000000",
+                                          "What adgroup/quota answers as total_adgroup_quota.",
+                                          "facts 7.4: the official sample's value",
+                                          Confidence::kDocumented};
 // A code's preview by tt_video/info before tt_video/authorize.
 inline constexpr SwitchSpec kInfoBeforeAuthorize{
     "info_before_authorize",
