@@ -18,17 +18,25 @@ while [[ $# -gt 0 ]]; do
   esac
 done
 
-deploy/install-packages.sh build test
+deploy/install-packages.sh build test bench
 cmake --preset bench -B "$build" -DSPARKGATE_BENCH=ON >/dev/null
-# Every program in tests/bench that is named x_bench; its argument is seconds per measurement.
+# Every program in tests/bench that is named x_bench; its argument is seconds per measurement. And every
+# script that is named x_bench.py, which measures our programs beside others.
 mapfile -t programs < <(cmake --build "$build" --target help |
   sed -n 's/^\([a-z_]*_bench\): phony$/\1/p' | grep -E "$only" | sort)
-[[ ${#programs[@]} -gt 0 ]] || { echo "no benchmark matches $only" >&2; exit 1; }
-cmake --build "$build" --target "${programs[@]}"
+mapfile -t scripts < <(find tests/bench -name '*_bench.py' | grep -E "$only" | sort)
+[[ ${#programs[@]} -gt 0 || ${#scripts[@]} -gt 0 ]] || { echo "no benchmark matches $only" >&2; exit 1; }
+targets=("${programs[@]}")
+[[ ${#scripts[@]} -eq 0 ]] || targets+=(sparkgate-simulator json_server)
+cmake --build "$build" --target "${targets[@]}"
 
 echo "machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
 echo "commit:  $(git rev-parse --short HEAD 2>/dev/null || echo none)"
 for program in "${programs[@]}"; do
   printf '\n=== %s\n' "$program"
   "$build/tests/bench/$program" "${seconds[@]}"
+done
+for script in "${scripts[@]}"; do
+  printf '\n=== %s\n' "$script"
+  "$script" "$build" "${seconds[@]}"
 done
