@@ -21,11 +21,10 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "json_server: %s\n", body.status().ToString().c_str());
     return 1;
   }
-  const auto server =
-      HttpServer::Start({.threads = kThreadsOfTheSimulator},
-                        [&](const HttpServerRequest&, const HttpReply& reply) {
-                          reply({.headers = {{"X-TT-LOGID", "0"}}, .body = *body});
-                        });
+  const auto server = HttpServer::Start({.threads = kThreadsOfTheSimulator},
+                                        [&](const HttpServerRequest&, const HttpReply& reply) {
+                                          reply({.headers = {{"X-TT-LOGID", "0"}}, .body = *body});
+                                        });
   if (!server.ok()) {
     std::fprintf(stderr, "json_server: %s\n", server.status().ToString().c_str());
     return 1;
