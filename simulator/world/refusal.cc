@@ -42,6 +42,8 @@ absl::StatusCode Canonical(ApiCode code) {
     case ApiCode::kAuthCodeError:
     case ApiCode::kCreatorOauthFailed:
       return absl::StatusCode::kUnauthenticated;
+    case ApiCode::kRequestTooFrequent:
+    case ApiCode::kAdvertiserRateLimited:
     case ApiCode::kAdNumberLimit:
       return absl::StatusCode::kResourceExhausted;
     case ApiCode::kSystemError:

@@ -46,6 +46,7 @@
 #include "simulator/world/entities/subscription.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
+#include "simulator/world/rate_limits/call_counter.h"
 #include "simulator/world/request_ids.h"
 #include "simulator/world/request_memory.h"
 #include "simulator/world/switches.h"
@@ -99,6 +100,7 @@ struct WorldState {
 
   // Calls of the HTTP face to what isn't simulated, by endpoint.
   std::map<std::string, uint64_t, std::less<>> unimplemented;
+  CallCounter calls;               // of the HTTP face, where rate limits go by the world's clock
   mutable RequestIds request_ids;  // counts repeated calls at one instant; isn't saved
 
   // Tells the world's event log what happened just now.
@@ -146,6 +148,7 @@ struct WorldState {
     visit("due_deliveries", self.due_deliveries);
     visit("notifications", self.notifications);
     visit("unimplemented", self.unimplemented);
+    visit("calls", self.calls);
   }
 };
 

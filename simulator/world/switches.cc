@@ -13,9 +13,11 @@ namespace {
 
 constexpr const SwitchSpec* kAll[] = {
     &kAdGroupQuota,
+    &kAdvertiserQps,
     &kEndStatus,
     &kAuthorizationLostFilter,
     &kRevokedStatus,
+    &kAuthorizeQps,
     &kBareNumberIds,
     &kBudgetMustExceed,
     &kCodeReusable,
@@ -30,7 +32,9 @@ constexpr const SwitchSpec* kAll[] = {
     &kInfoOfExpiredCode,
     &kMaxTotalDays,
     &kMinFollowers,
+    &kRateLimits,
     &kReauthorize,
+    &kRefusedCallsCount,
     &kRereviewKeepsRunning,
     &kReviewPausedAds,
     &kScheduleNeedsAuthorization,

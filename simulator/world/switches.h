@@ -88,6 +88,15 @@ inline constexpr SwitchSpec kMinFollowers{
     "the Spark Ads guide's prerequisites; facts 10.3 doubts it",
     Confidence::kGuess};
 
+inline constexpr SwitchSpec kAdvertiserQps{
+    "advertiser_qps",
+    SwitchKind::kNumber,
+    "20",
+    "0..1000000",
+    "Calls a second to one endpoint about one ad account, of all apps together; 60 times as many a "
+    "minute, 86,400 times a day; 0 for no limit.",
+    "facts 1.6: there are such limits (40133), of unknown size; as many as an Advanced app has",
+    Confidence::kGuess};
 inline constexpr SwitchSpec kAuthorizationLostFilter{
     "authorization_lost_filter",
     SwitchKind::kFlag,
@@ -96,6 +105,14 @@ inline constexpr SwitchSpec kAuthorizationLostFilter{
     "The get endpoints take a lost authorization as secondary_status filter.",
     "facts 7.7: one SDK says not filterable, the official one says it is",
     Confidence::kObserved};
+inline constexpr SwitchSpec kAuthorizeQps{
+    "authorize_qps",
+    SwitchKind::kNumber,
+    "2",
+    "0..1000000",
+    "Calls a second to tt_video/authorize of one app; 0 for what its level allows.",
+    "facts 1.6: an integrator reports a stricter limit than elsewhere, no value",
+    Confidence::kGuess};
 inline constexpr SwitchSpec kBareNumberIds{
     "bare_number_ids",
     SwitchKind::kFlag,
@@ -170,6 +187,16 @@ inline constexpr SwitchSpec kMaxTotalDays{
     "Days that an authorization can last with all its extensions; 0 for no limit.",
     "facts 3.4: unknown; a sample shows 425",
     Confidence::kGuess};
+// How: see rate_limits/rate_limits.h.
+inline constexpr SwitchSpec kRateLimits{
+    "rate_limits",
+    SwitchKind::kChoice,
+    "AUTO",
+    "AUTO|OFF|WORLD_CLOCK|REAL_TIME",
+    "By which clock rate limits hold, if at all; AUTO: OFF while the world's clock is frozen, "
+    "WORLD_CLOCK while it runs.",
+    "ours: TikTok's are always on, and in a frozen world they would never end",
+    Confidence::kDocumented};
 inline constexpr SwitchSpec kReauthorize{
     "reauthorize",
     SwitchKind::kChoice,
@@ -178,6 +205,15 @@ inline constexpr SwitchSpec kReauthorize{
     "What an advertiser hears that redeems a code again: an error, or success without effect.",
     "facts 4.1: integrators see an error",
     Confidence::kObserved};
+inline constexpr SwitchSpec kRefusedCallsCount{
+    "refused_calls_count",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "Calls beyond a second's rate limit count for the minute's and the day's all the same.",
+    "facts 1.6: unknown; else an app's limit of a minute, 60 times that of a second, were never "
+    "met",
+    Confidence::kGuess};
 inline constexpr SwitchSpec kRereviewKeepsRunning{
     "rereview_keeps_running",
     SwitchKind::kFlag,
