@@ -1,0 +1,165 @@
+#include "simulator/world/journal/exchange_arguments.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/http/server.h"
+#include "base/json.h"
+
+namespace sparkgate::simulator {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kSecretNames[] = {
+    "access_token",  "app_secret", "auth_code", "client_secret", "original_post_auth_code",
+    "refresh_token", "secret",     "token",
+};
+
+// A code that came in a wrong place, or inside a longer text. Hashtags are shorter.
+constexpr size_t kCodeLength = 40;
+
+bool IsCodeLetter(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' ||
+         c == '/' || c == '-' || c == '_';
+}
+
+bool HoldsCode(std::string_view text) {
+  for (size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
+    const std::string_view rest = text.substr(at + 1);
+    const auto end = std::ranges::find_if_not(rest, IsCodeLetter);
+    if (static_cast<size_t>(end - rest.begin()) >= kCodeLength) return true;
+  }
+  return false;
+}
+
+json::string ToJsonText(std::string_view text) { return {text.data(), text.size()}; }
+
+json::object OfQuery(std::string_view query) {
+  json::object values;
+  for (auto& [name, text] : ParseQuery(query)) {
+    json::value value = ToJsonText(text);
+    if (text.starts_with('{') || text.starts_with('[')) {
+      if (absl::StatusOr<json::value> parsed = ParseJson(text); parsed.ok()) {
+        value = *std::move(parsed);
+      }
+    }
+    values.emplace(name, std::move(value));  // the first counts, as at the endpoints
+  }
+  return values;
+}
+
+void MaskIn(json::value& value);
+
+void MaskMembers(json::object& object) {
+  for (auto& [name, value] : object) {
+    if (IsSecretArgument({name.data(), name.size()})) {
+      value = ToJsonText(kMasked);
+    } else {
+      MaskIn(value);
+    }
+  }
+}
+
+void MaskIn(json::value& value) {
+  if (json::object* object = value.if_object()) {
+    MaskMembers(*object);
+  } else if (json::array* array = value.if_array()) {
+    for (json::value& item : *array) MaskIn(item);
+  } else if (json::string* text = value.if_string()) {
+    if (HoldsCode({text->data(), text->size()})) *text = ToJsonText(kMasked);
+  }
+}
+
+const json::value* MemberAt(const json::value& value, std::string_view key) {
+  if (const json::object* object = value.if_object()) return object->if_contains(key);
+  const json::array* array = value.if_array();
+  size_t index = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  const bool number = error == std::errc() && end == key.data() + key.size();
+  return array != nullptr && number ? array->if_contains(index) : nullptr;
+}
+
+// Boost writes 50.0 as 5E1.
+void AppendJson(const json::value& value, std::string& out) {
+  std::string_view comma;
+  if (const double* number = value.if_double()) {
+    out += fmt::format("{}", *number);
+  } else if (const json::array* array = value.if_array()) {
+    out += '[';
+    for (const json::value& item : *array) {
+      out += std::exchange(comma, ",");
+      AppendJson(item, out);
+    }
+    out += ']';
+  } else if (const json::object* object = value.if_object()) {
+    out += '{';
+    for (const auto& [name, item] : *object) {
+      out += std::exchange(comma, ",");
+      out += json::serialize(name);
+      out += ':';
+      AppendJson(item, out);
+    }
+    out += '}';
+  } else {
+    out += json::serialize(value);
+  }
+}
+
+}  // namespace
+
+ExchangeArguments ArgumentsOf(const Exchange& exchange) {
+  if (exchange.arguments_size > exchange.arguments.size()) {
+    return {{}, fmt::format("too long to be kept: {} bytes", exchange.arguments_size)};
+  }
+  if (exchange.method == "GET") return {OfQuery(exchange.arguments), ""};
+  if (exchange.arguments.empty()) return {};
+  absl::StatusOr<json::value> body = ParseJson(exchange.arguments);
+  if (body.ok() && body->is_object()) return {std::move(body->as_object()), ""};
+  return {{}, fmt::format("not a JSON object: {} bytes", exchange.arguments_size)};
+}
+
+ExchangeArguments MaskedArguments(const Exchange& exchange) {
+  ExchangeArguments arguments = ArgumentsOf(exchange);
+  MaskMembers(arguments.values);
+  return arguments;
+}
+
+bool IsSecretArgument(std::string_view path) {
+  const size_t dot = path.rfind('.');
+  const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  return std::ranges::find(kSecretNames, name) != std::end(kSecretNames);
+}
+
+std::string MaskedText(std::string_view path, std::string_view text) {
+  return std::string(IsSecretArgument(path) || HoldsCode(text) ? kMasked : text);
+}
+
+std::string JsonText(const json::value& value) {
+  std::string text;
+  AppendJson(value, text);
+  return text;
+}
+
+std::optional<std::string> ArgumentText(const json::object& values, std::string_view path) {
+  const json::value* value = nullptr;
+  for (std::string_view rest = path; true;) {
+    const size_t dot = rest.find('.');
+    const std::string_view key = rest.substr(0, dot);
+    value = value == nullptr ? values.if_contains(key) : MemberAt(*value, key);
+    if (value == nullptr) return std::nullopt;
+    if (dot == std::string_view::npos) break;
+    rest.remove_prefix(dot + 1);
+  }
+  if (const json::string* text = value->if_string()) return std::string(text->data(), text->size());
+  return JsonText(*value);
+}
+
+}  // namespace sparkgate::simulator
