@@ -1,4 +1,5 @@
 // sparkgate-simulator: a TikTok that runs on a laptop.
+#include <cstddef>
 #include <cstdio>
 #include <string>
 
@@ -40,6 +41,11 @@ void Describe(CLI::App& app, Flags& flags) {
          "Seconds of real time that a webhook's receiver has to answer, 1 to 60")
       ->check(CLI::Range(1, 60).description(""))
       ->default_str("2");
+  app.add_option("--journal-bytes", flags.simulator.journal_bytes,
+                 "Bytes of memory for the journal of each world, in which tests look up what was "
+                 "called, 0 to 1073741824; 0 keeps none")
+      ->check(CLI::Range(size_t{0}, size_t{1} << 30).description(""))
+      ->capture_default_str();
   app.add_option("--ports-file", flags.ports_file,
                  "Written once the program serves: {\"http\":7410,\"grpc\":7411}");
   app.add_flag("--demo", flags.demo,

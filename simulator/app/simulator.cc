@@ -82,6 +82,7 @@ class RunningSimulator final : public Simulator {
     RegisterWorldService(table_, worlds_, steps_);
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
+    RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
         http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
@@ -115,10 +116,12 @@ class RunningSimulator final : public Simulator {
       {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_},
       [this](const WorldState& state) {
         if (files_ != nullptr) files_->MarkUnsaved(state);
-      }};
+      },
+      options_.journal_bytes};
   std::shared_ptr<Saver> saver_;
   rpc::MethodTable table_;
-  const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); }};
+  const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); },
+                                  real_time_};
   std::unique_ptr<HttpServer> http_;
   std::unique_ptr<rpc::Server> grpc_;
 };

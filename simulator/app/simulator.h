@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SIMULATOR_APP_SIMULATOR_H_
 #define SPARKGATE_SIMULATOR_APP_SIMULATOR_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ struct SimulatorOptions {
   uint16_t http_port = 7410;  // 0: a free one
   uint16_t grpc_port = 7411;
   absl::Duration webhook_timeout = absl::Seconds(2);  // a receiver's, in real time
+  size_t journal_bytes = kDefaultJournalBytes;        // of each world; 0: no journals
   std::string data;  // folder that keeps the worlds; "": they end with the program
 };
 

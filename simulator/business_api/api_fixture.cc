@@ -37,7 +37,8 @@ std::string Answer(const json::object& envelope) {
 ApiTest::ApiTest() {
   world_ = std::make_shared<World>(ids_.state);
   api_ = std::make_unique<BusinessApi>(
-      [this](std::string_view id) { return id == "default" || id == "test" ? world_ : nullptr; });
+      [this](std::string_view id) { return id == "default" || id == "test" ? world_ : nullptr; },
+      real_time_);
   absl::StatusOr<std::unique_ptr<HttpServer>> server =
       HttpServer::Start({}, [this](const HttpServerRequest& request, const HttpReply& reply) {
         reply(api_->Handle(request));

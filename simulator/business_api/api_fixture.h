@@ -12,6 +12,7 @@
 #include <boost/json/value.hpp>
 #include <gtest/gtest.h>
 
+#include "base/clock.h"
 #include "base/http/client.h"
 #include "base/http/server.h"
 #include "simulator/business_api/business_api.h"
@@ -61,6 +62,7 @@ class ApiTest : public testing::Test {
   std::string PublishAd();
   std::string AdStatus(const std::string& ad_id);
 
+  ManualClock real_time_{absl::FromUnixSeconds(1'800'000'000)};
   RulesWorld ids_;  // only its ids: the world itself is below
   std::shared_ptr<World> world_;
   std::string creator_token_;

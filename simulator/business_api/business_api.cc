@@ -1,6 +1,8 @@
 #include "simulator/business_api/business_api.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -13,6 +15,7 @@
 #include "simulator/business_api/arguments.h"
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/envelope.h"
+#include "simulator/business_api/limited_call.h"
 #include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
@@ -52,47 +55,106 @@ std::string CallKey(const HttpServerRequest& request, const std::optional<std::s
                      token.value_or(""), request.body);
 }
 
-std::string NextRequestId(const WorldState& state, std::string_view call) {
-  return state.request_ids.Next(KeyedRandom(state.seed), state.now, call);
-}
+// What an answer owes to the world it is from.
+struct Stamp {
+  absl::Time time;         // the instant at which it was served
+  std::string request_id;  // "" for one without an envelope
+};
 
-// The order of the checks is that of facts 14.2: token, scope, arguments, and the rest in the
-// handler.
-template <class State, class Handler>
-std::invoke_result_t<Handler, State&, const Caller&, const Arguments&> Run(
-    State& state, Handler handler, const Endpoint& endpoint,
-    const std::optional<std::string>& token, const absl::StatusOr<Arguments>& arguments) {
-  SG_ASSIGN_OR_RETURN(const Caller caller, CheckCaller(state, endpoint, token));
-  if (!arguments.ok()) return arguments.status();
-  return handler(state, caller, *arguments);
+Stamp NextStamp(const WorldState& state, std::string_view call) {
+  return {state.now, state.request_ids.Next(KeyedRandom(state.seed), state.now, call)};
 }
 
 struct Outcome {
   absl::Status status;
+  Stamp stamp;
   HttpServerResponse response;
 };
 
+Outcome Refused(absl::Status status, Stamp stamp) {
+  HttpServerResponse response = ErrorEnvelope(status, stamp.request_id);
+  return {std::move(status), std::move(stamp), std::move(response)};
+}
+
+// An answer of the edge, which knows no envelope.
+Outcome Bare(const World& world, HttpServerResponse response) {
+  const absl::Time now = world.Read([](const WorldState& state) { return state.now; });
+  return {absl::OkStatus(), {.time = now, .request_id = ""}, std::move(response)};
+}
+
+// One call, and what it is checked with.
+struct Request {
+  const Endpoint& endpoint;
+  std::optional<std::string> token;
+  absl::StatusOr<Arguments> arguments;
+  RealTimeLimits& limits;
+  const Clock& real_time;
+};
+
+bool CountsInState(const WorldState& state) {
+  return RateLimitModeOf(state) == RateLimitMode::kWorldClock;
+}
+
+template <class State>
+absl::Status CheckLimits(State& state, const Request& request, const Caller& caller) {
+  const auto call = [&] { return LimitedCallOf(request.endpoint, caller, request.arguments); };
+  switch (RateLimitModeOf(state)) {
+    case RateLimitMode::kOff:
+      break;
+    case RateLimitMode::kRealTime:
+      return request.limits.Count(state, call(), request.real_time.Now());
+    case RateLimitMode::kWorldClock:
+      if constexpr (!std::is_const_v<State>)
+        return CountCall(state, call(), state.now, state.calls);
+  }
+  return absl::OkStatus();
+}
+
+// The order of the checks is that of facts 14.2: token, scope, arguments, and the rest in the
+// handler. Rate limits come after the scope, since only the token tells whose call it is, and
+// before the arguments: they count what was sent, and not only what was right.
+template <class State, class Handler>
+std::invoke_result_t<Handler, State&, const Caller&, const Arguments&> Run(State& state,
+                                                                           Handler handler,
+                                                                           const Request& request) {
+  SG_ASSIGN_OR_RETURN(const Caller caller, CheckCaller(state, request.endpoint, request.token));
+  SG_RETURN_IF_ERROR(CheckLimits(state, request, caller));
+  if (!request.arguments.ok()) return request.arguments.status();
+  return handler(state, caller, *request.arguments);
+}
+
 template <class Answer>
-Outcome InEnvelope(const absl::StatusOr<Answer>& data, const std::string& request_id) {
-  return {data.status(),
-          data.ok() ? OkEnvelope(*data, request_id) : ErrorEnvelope(data.status(), request_id)};
+Outcome InEnvelope(const absl::StatusOr<Answer>& data, Stamp stamp) {
+  if (!data.ok()) return Refused(data.status(), std::move(stamp));
+  HttpServerResponse response = OkEnvelope(*data, stamp.request_id);
+  return {absl::OkStatus(), std::move(stamp), std::move(response)};
 }
 
 // Only the handler and the request id need the world; objects become text without its lock.
-Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& request) {
-  const std::optional<std::string> token = request.Header("access-token");
-  const absl::StatusOr<Arguments> arguments =
-      endpoint.is_get() ? ArgumentsOfQuery(request.query) : ArgumentsOfBody(request.body);
-  const std::string key = CallKey(request, token);
+Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& http,
+             const Clock& real_time) {
+  const Request request{.endpoint = endpoint,
+                        .token = http.Header("access-token"),
+                        .arguments = endpoint.is_get()
+                                         ? absl::StatusOr<Arguments>(ArgumentsOfQuery(http.query))
+                                         : ArgumentsOfBody(http.body),
+                        .limits = world.real_time_limits(),
+                        .real_time = real_time};
+  const std::string key = CallKey(http, request.token);
   const auto run = [&](auto& state, auto handler) {
-    return std::pair(Run(state, handler, endpoint, token, arguments), NextRequestId(state, key));
+    return std::pair(Run(state, handler, request), NextStamp(state, key));
   };
-  const auto envelope = [](const auto& ran) { return InEnvelope(ran.first, ran.second); };
+  const auto envelope = [](auto ran) { return InEnvelope(ran.first, std::move(ran.second)); };
   if (endpoint.command != nullptr) {
     return envelope(world.Write([&](WorldState& state) { return run(state, endpoint.command); }));
   }
+  // A call that is counted in the world changes it, whatever it asks.
   const auto read = [&](auto handler) {
-    return envelope(world.Read([&](const WorldState& state) { return run(state, handler); }));
+    auto ran = world.Read([&](const WorldState& state) {
+      return CountsInState(state) ? std::nullopt : std::optional(run(state, handler));
+    });
+    if (!ran) ran = world.Write([&](WorldState& state) { return run(state, handler); });
+    return envelope(*std::move(ran));
   };
   return endpoint.query != nullptr ? read(endpoint.query) : read(endpoint.text);
 }
@@ -110,29 +172,66 @@ void CountUnimplemented(WorldState& state, const std::string& path) {
 }
 
 // Says so: success is never faked.
-HttpServerResponse NotImplemented(World& world, const HttpServerRequest& request,
-                                  const std::string& path) {
+Outcome NotImplemented(World& world, const HttpServerRequest& request, const std::string& path) {
   const std::string key = CallKey(request, request.Header("access-token"));
-  const std::string request_id = world.Write([&](WorldState& state) {
+  Stamp stamp = world.Write([&](WorldState& state) {
     CountUnimplemented(state, path);
-    return NextRequestId(state, key);
+    return NextStamp(state, key);
   });
-  return ErrorEnvelope(ApiCode::kNotImplemented,
-                       fmt::format("/{}/ is not implemented by this simulator.", path), request_id);
+  return Refused(Refuse(ApiCode::kNotImplemented, "NOT_IMPLEMENTED",
+                        fmt::format("/{}/ is not implemented by this simulator.", path)),
+                 std::move(stamp));
 }
 
-HttpServerResponse NoSuchRoute(const World& world, const HttpServerRequest& request) {
+Outcome NoSuchRoute(const World& world, const HttpServerRequest& request) {
   const std::string key = CallKey(request, std::nullopt);
-  HttpServerResponse response =
-      ErrorEnvelope(ApiCode::kRouteNotFound, "Route not found.",
-                    world.Read([&](const WorldState& state) { return NextRequestId(state, key); }));
-  response.status = 404;
-  return response;
+  Outcome outcome =
+      Refused(Refuse(ApiCode::kRouteNotFound, "NO_SUCH_ROUTE", "Route not found."),
+              world.Read([&](const WorldState& state) { return NextStamp(state, key); }));
+  outcome.response.status = 404;
+  return outcome;
 }
 
 bool MayLackSlash(const World& world, std::string_view path) {
   return path.starts_with(kSlashlessPrefix) &&
          world.Read([](const WorldState& state) { return !state.switches.Flag(kSlashRequired); });
+}
+
+Outcome Serve(World& world, const Target& target, const HttpServerRequest& request,
+              const Clock& real_time) {
+  if (!target.slash && !MayLackSlash(world, target.path)) return Bare(world, EdgeNotFound());
+  const Endpoint* endpoint = FindEndpoint(target.path);
+  if (endpoint == nullptr) {
+    return MayExist(target.path) ? NotImplemented(world, request, target.path)
+                                 : NoSuchRoute(world, request);
+  }
+  if (request.method != endpoint->method()) return Bare(world, EdgeMethodNotAllowed());
+  Outcome outcome = Call(world, *endpoint, request, real_time);
+  if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
+    world.Write([&](WorldState& state) {
+      CountUnimplemented(state, target.path);
+      return true;
+    });
+  }
+  return outcome;
+}
+
+Exchange ExchangeOf(const Target& target, const HttpServerRequest& request,
+                    const Outcome& outcome) {
+  const std::string& arguments = request.method == "GET" ? request.query : request.body;
+  Exchange exchange;
+  exchange.time = outcome.stamp.time;
+  exchange.method = request.method;
+  exchange.path = request.path;
+  exchange.endpoint = target.path;
+  exchange.arguments_size = arguments.size();
+  if (arguments.size() <= kLongestArguments) exchange.arguments = arguments;
+  exchange.http_status = outcome.response.status;
+  if (outcome.stamp.request_id.empty()) return exchange;
+  exchange.code = outcome.status.ok() ? 0 : Number(ApiCodeOf(outcome.status));
+  exchange.message = outcome.status.ok() ? "OK" : std::string(outcome.status.message());
+  exchange.request_id = outcome.stamp.request_id;
+  return exchange;
 }
 
 }  // namespace
@@ -142,20 +241,12 @@ HttpServerResponse BusinessApi::Handle(const HttpServerRequest& request) const {
   if (!target) return EdgeNotFound();
   const std::shared_ptr<World> world = lookup_(target->world);
   if (world == nullptr) return EdgeNotFound();
-  if (!target->slash && !MayLackSlash(*world, target->path)) return EdgeNotFound();
-
-  const Endpoint* endpoint = FindEndpoint(target->path);
-  if (endpoint == nullptr) {
-    return MayExist(target->path) ? NotImplemented(*world, request, target->path)
-                                  : NoSuchRoute(*world, request);
-  }
-  if (request.method != endpoint->method()) return EdgeMethodNotAllowed();
-  Outcome outcome = Call(*world, *endpoint, request);
-  if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
-    world->Write([&](WorldState& state) {
-      CountUnimplemented(state, target->path);
-      return true;
-    });
+  const int64_t begin = MonotonicNanos();
+  Outcome outcome = Serve(*world, *target, request, real_time_);
+  if (Journal& journal = world->journal(); journal.keeps()) {
+    Exchange exchange = ExchangeOf(*target, request, outcome);
+    exchange.duration = absl::Nanoseconds(MonotonicNanos() - begin);
+    journal.Record(std::move(exchange));
   }
   return std::move(outcome.response);
 }

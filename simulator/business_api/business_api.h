@@ -6,7 +6,9 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <utility>
 
+#include "base/clock.h"
 #include "base/http/server.h"
 #include "simulator/world/world.h"
 
@@ -19,13 +21,17 @@ class BusinessApi {
   // The world of this id, or null. Called on the HTTP server's threads.
   using WorldLookup = std::function<std::shared_ptr<World>(std::string_view)>;
 
-  explicit BusinessApi(WorldLookup lookup) : lookup_(std::move(lookup)) {}
+  // `real_time` is for rate limits that go by it; it outlives this.
+  BusinessApi(WorldLookup lookup, const Clock& real_time)
+      : lookup_(std::move(lookup)), real_time_(real_time) {}
 
-  // Takes a world's lock for microseconds and never waits for anything else.
+  // Takes a world's lock for microseconds and never waits for anything else. The exchange is in the
+  // world's journal when it returns.
   HttpServerResponse Handle(const HttpServerRequest& request) const;
 
  private:
   WorldLookup lookup_;
+  const Clock& real_time_;
 };
 
 }  // namespace sparkgate::simulator

@@ -96,7 +96,7 @@ TEST_F(Face, WhatIsMissingIsSaidAndCounted) {
 TEST_F(Face, NoMoreThanAThousandEndpointsAreCounted) {
   HttpServerRequest request;
   request.method = "GET";
-  const BusinessApi api([this](std::string_view) { return world_; });
+  const BusinessApi api([this](std::string_view) { return world_; }, real_time_);
   world_->Write([](WorldState& state) {
     for (int i = 0; i < 999; ++i) state.unimplemented[fmt::format("made/up/{}", i)] = 1;
     return true;

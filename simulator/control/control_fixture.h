@@ -41,6 +41,7 @@ class ControlTest : public testing::Test {
     RegisterWorldService(table_, worlds_, steps_);
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
+    RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_);
     server_ = rpc::Server::Start({.port = 0}, table_, nullptr, *metrics_).value();
     server_->SetServing(true);

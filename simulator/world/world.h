@@ -9,6 +9,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_WORLD_H_
 #define SPARKGATE_SIMULATOR_WORLD_WORLD_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,8 @@
 #include <absl/time/time.h>
 
 #include "base/mutex.h"
+#include "simulator/world/journal/journal.h"
+#include "simulator/world/rate_limits/real_time_limits.h"
 #include "simulator/world/state.h"
 
 namespace sparkgate::simulator {
@@ -39,11 +42,15 @@ using UnsavedChangeListener = std::function<void(const WorldState&)>;
 
 class World {
  public:
-  explicit World(WorldState state) : id_(state.id), state_(std::move(state)) {}
+  explicit World(WorldState state, size_t journal_bytes = kDefaultJournalBytes)
+      : id_(state.id), journal_(journal_bytes), state_(std::move(state)) {}
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   const std::string& id() const { return id_; }
+  // Beside the state: neither is saved, and what the world is doesn't depend on them.
+  Journal& journal() { return journal_; }
+  RealTimeLimits& real_time_limits() { return real_time_limits_; }
 
   template <class Fn>
   auto Read(Fn&& fn) const {
@@ -95,6 +102,8 @@ class World {
   void NotifyIfDue();
 
   const std::string id_;
+  Journal journal_;
+  RealTimeLimits real_time_limits_;
   std::function<void()> webhooks_due_;
   UnsavedChangeListener unsaved_;
   mutable Mutex mutex_;

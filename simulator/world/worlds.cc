@@ -26,7 +26,7 @@ Worlds::~Worlds() = default;
 
 WorldEntry Worlds::Add(WorldState state) {
   WorldEntry entry;
-  entry.world = std::make_shared<World>(std::move(state));
+  entry.world = std::make_shared<World>(std::move(state), journal_bytes_);
   entry.world->BeforeUnsavedChange(unsaved_change_);
   entry.clock = WorldClock::Make(entry.world, services_);
   entries_.emplace(entry.world->id(), entry);
@@ -101,6 +101,7 @@ absl::Status Worlds::Delete(std::string_view id) {
     deleted_.emplace_back(id);
   }
   entry.clock->Close();
+  entry.world->journal().Close();
   return absl::OkStatus();
 }
 

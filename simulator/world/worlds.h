@@ -2,6 +2,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_WORLDS_H_
 #define SPARKGATE_SIMULATOR_WORLD_WORLDS_H_
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,9 +28,12 @@ struct WorldEntry {
 
 class Worlds {
  public:
-  // `unsaved_change`: see World::BeforeUnsavedChange. May be empty.
-  explicit Worlds(ClockServices services, UnsavedChangeListener unsaved_change = {})
-      : services_(services), unsaved_change_(std::move(unsaved_change)) {}
+  // `unsaved_change`: see World::BeforeUnsavedChange. May be empty. `journal_bytes`: of each world.
+  explicit Worlds(ClockServices services, UnsavedChangeListener unsaved_change = {},
+                  size_t journal_bytes = kDefaultJournalBytes)
+      : services_(services),
+        unsaved_change_(std::move(unsaved_change)),
+        journal_bytes_(journal_bytes) {}
   ~Worlds();  // closes no world: the program ends, the worlds stay
   Worlds(const Worlds&) = delete;
   Worlds& operator=(const Worlds&) = delete;
@@ -66,6 +70,7 @@ class Worlds {
 
   const ClockServices services_;
   const UnsavedChangeListener unsaved_change_;
+  const size_t journal_bytes_;
   Mutex requests_mutex_;  // taken before mutex_
   RequestMemory requests_ SG_GUARDED_BY(requests_mutex_);
   mutable Mutex mutex_;

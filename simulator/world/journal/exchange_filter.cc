@@ -117,7 +117,7 @@ std::vector<Difference> DifferencesOf(const ExchangeFilter& filter, const Exchan
   return std::move(comparison).Take();
 }
 
-std::string Text(const ExchangeFilter& filter) {
+std::string Describe(const ExchangeFilter& filter) {
   std::string text = filter.method.empty() ? "" : filter.method + " ";
   text += filter.endpoint.empty() ? "any endpoint" : filter.endpoint;
   std::string_view join = " with ";
@@ -134,7 +134,7 @@ std::string Text(const ExchangeFilter& filter) {
   return text;
 }
 
-std::string Text(const Exchange& exchange) {
+std::string Describe(const Exchange& exchange) {
   return fmt::format("exchange {}, {} {} at {}, answered {}", exchange.number, exchange.method,
                      exchange.endpoint,
                      absl::FormatTime(absl::RFC3339_full, exchange.time, absl::UTCTimeZone()),

@@ -44,9 +44,9 @@ bool Matches(const ExchangeFilter& filter, const Exchange& exchange);
 std::vector<Difference> DifferencesOf(const ExchangeFilter& filter, const Exchange& exchange);
 
 // For sentences: "POST ad/create with code 0". Shows no secret.
-std::string Text(const ExchangeFilter& filter);
+std::string Describe(const ExchangeFilter& filter);
 // "exchange 12, POST ad/create at 2026-01-01T00:00:05Z, answered 40002"
-std::string Text(const Exchange& exchange);
+std::string Describe(const Exchange& exchange);
 
 }  // namespace sparkgate::simulator
 

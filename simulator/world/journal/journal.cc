@@ -20,7 +20,7 @@ size_t BytesOf(const Exchange& exchange) {
 }
 
 template <class Watchers>
-void Tell(const Watchers& watchers) {
+void WakeAll(const Watchers& watchers) {
   for (const auto& watcher : watchers) (*watcher)();
 }
 
@@ -38,7 +38,7 @@ void Journal::Record(Exchange exchange) {
     while (bytes_ > max_bytes_) DropOldest();
     if (!watchers_.empty()) watchers = CopyWatchers();
   }
-  Tell(watchers);
+  WakeAll(watchers);
 }
 
 void Journal::DropOldest() {
@@ -88,7 +88,7 @@ void Journal::Close() {
     closed_ = true;
     watchers = CopyWatchers();
   }
-  Tell(watchers);
+  WakeAll(watchers);
 }
 
 uint64_t Journal::Watch(Watcher watcher) {

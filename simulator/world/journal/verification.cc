@@ -47,7 +47,7 @@ std::string Explain(const Miss& miss) {
   if (miss.exchange == nullptr) return "There were no others.";
   std::vector<std::string_view> sentences;
   for (const Difference& difference : miss.differences) sentences.push_back(difference.sentence);
-  return fmt::format("Nearest miss: {}: {}.", Text(*miss.exchange), fmt::join(sentences, "; "));
+  return fmt::format("Nearest miss: {}: {}.", Describe(*miss.exchange), fmt::join(sentences, "; "));
 }
 
 absl::Status Failed(const std::string& message, size_t matched, const Miss& miss) {
@@ -68,7 +68,7 @@ absl::Status Incomplete(const JournalView& view, const ExchangeFilter& filter) {
       fmt::format("It can't be told how many of {} there were: exchanges up to number {} were "
                   "dropped for want of room. Look only after that number, clear the journal in "
                   "time, or start the simulator with more --journal-bytes.",
-                  Text(filter), view.last_dropped),
+                  Describe(filter), view.last_dropped),
       {.reason = "JOURNAL_INCOMPLETE",
        .who = Actor::kCaller,
        .metadata = {{"dropped_exchange", fmt::format("{}", view.last_dropped)}}});
@@ -87,7 +87,7 @@ std::vector<uint64_t> MatchesIn(const JournalView& view, const ExchangeFilter& f
 }
 
 std::string ExpectedText(const ExpectedCount& expected) {
-  if (expected.most == 0) return "no";
+  if (expected.most == 0) return "none";
   if (expected.least == expected.most) return fmt::format("exactly {}", expected.least);
   return expected.most == kAnyNumber ? fmt::format("at least {}", expected.least)
                                      : fmt::format("at most {}", expected.most);
@@ -107,8 +107,8 @@ absl::StatusOr<std::vector<uint64_t>> VerifyCount(const JournalView& view,
                                                   ExpectedCount expected) {
   const std::vector<uint64_t> numbers = MatchesIn(view, filter);
   const int64_t count = static_cast<int64_t>(numbers.size());
-  const std::string said = fmt::format("Expected {} exchange of {}: {}.", ExpectedText(expected),
-                                       Text(filter), MatchedText(numbers));
+  const std::string said = fmt::format("Expected {} of {}: {}.", ExpectedText(expected),
+                                       Describe(filter), MatchedText(numbers));
   if (count > expected.most) return Failed(said, numbers.size(), {});
   const bool bounded = expected.most != kAnyNumber;
   if ((bounded || count < expected.least) && MayHaveLost(view, filter)) {
@@ -132,10 +132,10 @@ absl::StatusOr<std::vector<uint64_t>> VerifyOrder(const JournalView& view,
       numbers.push_back((*found)->number);
       continue;
     }
-    // Of the first steps too, the right ones may be among those that are gone.
-    if (MayHaveLost(view, numbers.empty() ? rest : steps.front())) return Incomplete(view, rest);
+    // With an earlier one for the first step, among those that are gone, it might have worked out.
+    if (MayHaveLost(view, steps.front())) return Incomplete(view, rest);
     std::string message = fmt::format("Step {} of {}, {}, didn't happen", numbers.size() + 1,
-                                      steps.size(), Text(step));
+                                      steps.size(), Describe(step));
     if (before > 0) message += fmt::format(" after exchange {}, which is the step before", before);
     message += '.';
     const std::vector<uint64_t> early = MatchesIn(view, step);

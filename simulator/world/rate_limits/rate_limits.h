@@ -8,6 +8,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_RATE_LIMITS_RATE_LIMITS_H_
 #define SPARKGATE_SIMULATOR_WORLD_RATE_LIMITS_RATE_LIMITS_H_
 
+#include <string>
 #include <string_view>
 
 #include <absl/status/status.h>
@@ -26,9 +27,9 @@ CallLimits AppLimits(const Switches& switches, AppTier tier, std::string_view en
 CallLimits AdvertiserLimits(const Switches& switches);
 
 struct LimitedCall {
-  std::string_view endpoint;
-  std::string_view app_id;         // "": nobody the world knows
-  std::string_view advertiser_id;  // "": about no ad account
+  std::string endpoint;
+  std::string app_id;         // "": nobody's
+  std::string advertiser_id;  // "": about no ad account
 };
 
 // Counts a call: 40100 if it is one too many of the app's, else 40133 if it is of the ad account's.
