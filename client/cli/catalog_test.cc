@@ -26,7 +26,8 @@ TEST(CatalogTest, NamesNounsAsPeopleMeetThem) {
   EXPECT_THAT(
       nouns, IsSupersetOf({"creators", "advertisers", "library", "ads", "operations", "events",
                            "time", "workspaces", "apps", "simulator world", "simulator creator-app",
-                           "simulator ads-manager", "simulator review-desk"}));
+                           "simulator ads-manager", "simulator journal",
+                           "simulator review-desk"}));
 }
 
 TEST(CatalogTest, FindsCommandsByShortAndByLongName) {

@@ -12,6 +12,7 @@
 
 #include "base/http/server.h"
 #include "base/json.h"
+#include "simulator/world/utf8.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -56,26 +57,27 @@ json::object OfQuery(std::string_view query) {
   return values;
 }
 
-void MaskIn(json::value& value);
+json::value Masked(const json::value& value);
 
-void MaskMembers(json::object& object) {
-  for (auto& [name, value] : object) {
-    if (IsSecretArgument({name.data(), name.size()})) {
-      value = ToJsonText(kMasked);
-    } else {
-      MaskIn(value);
-    }
+json::object MaskedMembers(const json::object& object) {
+  json::object masked;
+  for (const auto& [name, value] : object) {
+    const bool secret = IsSecretArgument({name.data(), name.size()});
+    masked.emplace(ShownText({name.data(), name.size()}),
+                   secret ? json::value(ToJsonText(kMasked)) : Masked(value));
   }
+  return masked;
 }
 
-void MaskIn(json::value& value) {
-  if (json::object* object = value.if_object()) {
-    MaskMembers(*object);
-  } else if (json::array* array = value.if_array()) {
-    for (json::value& item : *array) MaskIn(item);
-  } else if (json::string* text = value.if_string()) {
-    if (HoldsCode({text->data(), text->size()})) *text = ToJsonText(kMasked);
+json::value Masked(const json::value& value) {
+  if (const json::object* object = value.if_object()) return MaskedMembers(*object);
+  if (const json::string* text = value.if_string()) {
+    return ToJsonText(ShownText({text->data(), text->size()}));
   }
+  if (!value.is_array()) return value;
+  json::array masked;
+  for (const json::value& item : value.get_array()) masked.push_back(Masked(item));
+  return masked;
 }
 
 const json::value* MemberAt(const json::value& value, std::string_view key) {
@@ -128,7 +130,7 @@ ExchangeArguments ArgumentsOf(const Exchange& exchange) {
 
 ExchangeArguments MaskedArguments(const Exchange& exchange) {
   ExchangeArguments arguments = ArgumentsOf(exchange);
-  MaskMembers(arguments.values);
+  arguments.values = MaskedMembers(arguments.values);
   return arguments;
 }
 
@@ -138,8 +140,22 @@ bool IsSecretArgument(std::string_view path) {
   return std::ranges::find(kSecretNames, name) != std::end(kSecretNames);
 }
 
-std::string MaskedText(std::string_view path, std::string_view text) {
-  return std::string(IsSecretArgument(path) || HoldsCode(text) ? kMasked : text);
+std::string ShownText(std::string_view text) {
+  if (HoldsCode(text) ||
+      (text.find("%23") != std::string_view::npos && HoldsCode(PercentDecode(text)))) {
+    return std::string(kMasked);
+  }
+  std::string shown;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view before = rest;
+    const bool good = TakeCodePoint(rest).has_value();
+    shown += good ? before.substr(0, before.size() - rest.size()) : "\uFFFD";
+  }
+  return shown;
+}
+
+std::string ShownArgument(std::string_view path, std::string_view text) {
+  return IsSecretArgument(path) ? std::string(kMasked) : ShownText(text);
 }
 
 std::string JsonText(const json::value& value) {

@@ -28,7 +28,9 @@ class Comparison {
   void Add(std::string_view field, std::string_view found, std::string_view wanted) {
     found_.push_back({std::string(field), fmt::format("{} is {}, not {}", field, found, wanted)});
   }
-  static std::string Quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
+  static std::string Quoted(std::string_view text) {
+    return fmt::format("\"{}\"", ShownText(text));
+  }
 
   std::vector<Difference> Take() && { return std::move(found_); }
 
@@ -39,10 +41,10 @@ class Comparison {
 // What can be compared without reading the arguments.
 void CompareRest(const ExchangeFilter& filter, const Exchange& exchange, Comparison& out) {
   if (!filter.endpoint.empty() && !NamesEndpoint(filter.endpoint, exchange.endpoint)) {
-    out.Add("endpoint", exchange.endpoint, filter.endpoint);
+    out.Add("endpoint", ShownText(exchange.endpoint), filter.endpoint);
   }
   if (!filter.method.empty() && filter.method != exchange.method) {
-    out.Add("method", exchange.method, filter.method);
+    out.Add("method", ShownText(exchange.method), filter.method);
   }
   if (filter.http_status && *filter.http_status != exchange.http_status) {
     out.Add("http_status", fmt::format("{}", exchange.http_status),
@@ -73,23 +75,23 @@ bool IsAbout(const boost::json::object& values, const std::string& advertiser_id
   return false;
 }
 
-std::string ShownArgument(std::string_view path, const std::optional<std::string>& text) {
-  return text ? Comparison::Quoted(MaskedText(path, *text)) : "absent";
+std::string QuotedArgument(std::string_view path, const std::optional<std::string>& text) {
+  return text ? fmt::format("\"{}\"", ShownArgument(path, *text)) : "absent";
 }
 
 void CompareArguments(const ExchangeFilter& filter, const Exchange& exchange, Comparison& out) {
   if (filter.advertiser_id.empty() && filter.arguments.empty()) return;
   const boost::json::object values = ArgumentsOf(exchange).values;
   if (!filter.advertiser_id.empty() && !IsAbout(values, filter.advertiser_id)) {
-    out.Add("advertiser_id", ShownArgument("advertiser_id", ArgumentText(values, "advertiser_id")),
+    out.Add("advertiser_id", QuotedArgument("advertiser_id", ArgumentText(values, "advertiser_id")),
             Comparison::Quoted(filter.advertiser_id));
   }
   for (const auto& [path, wanted] : filter.arguments) {
     const std::optional<std::string> text = ArgumentText(values, path);
     if (text == wanted) continue;
     const bool secret = IsSecretArgument(path) && text.has_value();
-    out.Add(fmt::format("arguments.{}", path), secret ? "another" : ShownArgument(path, text),
-            secret ? "the one that is meant" : ShownArgument(path, wanted));
+    out.Add(fmt::format("arguments.{}", path), secret ? "another" : QuotedArgument(path, text),
+            secret ? "the one that is meant" : QuotedArgument(path, wanted));
   }
 }
 
@@ -125,7 +127,7 @@ std::string Describe(const ExchangeFilter& filter) {
     text += fmt::format("{}{} {}", std::exchange(join, ", "), field, wanted);
   };
   if (!filter.advertiser_id.empty()) add("advertiser_id", filter.advertiser_id);
-  for (const auto& [path, wanted] : filter.arguments) add(path, ShownArgument(path, wanted));
+  for (const auto& [path, wanted] : filter.arguments) add(path, QuotedArgument(path, wanted));
   if (filter.http_status) add("HTTP status", fmt::format("{}", *filter.http_status));
   if (filter.code) add("code", fmt::format("{}", *filter.code));
   if (!filter.message_part.empty()) add("message", Comparison::Quoted(filter.message_part));
@@ -135,8 +137,8 @@ std::string Describe(const ExchangeFilter& filter) {
 }
 
 std::string Describe(const Exchange& exchange) {
-  return fmt::format("exchange {}, {} {} at {}, answered {}", exchange.number, exchange.method,
-                     exchange.endpoint,
+  return fmt::format("exchange {}, {} {} at {}, answered {}", exchange.number,
+                     ShownText(exchange.method), ShownText(exchange.endpoint),
                      absl::FormatTime(absl::RFC3339_full, exchange.time, absl::UTCTimeZone()),
                      exchange.code ? fmt::format("code {}", *exchange.code)
                                    : fmt::format("HTTP {}", exchange.http_status));
