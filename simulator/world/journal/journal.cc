@@ -68,7 +68,8 @@ JournalStats Journal::Stats() const {
           .dropped = dropped_,
           .last_number = last_number_,
           .bytes = bytes_,
-          .max_bytes = max_bytes_};
+          .max_bytes = max_bytes_,
+          .watchers = watchers_.size()};
 }
 
 void Journal::Clear() {

@@ -40,6 +40,7 @@ struct JournalStats {
   uint64_t last_number = 0;  // 0: none yet
   size_t bytes = 0;
   size_t max_bytes = 0;
+  size_t watchers = 0;
 };
 
 class Journal {

@@ -86,6 +86,7 @@ TEST(JournalTest, WatchersAreCalledUntilTheyLeave) {
     ++called;
     seen = journal.After(0).exchanges.size();  // the lock is free
   });
+  EXPECT_EQ(journal.Stats().watchers, 1u);
   journal.Record({});
   EXPECT_EQ(called, 1);
   EXPECT_EQ(seen, 1u);
@@ -94,6 +95,7 @@ TEST(JournalTest, WatchersAreCalledUntilTheyLeave) {
   EXPECT_TRUE(journal.After(0).closed);
   journal.Unwatch(watch);
   journal.Unwatch(watch);
+  EXPECT_EQ(journal.Stats().watchers, 0u);
   journal.Record({});
   EXPECT_EQ(called, 2);
 }
