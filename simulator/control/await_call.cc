@@ -17,7 +17,7 @@ class Awaiting : public std::enable_shared_from_this<Awaiting> {
  public:
   Awaiting(std::shared_ptr<World> world, ExchangeFilter filter,
            std::shared_ptr<ExchangeAnswer> answer)
-      : world_(std::move(world)), filter_(std::move(filter)), answer_(std::move(answer)) {}
+      : world_(std::move(world)), answer_(std::move(answer)), filter_(std::move(filter)) {}
 
   void Start() {
     answer_->raw().OnCancelled(

@@ -41,7 +41,7 @@ bool HoldsCode(std::string_view text) {
   return false;
 }
 
-json::string ToJsonText(std::string_view text) { return {text.data(), text.size()}; }
+json::string ToJsonText(std::string_view text) { return json::string(text.data(), text.size()); }
 
 json::object OfQuery(std::string_view query) {
   json::object values;
