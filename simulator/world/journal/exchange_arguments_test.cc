@@ -39,8 +39,7 @@ TEST(ExchangeArgumentsTest, SecretsAreMaskedByName) {
   const std::string shown = Shown(
       "POST",
       R"({"auth_code":"short","secret":7,"deep":[{"access_token":{"a":"hidden"}}],"name":"kept"})");
-  EXPECT_EQ(shown, R"({"auth_code":"(masked)", "secret"
-            : "(masked)", )
+  EXPECT_EQ(shown, R"({"auth_code":"(masked)", "secret" : "(masked)", )
   "
   R"("deep":[{"access_token":"(masked)"
 }],"name":"kept"

@@ -25,7 +25,7 @@ Exchange Sample() {
 }
 
 // The fields in which it differs, with commas.
-std::string Fields(const ExchangeFilter& filter) {
+std::string DifferingFields(const ExchangeFilter& filter) {
   std::string fields;
   for (const Difference& difference : DifferencesOf(filter, Sample())) {
     fields += (fields.empty() ? "" : ",") + difference.field;
@@ -35,34 +35,34 @@ std::string Fields(const ExchangeFilter& filter) {
 }
 
 TEST(ExchangeFilterTest, EverythingThatIsSetMustHold) {
-  EXPECT_EQ(Fields({}), "");
-  EXPECT_EQ(Fields({.method = "POST",
-                    .endpoint = "tt_video/authorize",
-                    .advertiser_id = "7",
-                    .arguments = {{"auth_code", "hidden"}, {"budget", "50"}},
-                    .http_status = 200,
-                    .code = 40002,
-                    .message_part = "expired",
-                    .request_id = "id",
-                    .fault = ""}),
+  EXPECT_EQ(DifferingFields({}), "");
+  EXPECT_EQ(DifferingFields({.method = "POST",
+                             .endpoint = "tt_video/authorize",
+                             .advertiser_id = "7",
+                             .arguments = {{"auth_code", "hidden"}, {"budget", "50"}},
+                             .http_status = 200,
+                             .code = 40002,
+                             .message_part = "expired",
+                             .request_id = "id",
+                             .fault = ""}),
             "");
-  EXPECT_EQ(Fields({.method = "GET",
-                    .endpoint = "tt_video/auth",
-                    .advertiser_id = "8",
-                    .arguments = {{"auth_code", "other"}, {"name", "x"}},
-                    .http_status = 500,
-                    .code = 0,
-                    .message_part = "Expired",
-                    .request_id = "i",
-                    .fault = "late"}),
+  EXPECT_EQ(DifferingFields({.method = "GET",
+                             .endpoint = "tt_video/auth",
+                             .advertiser_id = "8",
+                             .arguments = {{"auth_code", "other"}, {"name", "x"}},
+                             .http_status = 500,
+                             .code = 0,
+                             .message_part = "Expired",
+                             .request_id = "i",
+                             .fault = "late"}),
             "endpoint,method,http_status,code,message_part,request_id,fault,advertiser_id,"
             "arguments.auth_code,arguments.name");
 }
 
 TEST(ExchangeFilterTest, AStarMeansTheBeginning) {
-  EXPECT_EQ(Fields({.endpoint = "tt_video/*"}), "");
-  EXPECT_EQ(Fields({.endpoint = "*"}), "");
-  EXPECT_EQ(Fields({.endpoint = "ad/*"}), "endpoint");
+  EXPECT_EQ(DifferingFields({.endpoint = "tt_video/*"}), "");
+  EXPECT_EQ(DifferingFields({.endpoint = "*"}), "");
+  EXPECT_EQ(DifferingFields({.endpoint = "ad/*"}), "endpoint");
 }
 
 TEST(ExchangeFilterTest, AnAdAccountMayBeOneOfSeveral) {

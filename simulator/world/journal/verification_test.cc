@@ -11,13 +11,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr absl::Time kStart = absl::UnixEpoch();
+constexpr absl::Time kFirstCall = absl::UnixEpoch();
 
 class VerificationTest : public testing::Test {
  protected:
   void Came(const std::string& endpoint, int code = 0, const std::string& arguments = "{}") {
     Exchange exchange;
-    exchange.time = kStart + absl::Seconds(static_cast<int64_t>(journal_.Stats().last_number));
+    exchange.time = kFirstCall + absl::Seconds(static_cast<int64_t>(journal_.Stats().last_number));
     exchange.method = "POST";
     exchange.endpoint = endpoint;
     exchange.arguments = arguments;
@@ -137,7 +137,7 @@ TEST_F(VerificationTest, WhatHangsOnDroppedExchangesIsNotTold) {
   later.after_number = dropped;
   EXPECT_TRUE(Count(later, {0, 0}).ok());
   ExchangeFilter then = kCreated;
-  then.start_time = kStart + absl::Seconds(static_cast<int64_t>(dropped));
+  then.start_time = kFirstCall + absl::Seconds(static_cast<int64_t>(dropped));
   EXPECT_TRUE(Count(then, {0, 0}).ok());
   journal_.Clear();
   EXPECT_TRUE(Count(kCreated, {0, 0}).ok());
