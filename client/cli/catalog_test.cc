@@ -26,8 +26,7 @@ TEST(CatalogTest, NamesNounsAsPeopleMeetThem) {
   EXPECT_THAT(
       nouns, IsSupersetOf({"creators", "advertisers", "library", "ads", "operations", "events",
                            "time", "workspaces", "apps", "simulator world", "simulator creator-app",
-                           "simulator ads-manager", "simulator journal",
-                           "simulator review-desk"}));
+                           "simulator ads-manager", "simulator journal", "simulator review-desk"}));
 }
 
 TEST(CatalogTest, FindsCommandsByShortAndByLongName) {

@@ -100,18 +100,17 @@ TEST_F(JournalServiceTest, TellsOfAnExchangeAllButItsSecrets) {
   EXPECT_EQ(exchange.method(), "POST");
   EXPECT_EQ(exchange.path(), "/open_api/v1.3/tt_video/authorize/");
   EXPECT_EQ(exchange.endpoint(), "tt_video/authorize");
-  EXPECT_EQ(exchange.arguments(), R"({"advertiser_id":"7","auth_code":"(masked)"
-})");
+  EXPECT_EQ(exchange.arguments(), R"j({"advertiser_id":"7","auth_code":"(masked)"})j");
   EXPECT_EQ(exchange.arguments_problem(), "");
-EXPECT_EQ(exchange.http_status(), 200);
-EXPECT_EQ(exchange.code(), 40002);
-EXPECT_EQ(exchange.message(), "no");
-EXPECT_EQ(exchange.request_id(), "id");
-EXPECT_EQ(exchange.duration().nanos(), 7'000);
-EXPECT_EQ(exchange.fault(), "");
-EXPECT_EQ(response.exchanges(1).arguments(), "");
-EXPECT_EQ(response.exchanges(1).arguments_problem(), "not a JSON object: 7 bytes");
-EXPECT_TRUE(response.exchanges(1).has_code());
+  EXPECT_EQ(exchange.http_status(), 200);
+  EXPECT_EQ(exchange.code(), 40002);
+  EXPECT_EQ(exchange.message(), "no");
+  EXPECT_EQ(exchange.request_id(), "id");
+  EXPECT_EQ(exchange.duration().nanos(), 7'000);
+  EXPECT_EQ(exchange.fault(), "");
+  EXPECT_EQ(response.exchanges(1).arguments(), "");
+  EXPECT_EQ(response.exchanges(1).arguments_problem(), "not a JSON object: 7 bytes");
+  EXPECT_TRUE(response.exchanges(1).has_code());
 }
 
 TEST_F(JournalServiceTest, ListsByFilterAndPage) {

@@ -36,8 +36,8 @@ absl::Status CheckObjective(std::string_view objective) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Campaign*> Owned(WorldState& state, std::string_view advertiser_id,
-                                std::string_view campaign_id) {
+absl::StatusOr<Campaign*> OwnedCampaign(WorldState& state, std::string_view advertiser_id,
+                                        std::string_view campaign_id) {
   SG_RETURN_IF_ERROR(GetCampaign(state, advertiser_id, campaign_id).status());
   Campaign* campaign = Find(state.campaigns, campaign_id);
   if (campaign->operation_status != OperationStatus::kDelete) return campaign;
@@ -83,7 +83,7 @@ absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampa
 absl::StatusOr<const Campaign*> UpdateCampaign(WorldState& state, std::string_view advertiser_id,
                                                std::string_view campaign_id,
                                                const CampaignChange& change) {
-  SG_ASSIGN_OR_RETURN(Campaign * campaign, Owned(state, advertiser_id, campaign_id));
+  SG_ASSIGN_OR_RETURN(Campaign * campaign, OwnedCampaign(state, advertiser_id, campaign_id));
   if (!change.name && !change.budget_micros && !change.special_industries && !change.po_number) {
     return Refuse(ApiCode::kNoUpdate, "NOTHING_TO_UPDATE", "There is nothing to update.");
   }
@@ -118,7 +118,7 @@ absl::Status SetCampaignStatus(WorldState& state, std::string_view advertiser_id
                                const std::vector<std::string>& campaign_ids,
                                OperationStatus status) {
   for (const std::string& id : campaign_ids) {
-    SG_RETURN_IF_ERROR(Owned(state, advertiser_id, id).status());
+    SG_RETURN_IF_ERROR(OwnedCampaign(state, advertiser_id, id).status());
   }
   for (const std::string& id : campaign_ids) {
     Campaign& campaign = *Find(state.campaigns, id);
