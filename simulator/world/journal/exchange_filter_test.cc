@@ -67,6 +67,7 @@ TEST(ExchangeFilterTest, AStarMeansTheBeginning) {
 
 TEST(ExchangeFilterTest, AnAdAccountMayBeOneOfSeveral) {
   Exchange exchange;
+  exchange.number = 1;
   exchange.method = "GET";
   exchange.arguments = "advertiser_ids=[\"5\",\"7\"]";
   exchange.arguments_size = exchange.arguments.size();
