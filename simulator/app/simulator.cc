@@ -17,6 +17,7 @@
 #include "simulator/app/webhook_http_sender.h"
 #include "simulator/business_api/business_api.h"
 #include "simulator/control/register.h"
+#include "simulator/world/expiry.h"
 #include "simulator/world/persistence/saver.h"
 #include "simulator/world/persistence/world_files.h"
 
@@ -38,6 +39,7 @@ class RunningSimulator final : public Simulator {
     // Not before both ports are ours: a start that fails moves no world and sends nothing.
     worlds_.Start();
     if (saver_ != nullptr) saver_->Start();
+    expiry_->Start();
     return absl::OkStatus();
   }
 
@@ -62,6 +64,7 @@ class RunningSimulator final : public Simulator {
   // Ends everything that runs by itself. Webhooks that wait stay due.
   void Quiet() {
     StopServing();
+    expiry_->Stop();
     worlds_.Stop();
     webhooks_.Close();
     webhook_pool_.Stop();
@@ -119,6 +122,8 @@ class RunningSimulator final : public Simulator {
       },
       options_.journal_bytes};
   std::shared_ptr<Saver> saver_;
+  const std::shared_ptr<WorldExpiry> expiry_ =
+      std::make_shared<WorldExpiry>(worlds_, real_time_, timers_, steps_);
   rpc::MethodTable table_;
   const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); },
                                   real_time_};

@@ -80,6 +80,7 @@ v1::World ToProto(const WorldState& state) {
   out.set_event_count(static_cast<int64_t>(state.log.count()));
   out.set_event_hash(state.log.Hash());
   out.set_business_api_path(fmt::format("/w/{}/open_api/v1.3", state.id));
+  if (state.ttl > absl::ZeroDuration()) SetDuration(out.mutable_ttl(), state.ttl);
   for (const auto& [path, count] : state.unimplemented) {
     (*out.mutable_unimplemented_calls())[path] = static_cast<int64_t>(count);
   }
@@ -130,6 +131,7 @@ NewWorld FromProto(const v1::CreateWorldRequest& request) {
   out.seed = world.seed();
   if (world.has_start_time()) out.start_time = ToTime(world.start_time());
   out.speed = world.clock_speed();
+  out.ttl = ToDuration(world.ttl());
   out.switches = {world.switches().begin(), world.switches().end()};
   out.follower_id = request.follower_id();
   return out;

@@ -10,6 +10,8 @@
 #include "simulator/control/paging.h"
 #include "simulator/control/register.h"
 #include "simulator/control/service.h"
+#include "simulator/control/times.h"
+#include "simulator/control/world_copies.h"
 #include "simulator/control/world_conversions.h"
 
 namespace sparkgate::simulator {
@@ -46,11 +48,14 @@ absl::StatusOr<v1::ListWorldsResponse> ListWorlds(Worlds& worlds,
 
 // Applies one path of an update mask to copies of what it changes.
 absl::Status ApplyPath(std::string_view path, const v1::World& wanted, Switches& switches,
-                       double& speed) {
+                       double& speed, absl::Duration& ttl) {
   constexpr std::string_view kOneSwitch = "switches.";
   if (path == "clock_speed") {
     SG_RETURN_IF_ERROR(CheckSpeed("world.clock_speed", wanted.clock_speed()));
     speed = wanted.clock_speed();
+  } else if (path == "ttl") {
+    ttl = ToDuration(wanted.ttl());
+    SG_RETURN_IF_ERROR(CheckTtl("world.ttl", ttl));
   } else if (path == "switches") {
     switches = Switches();
     for (const auto& [name, value] : wanted.switches()) {
@@ -64,7 +69,7 @@ absl::Status ApplyPath(std::string_view path, const v1::World& wanted, Switches&
     const std::string_view fallback = spec == nullptr ? "" : spec->default_value;
     return switches.Set(name, given ? std::string_view(value->second) : fallback);
   } else {
-    return InvalidField("update_mask", "Paths: clock_speed, switches, switches.<name>.");
+    return InvalidField("update_mask", "Paths: clock_speed, ttl, switches, switches.<name>.");
   }
   return absl::OkStatus();
 }
@@ -80,11 +85,13 @@ absl::StatusOr<v1::World> UpdateWorld(Worlds& worlds, const v1::UpdateWorldReque
       Mutate<v1::World>(*entry.world, request, [&](WorldState& state) -> absl::StatusOr<v1::World> {
         Switches switches = state.switches;
         double speed = state.speed;
+        absl::Duration ttl = state.ttl;
         for (const std::string& path : request.update_mask().paths()) {
-          SG_RETURN_IF_ERROR(ApplyPath(path, request.world(), switches, speed));
+          SG_RETURN_IF_ERROR(ApplyPath(path, request.world(), switches, speed, ttl));
         }
         state.switches = std::move(switches);
         state.speed = speed;
+        state.ttl = ttl;
         return ToProto(state);
       }));
   entry.clock->Changed();
@@ -171,6 +178,7 @@ void RegisterWorldService(rpc::MethodTable& table, Worlds& worlds, Executor& exe
   service.Unary("RegisterFollower", RegisterFollower);
   service.Unary("UnregisterFollower", UnregisterFollower);
   service.Unary("GetClock", GetClock);
+  RegisterWorldCopies(service, table, worlds);
   table.Stream<v1::AdvanceRequest, v1::AdvanceResponse>(
       "sparkgate.simulator.v1.WorldService/Advance", kOpen,
       [&worlds](rpc::CallContext&, const v1::AdvanceRequest& request,

@@ -14,19 +14,12 @@ namespace {
 
 constexpr double kMaxSpeed = 1'000'000;
 constexpr size_t kMaxSeed = 200;
+constexpr absl::Duration kShortestTtl = absl::Seconds(1);
+constexpr absl::Duration kLongestTtl = absl::Hours(24 * 365);
 
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-
-absl::Status CheckId(std::string_view id) {
-  const bool good =
-      id.size() >= 3 && id.size() <= 40 && IsLower(id.front()) &&
-      std::ranges::all_of(id, [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; });
-  if (good) return absl::OkStatus();
-  return InvalidField("world_id",
-                      "3 to 40 characters of a-z, 0-9 and '-', starting with a letter.");
-}
 
 absl::Status CheckStart(absl::Time start) {
   static const absl::Time kFirst = absl::FromCivil(absl::CivilDay(2000, 1, 1), absl::UTCTimeZone());
@@ -44,10 +37,31 @@ std::string HashOf(const NewWorld& request, const WorldState& state) {
   for (const auto& [name, value] : state.switches.changed()) {
     text += fmt::format(" {}={}", name, value);
   }
+  // Only if there is one: worlds that were saved before there were any keep their hash.
+  if (state.ttl > absl::ZeroDuration()) {
+    text += fmt::format(" ttl {}", absl::ToInt64Microseconds(state.ttl));
+  }
   return ToHex(Sha256(text));
 }
 
 }  // namespace
+
+absl::Status CheckWorldId(std::string_view id) {
+  const bool good =
+      id.size() >= 3 && id.size() <= 40 && IsLower(id.front()) &&
+      std::ranges::all_of(id, [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; });
+  if (good) return absl::OkStatus();
+  return InvalidField("world_id",
+                      "3 to 40 characters of a-z, 0-9 and '-', starting with a letter.");
+}
+
+absl::Status CheckTtl(std::string_view field, absl::Duration ttl) {
+  const bool whole = ttl == absl::Floor(ttl, absl::Microseconds(1));
+  if (ttl == absl::ZeroDuration() || (whole && ttl >= kShortestTtl && ttl <= kLongestTtl)) {
+    return absl::OkStatus();
+  }
+  return InvalidField(field, "0 (no end), or 1 s to 365 days, in whole microseconds.");
+}
 
 absl::Status CheckSpeed(std::string_view field, double speed) {
   if (std::isfinite(speed) && speed >= 0 && speed <= kMaxSpeed) return absl::OkStatus();
@@ -71,7 +85,7 @@ absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view i
                                      std::string_view generated_id) {
   WorldState state;
   state.id = request.id.empty() ? std::string(generated_id) : request.id;
-  SG_RETURN_IF_ERROR(CheckId(state.id));
+  SG_RETURN_IF_ERROR(CheckWorldId(state.id));
   state.seed = request.seed.empty() ? state.id : request.seed;
   if (state.seed.size() > kMaxSeed) {
     return InvalidField("world.seed", "At most 200 characters.");
@@ -81,6 +95,8 @@ absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view i
   SG_RETURN_IF_ERROR(CheckStart(state.start_time));
   SG_RETURN_IF_ERROR(CheckSpeed("world.clock_speed", request.speed));
   state.speed = request.speed;
+  SG_RETURN_IF_ERROR(CheckTtl("world.ttl", request.ttl));
+  state.ttl = request.ttl;
   for (const auto& [name, value] : request.switches) {
     SG_RETURN_IF_ERROR(state.switches.Set(name, value));
   }

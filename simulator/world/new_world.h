@@ -20,6 +20,7 @@ struct NewWorld {
   std::string seed{};                      // "": the id
   std::optional<absl::Time> start_time{};  // none: 2026-01-01T00:00:00Z
   double speed = 0;                        // world seconds per real second; 0: frozen
+  absl::Duration ttl{};                    // see WorldState; 0: none
   std::map<std::string, std::string> switches{};
   std::string follower_id{};  // "": nobody
 };
@@ -32,7 +33,10 @@ absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view i
 // Random: tells this life of a world from every other.
 std::string NewIncarnation();
 
+absl::Status CheckWorldId(std::string_view id);  // names "world_id"
 absl::Status CheckSpeed(std::string_view field, double speed);
+// 0, or what a test's leftovers may sensibly live.
+absl::Status CheckTtl(std::string_view field, absl::Duration ttl);
 absl::Status CheckFollowerId(std::string_view field, std::string_view follower_id);
 
 }  // namespace sparkgate::simulator

@@ -62,6 +62,7 @@ struct WorldState {
   absl::Time start_time;
   std::string created_as;  // hash of the parameters it was created with
   double speed = 0;        // world seconds per real second; 0: frozen until advanced
+  absl::Duration ttl;      // real time that it lives without being used; 0: for ever
   Switches switches;
   std::set<std::string, std::less<>> followers;  // ids that must acknowledge each tick
 
@@ -116,6 +117,7 @@ struct WorldState {
     visit("start_time", self.start_time);
     visit("created_as", self.created_as);
     visit("speed", self.speed);
+    visit("ttl", self.ttl);
     visit("switches", self.switches);
     visit("followers", self.followers);
     visit("now", self.now);

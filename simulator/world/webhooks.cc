@@ -72,4 +72,13 @@ void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutco
   state.queue.Push(delivery.next_attempt_time, EventKind::kWebhookAttempt, delivery.id);
 }
 
+void ReviveWebhooks(WorldState& state) {
+  for (const std::string& id : state.due_deliveries) {
+    WebhookDelivery* delivery = Find(state.deliveries, id);
+    if (delivery != nullptr && delivery->state == DeliveryState::kSending) {
+      delivery->state = DeliveryState::kDue;
+    }
+  }
+}
+
 }  // namespace sparkgate::simulator

@@ -34,6 +34,10 @@ enum class WebhookOutcome {
 // A delivery that is over is forgotten.
 void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutcome outcome);
 
+// For a state that is a copy: nobody sends from it what was on its way when it was made, so that is
+// due again. Receivers see each webhook at least once.
+void ReviveWebhooks(WorldState& state);
+
 }  // namespace sparkgate::simulator
 
 #endif  // SPARKGATE_SIMULATOR_WORLD_WEBHOOKS_H_

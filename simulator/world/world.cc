@@ -17,6 +17,25 @@ std::optional<WorldState> World::Snapshot(const WorldVersion& saved) {
   return state_;
 }
 
+WorldState World::Copy() const {
+  MutexLock lock(mutex_);
+  return state_;
+}
+
+void World::Replace(WorldState state) {
+  state.id = id_;
+  {
+    MutexLock lock(mutex_);
+    NoteChange();
+    state.created_as = state_.created_as;
+    state.ttl = state_.ttl;
+    state.followers = state_.followers;
+    std::swap(state_, state);
+    ++state_.revision;
+  }
+  // What was there is let go without the lock: it may be large.
+}
+
 void World::NoteChange() {
   if (change_noted_ || !unsaved_) return;
   change_noted_ = true;

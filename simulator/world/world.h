@@ -9,6 +9,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_WORLD_H_
 #define SPARKGATE_SIMULATOR_WORLD_WORLD_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,7 @@
 
 #include <absl/time/time.h>
 
+#include "base/clock.h"
 #include "base/mutex.h"
 #include "simulator/world/journal/journal.h"
 #include "simulator/world/rate_limits/real_time_limits.h"
@@ -73,6 +75,15 @@ class World {
   // shared.
   void OnWebhooksDue(std::function<void()> listener) { webhooks_due_ = std::move(listener); }
 
+  WorldState Copy() const;
+  // Puts another state in its place, as it stands: nothing that is due runs, nobody is notified.
+  // What it is to others stays: id, followers, TTL, and what it was created as.
+  void Replace(WorldState state);
+
+  // Real time at which somebody last asked for it.
+  void NoteUse(absl::Time now) { last_use_ = ToMicros(now); }
+  absl::Time last_use() const { return FromMicros(last_use_); }
+
   // A copy to be saved, unless the world stands at `saved`. Only the copying takes the lock.
   std::optional<WorldState> Snapshot(const WorldVersion& saved);
   // Called, under the lock, before the first Write of all and before the first one after each
@@ -104,6 +115,7 @@ class World {
   const std::string id_;
   Journal journal_;
   RealTimeLimits real_time_limits_;
+  std::atomic<int64_t> last_use_ = 0;  // microseconds
   std::function<void()> webhooks_due_;
   UnsavedChangeListener unsaved_;
   mutable Mutex mutex_;

@@ -13,7 +13,7 @@ namespace {
 
 absl::Status WorldExists(const std::string& id) {
   return Error(absl::StatusCode::kAlreadyExists,
-               fmt::format("World \"{}\" exists and was created with other parameters.", id),
+               fmt::format("World \"{}\" exists, made with other parameters or as a copy.", id),
                {.reason = "WORLD_EXISTS",
                 .who = Actor::kCaller,
                 .resource_type = "sparkgate.simulator/World",
@@ -28,6 +28,7 @@ WorldEntry Worlds::Add(WorldState state) {
   WorldEntry entry;
   entry.world = std::make_shared<World>(std::move(state), journal_bytes_);
   entry.world->BeforeUnsavedChange(unsaved_change_);
+  entry.world->NoteUse(services_.real_time.Now());
   entry.clock = WorldClock::Make(entry.world, services_);
   entries_.emplace(entry.world->id(), entry);
   return entry;
@@ -50,6 +51,7 @@ absl::StatusOr<WorldEntry> Worlds::Create(const NewWorld& request) {
     entry.clock->Start();
     return entry;
   }
+  entry.world->NoteUse(services_.real_time.Now());
   const bool same = entry.world->Read(
       [&created_as](const WorldState& there) { return there.created_as == created_as; });
   if (!same) return WorldExists(entry.world->id());
@@ -59,6 +61,12 @@ absl::StatusOr<WorldEntry> Worlds::Create(const NewWorld& request) {
 void Worlds::Restore(WorldState state) {
   MutexLock lock(mutex_);
   Add(std::move(state));
+}
+
+absl::StatusOr<WorldEntry> Worlds::Adopt(WorldState state) {
+  MutexLock lock(mutex_);
+  if (entries_.contains(state.id)) return WorldExists(state.id);
+  return Add(std::move(state));
 }
 
 void Worlds::Start() {
@@ -79,13 +87,23 @@ absl::StatusOr<WorldEntry> Worlds::Get(std::string_view id) const {
   if (found == entries_.end()) {
     return ResourceNotFound("sparkgate.simulator/World", fmt::format("worlds/{}", id));
   }
+  found->second.world->NoteUse(services_.real_time.Now());
   return found->second;
 }
 
 std::shared_ptr<World> Worlds::Find(std::string_view id) const {
   MutexLock lock(mutex_);
   const auto found = entries_.find(id);
-  return found == entries_.end() ? nullptr : found->second.world;
+  if (found == entries_.end()) return nullptr;
+  found->second.world->NoteUse(services_.real_time.Now());
+  return found->second.world;
+}
+
+WorldEntry Worlds::Take(std::map<std::string, WorldEntry, std::less<>>::iterator at) {
+  deleted_.push_back(at->first);
+  WorldEntry entry = std::move(at->second);
+  entries_.erase(at);
+  return entry;
 }
 
 absl::Status Worlds::Delete(std::string_view id) {
@@ -96,13 +114,23 @@ absl::Status Worlds::Delete(std::string_view id) {
     if (found == entries_.end()) {
       return ResourceNotFound("sparkgate.simulator/World", fmt::format("worlds/{}", id));
     }
-    entry = std::move(found->second);
-    entries_.erase(found);
-    deleted_.emplace_back(id);
+    entry = Take(found);
   }
   entry.clock->Close();
   entry.world->journal().Close();
   return absl::OkStatus();
+}
+
+bool Worlds::DeleteUnusedSince(std::string_view id, absl::Time last_use) {
+  WorldEntry entry;
+  {
+    MutexLock lock(mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || found->second.world->last_use() > last_use) return false;
+    entry = Take(found);
+  }
+  entry.clock->Close();
+  return true;
 }
 
 std::vector<WorldEntry> Worlds::List(std::string_view after, size_t limit) const {

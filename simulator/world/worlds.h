@@ -13,6 +13,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <absl/time/time.h>
 
 #include "base/mutex.h"
 #include "simulator/world/new_world.h"
@@ -43,15 +44,20 @@ class Worlds {
   absl::StatusOr<WorldEntry> Create(const NewWorld& request);
   // A world as it was saved. It does nothing by itself before Start.
   void Restore(WorldState state);
+  // A world that was made elsewhere, such as a copy. ALREADY_EXISTS (WORLD_EXISTS) if its id is
+  // taken.
+  absl::StatusOr<WorldEntry> Adopt(WorldState state);
   // Restored worlds go on: running clocks run, webhooks that are due go out.
   void Start();
   // The program ends: running clocks stand still. The worlds stay.
   void Stop();
-  // NOT_FOUND, reason RESOURCE_NOT_FOUND.
+  // Counts as a use of the world. NOT_FOUND, reason RESOURCE_NOT_FOUND.
   absl::StatusOr<WorldEntry> Get(std::string_view id) const;
-  // Null if there is none.
+  // The same; null if there is none.
   std::shared_ptr<World> Find(std::string_view id) const;
   absl::Status Delete(std::string_view id);
+  // Unless somebody has asked for it since: to get a world is to use it. Whether it did.
+  bool DeleteUnusedSince(std::string_view id, absl::Time last_use);
 
   // Up to `limit` worlds in the order of ids, beginning after `after` ("": at the first).
   std::vector<WorldEntry> List(std::string_view after, size_t limit) const;
@@ -67,6 +73,7 @@ class Worlds {
 
  private:
   WorldEntry Add(WorldState state) SG_REQUIRES(mutex_);
+  WorldEntry Take(std::map<std::string, WorldEntry, std::less<>>::iterator at) SG_REQUIRES(mutex_);
 
   const ClockServices services_;
   const UnsavedChangeListener unsaved_change_;

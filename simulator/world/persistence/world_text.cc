@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "simulator/world/persistence/json_archive.h"
+#include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -19,15 +20,6 @@ constexpr int64_t kFormat = 1;  // rises when a file of the old kind can't be re
 absl::Status Broken(std::string_view what) {
   return Error(absl::StatusCode::kDataLoss, fmt::format("Not a world's file: {}.", what),
                {.reason = "WORLD_FILE_BROKEN", .who = Actor::kOperator});
-}
-
-void ReviveDeliveries(WorldState& state) {
-  for (const std::string& id : state.due_deliveries) {
-    WebhookDelivery* delivery = Find(state.deliveries, id);
-    if (delivery != nullptr && delivery->state == DeliveryState::kSending) {
-      delivery->state = DeliveryState::kDue;
-    }
-  }
 }
 
 }  // namespace
@@ -52,7 +44,7 @@ absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
   if (!FromJson(*file.if_contains("world"), state, problem)) {
     return Broken(fmt::format("\"{}\" can't be read", problem.path));
   }
-  ReviveDeliveries(state);
+  ReviveWebhooks(state);
   return state;
 }
 

@@ -21,8 +21,14 @@ absl::Status AdvanceInProgress() {
 
 absl::Status ClockRuns() {
   return Error(absl::StatusCode::kFailedPrecondition,
-               "This world's clock runs by itself. Set its speed to 0 to advance it by hand.",
+               "This world's clock runs by itself. Set its speed to 0 first.",
                {.reason = "CLOCK_RUNS", .who = Actor::kCaller});
+}
+
+absl::Status WebhooksOnTheirWay() {
+  return Error(absl::StatusCode::kAborted,
+               "Webhooks of this world are on their way. Repeat once they are over.",
+               {.reason = "WEBHOOKS_ON_THEIR_WAY", .who = Actor::kNobody});
 }
 
 absl::Status WorldGone(const std::string& world_id) {

@@ -34,6 +34,7 @@ struct AdvanceRequest {
 
 absl::Status AdvanceInProgress();
 absl::Status ClockRuns();
+absl::Status WebhooksOnTheirWay();
 absl::Status WorldGone(const std::string& world_id);
 absl::Status FollowerGone(const std::string& follower_id, absl::Time now);
 absl::Status AdvanceStuck(absl::Time now, int64_t rounds, const std::string& items);

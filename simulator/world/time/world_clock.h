@@ -72,6 +72,11 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
            std::vector<std::string> items);
   void Due(const std::string& follower_id, std::optional<absl::Time> next_due);
 
+  // Puts another state in the place of the world's and tells all connections. Only while nothing is
+  // under way: FAILED_PRECONDITION (CLOCK_RUNS), ABORTED (ADVANCE_IN_PROGRESS,
+  // WEBHOOKS_ON_THEIR_WAY), NOT_FOUND (WORLD_GONE).
+  absl::Status Replace(WorldState state);
+
   // The world's registered followers, or its speed, were changed. Tells all connections.
   void Changed();
   // The world is deleted: connections are told, an Advance in progress fails. Final.

@@ -59,6 +59,18 @@ void WorldClock::Changed() {
   Poke();
 }
 
+absl::Status WorldClock::Replace(WorldState state) {
+  MutexLock lock(mutex_);
+  if (closed_) return WorldGone(world_->id());
+  if (speed_ > 0) return ClockRuns();
+  if (run_.has_value() || next_run_.has_value()) return AdvanceInProgress();
+  if (!courier_->idle()) return WebhooksOnTheirWay();
+  // Under the lock, so that no Advance begins in one state and goes on in another.
+  world_->Replace(std::move(state));
+  for (const LinkPtr& link : followers_.links()) link->SendClock(StateFor(*link));
+  return absl::OkStatus();
+}
+
 void WorldClock::Stop() {
   MutexLock lock(mutex_);
   speed_ = 0;
