@@ -46,11 +46,9 @@ absl::StatusOr<v1::World> Restore(Worlds& worlds, const v1::RestoreWorldRequest&
 absl::StatusOr<v1::DiffWorldsResponse> Diff(Worlds& worlds, const v1::DiffWorldsRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry before, WorldOf(worlds, "name", request.name()));
   SG_ASSIGN_OR_RETURN(const WorldEntry after, WorldOf(worlds, "other", request.other()));
-  const int most =
-      request.max_differences() == 0 ? kDefaultDifferences : request.max_differences();
+  const int most = request.max_differences() == 0 ? kDefaultDifferences : request.max_differences();
   if (most < 1 || most > kMostDifferences) return InvalidField("max_differences", "1 to 1000.");
-  WorldDiff diff =
-      DiffWorlds(before.world->Copy(), after.world->Copy(), static_cast<size_t>(most));
+  WorldDiff diff = DiffWorlds(before.world->Copy(), after.world->Copy(), static_cast<size_t>(most));
   v1::DiffWorldsResponse response;
   response.set_total(static_cast<int64_t>(diff.total));
   for (WorldDifference& difference : diff.differences) {

@@ -11,8 +11,8 @@
 #include "simulator/control/register.h"
 #include "simulator/control/service.h"
 #include "simulator/control/times.h"
-#include "simulator/control/world_copies.h"
 #include "simulator/control/world_conversions.h"
+#include "simulator/control/world_copies.h"
 
 namespace sparkgate::simulator {
 namespace {

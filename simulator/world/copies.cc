@@ -48,7 +48,8 @@ absl::StatusOr<WorldEntry> AdoptCopy(Worlds& worlds, WorldState state, const New
   state.id = copy.id;
   SG_RETURN_IF_ERROR(CheckWorldId(state.id));
   LoseIdentity(state);
-  state.created_as = "copy";  // equals no hash of parameters: CreateWorld never takes it for its own
+  state.created_as =
+      "copy";  // equals no hash of parameters: CreateWorld never takes it for its own
   state.ttl = copy.ttl;
   if (!copy.follower_id.empty()) state.followers.insert(copy.follower_id);
   return worlds.Adopt(std::move(state));

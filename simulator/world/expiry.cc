@@ -36,8 +36,7 @@ void WorldExpiry::Arm() {
 void WorldExpiry::DeleteExpired() {
   const absl::Time now = real_time_.Now();
   for (const WorldEntry& entry : worlds_.List("", std::numeric_limits<size_t>::max())) {
-    const absl::Duration ttl =
-        entry.world->Read([](const WorldState& state) { return state.ttl; });
+    const absl::Duration ttl = entry.world->Read([](const WorldState& state) { return state.ttl; });
     if (ttl == absl::ZeroDuration() || entry.world->last_use() > now - ttl) continue;
     if (entry.clock->Look().advancing) {
       entry.world->NoteUse(now);
