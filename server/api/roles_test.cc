@@ -32,6 +32,8 @@ const std::map<std::string_view, std::string_view> kMayCall = {
     {"WorkspaceService/UpdateWorkspace", "WS"},
     {"WorkspaceService/DeleteWorkspace", "S"},
     {"WorkspaceService/ResetWorkspace", "WS"},
+    {"WorkspaceService/ForkWorkspace", "S"},
+    {"WorkspaceService/RestoreWorkspace", "S"},
     {"WorkspaceService/CreateApiKey", "WS"},
     {"WorkspaceService/ListApiKeys", "WS"},
     {"WorkspaceService/RevokeApiKey", "WS"},

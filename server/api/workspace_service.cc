@@ -10,6 +10,7 @@
 #include "server/api/roles.h"
 #include "server/api/services.h"
 #include "server/usecases/access/api_keys.h"
+#include "server/usecases/access/forks.h"
 #include "server/usecases/access/workspaces.h"
 #include "server/usecases/names.h"
 
@@ -131,6 +132,33 @@ absl::StatusOr<v1::Workspace> HandleResetWorkspace(Env& env, const rpc::CallCont
   return ToProto(workspace);
 }
 
+absl::StatusOr<v1::ForkWorkspaceResponse> HandleForkWorkspace(
+    Env& env, const rpc::CallContext& context, const v1::ForkWorkspaceRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), "workspaces/*", "name"));
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ""));
+  SG_ASSIGN_OR_RETURN(
+      const CreatedWorkspace fork,
+      ForkWorkspace(env, call, ids[0],
+                    {.id = request.workspace_id(), .display_name = request.display_name()}));
+  v1::ForkWorkspaceResponse response;
+  *response.mutable_workspace() = ToProto(fork.workspace);
+  if (fork.admin_key.has_value()) *response.mutable_admin_key() = ToProto(*fork.admin_key);
+  response.set_admin_key_secret(fork.admin_key_secret);
+  return response;
+}
+
+absl::StatusOr<v1::Workspace> HandleRestoreWorkspace(Env& env, const rpc::CallContext& context,
+                                                     const v1::RestoreWorkspaceRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), "workspaces/*", "name"));
+  SG_ASSIGN_OR_RETURN(const auto source,
+                      ParseOwnName(context, request.source(), "workspaces/*", "source"));
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ""));
+  SG_ASSIGN_OR_RETURN(const Workspace workspace, RestoreWorkspace(env, call, ids[0], source[0]));
+  return ToProto(workspace);
+}
+
 absl::StatusOr<v1::CreateApiKeyResponse> HandleCreateApiKey(
     Env& env, const rpc::CallContext& context, const v1::CreateApiKeyRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
@@ -182,6 +210,9 @@ void RegisterWorkspaceService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.WorkspaceService/UpdateWorkspace", admin, HandleUpdateWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/DeleteWorkspace", server, HandleDeleteWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/ResetWorkspace", admin, HandleResetWorkspace);
+  Serve(env, table, "sparkgate.v1.WorkspaceService/ForkWorkspace", server, HandleForkWorkspace);
+  Serve(env, table, "sparkgate.v1.WorkspaceService/RestoreWorkspace", server,
+        HandleRestoreWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/CreateApiKey", admin, HandleCreateApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/ListApiKeys", admin, HandleListApiKeys);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RevokeApiKey", admin, HandleRevokeApiKey);

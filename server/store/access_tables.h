@@ -25,6 +25,11 @@ class WorkspaceTable {
   // Removes every row of the workspace in every table; `keep_access` keeps the workspace itself
   // and its keys (ResetWorkspace). Request ids go: what they answered is gone.
   virtual absl::Status Erase(const std::string& id, bool keep_access) = 0;
+  // Gives `to`, which has none, a copy of every row of `from` but for what says who may do or did
+  // what: keys, request ids, audit log. Resource names in them name `to`. Event numbers go along,
+  // or the events stay behind. Secrets stay sealed for `from`.
+  virtual absl::Status CopyRows(const std::string& from, const std::string& to,
+                                bool with_events) = 0;
 };
 
 class AppTable {

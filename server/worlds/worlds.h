@@ -62,6 +62,13 @@ class Worlds {
   virtual absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) = 0;
   virtual absl::StatusOr<WorldInfo> Get(const std::string& world) = 0;
   virtual absl::Status Delete(const std::string& world) = 0;  // a missing world is fine
+  // Makes a world `id` that is what `source` is now, with a clock that stands still; and makes
+  // `world` what `source` is now, under another incarnation. For the one follower of both. Reasons
+  // besides: WORLD_EXISTS, WORLD_FOLLOWED, ADVANCE_IN_PROGRESS, CLOCK_RUNS, WEBHOOKS_ON_THEIR_WAY.
+  virtual absl::StatusOr<WorldInfo> Fork(const std::string& source, const std::string& id,
+                                         const std::string& follower_id) = 0;
+  virtual absl::StatusOr<WorldInfo> Restore(const std::string& world, const std::string& source,
+                                            const std::string& follower_id) = 0;
   virtual absl::Status RegisterApp(const std::string& world, const WorldApp& app) = 0;
 
   // Moves a world's clock; exactly one of `to` and `by`. Returns at once; `progress` any number of

@@ -109,6 +109,11 @@ absl::Status SqlWorkspaceTable::Erase(const std::string& id, bool keep_access) {
   return EraseWorkspaceRows(connection_, id, keep_access);
 }
 
+absl::Status SqlWorkspaceTable::CopyRows(const std::string& from, const std::string& to,
+                                         bool with_events) {
+  return CopyWorkspaceRows(connection_, from, to, with_events);
+}
+
 absl::StatusOr<std::optional<App>> SqlAppTable::Get(const std::string& id) const {
   return SelectByKey<App>(connection_, {id});
 }

@@ -17,6 +17,7 @@ class SqlWorkspaceTable final : public WorkspaceTable {
   absl::Status Insert(const Workspace& workspace) override;
   absl::Status Update(const Workspace& workspace) override;
   absl::Status Erase(const std::string& id, bool keep_access) override;
+  absl::Status CopyRows(const std::string& from, const std::string& to, bool with_events) override;
 
  private:
   Connection& connection_;

@@ -15,6 +15,10 @@ namespace sparkgate::server::sql {
 absl::Status EraseWorkspaceRows(Connection& connection, const std::string& workspace,
                                 bool keep_access);
 
+// See WorkspaceTable::CopyRows. Needs no list of columns, so none can be forgotten.
+absl::Status CopyWorkspaceRows(Connection& connection, const std::string& from,
+                               const std::string& to, bool with_events);
+
 }  // namespace sparkgate::server::sql
 
 #endif  // SPARKGATE_SERVER_STORE_SQL_WORKSPACE_ROWS_H_

@@ -29,7 +29,7 @@ constexpr int kLongestSeed = 200;
 
 absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
   if (!wanted.id.empty()) SG_RETURN_IF_ERROR(CheckChosenId(wanted.id, "workspace_id"));
-  SG_RETURN_IF_ERROR(CheckText(wanted.display_name, kLongestName, "display_name"));
+  SG_RETURN_IF_ERROR(CheckDisplayName(wanted.display_name, "display_name"));
   if (wanted.environment == Environment::kLive) {
     SG_RETURN_IF_ERROR(CheckAllowed(env, wanted.environment));
     if (wanted.app.empty()) return InvalidField("app", "is required for a LIVE workspace");
@@ -54,16 +54,11 @@ bool Matches(const Workspace& workspace, const NewWorkspace& wanted) {
          workspace.clock_speed == wanted.clock_speed && workspace.settings == wanted.settings;
 }
 
-absl::StatusOr<Claims::Claim> ClaimRemaking(Env& env, const std::string& id) {
-  Claims::Claim claim = env.remaking->TryClaim(id, "");
-  if (claim) return claim;
-  return Error(
-      absl::StatusCode::kAborted,
-      fmt::format("{} is being reset or deleted by another call.", WorkspaceName(id)),
-      {.reason = "WORKSPACE_BUSY", .who = Actor::kNobody, .retry_after = absl::Milliseconds(500)});
-}
-
 }  // namespace
+
+absl::Status CheckDisplayName(const std::string& name, std::string_view field) {
+  return CheckText(name, kLongestName, field);
+}
 
 absl::Status CheckSettings(const WorkspaceSettings& settings) {
   if (settings.settle < absl::Seconds(1) || settings.settle > absl::Hours(1)) {
@@ -198,7 +193,7 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     if (earlier.has_value()) return absl::OkStatus();
     change(updated);
-    SG_RETURN_IF_ERROR(CheckText(updated.display_name, kLongestName, "workspace.display_name"));
+    SG_RETURN_IF_ERROR(CheckDisplayName(updated.display_name, "workspace.display_name"));
     SG_RETURN_IF_ERROR(CheckSettings(updated.settings));
     if (updated != *workspace) {
       SG_RETURN_IF_ERROR(tx.workspaces().Update(updated));
@@ -252,10 +247,7 @@ absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::
   SG_RETURN_IF_ERROR(CheckText(seed, kLongestSeed, "seed"));
   SG_ASSIGN_OR_RETURN(const Claims::Claim claim, ClaimRemaking(env, id));
   SG_ASSIGN_OR_RETURN(Workspace workspace, LoadWorkspace(env, id));
-  if (workspace.environment != Environment::kSimulator) {
-    return Error(absl::StatusCode::kFailedPrecondition, "Only SIMULATOR workspaces can be reset.",
-                 {.reason = "CLOCK_NOT_OURS", .who = Actor::kCaller});
-  }
+  if (workspace.environment != Environment::kSimulator) return NotSimulated("reset");
   std::optional<App> app;
   bool repeated = false;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {

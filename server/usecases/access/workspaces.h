@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/status/statusor.h>
@@ -48,6 +49,7 @@ absl::Status DeleteWorkspace(Env& env, const Call& call, const std::string& id);
 absl::StatusOr<Workspace> ResetWorkspace(Env& env, const Call& call, const std::string& id,
                                          const std::string& seed, std::optional<absl::Time> start);
 
+absl::Status CheckDisplayName(const std::string& name, std::string_view field);
 // INVALID_ARGUMENT that names the setting.
 absl::Status CheckSettings(const WorkspaceSettings& settings);
 

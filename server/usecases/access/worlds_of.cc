@@ -8,17 +8,10 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "server/usecases/access/apps.h"
+#include "server/usecases/names.h"
 
 namespace sparkgate::server {
 namespace {
-
-absl::Status RegisterApp(Env& env, const std::string& world, const App& app) {
-  SG_ASSIGN_OR_RETURN(const std::string secret, OpenAppSecret(env, app));
-  return env.worlds.RegisterApp(world, {.tiktok_app_id = app.tiktok_app_id,
-                                        .secret = secret,
-                                        .redirect_uris = app.redirect_uris,
-                                        .tier = static_cast<int>(app.tier)});
-}
 
 // The workspaces, and so the worlds, that use an app.
 absl::StatusOr<std::vector<std::string>> WorldsOf(Env& env, const std::string& app) {
@@ -39,6 +32,24 @@ absl::StatusOr<std::vector<std::string>> WorldsOf(Env& env, const std::string& a
 }
 
 }  // namespace
+
+absl::StatusOr<Claims::Claim> ClaimRemaking(Env& env, const std::string& workspace) {
+  Claims::Claim claim = env.remaking->TryClaim(workspace, "");
+  if (claim) return claim;
+  return WorkspaceBusy(workspace, "is being reset, copied or deleted by another call");
+}
+
+absl::Status WorkspaceBusy(const std::string& workspace, std::string_view why) {
+  return Error(
+      absl::StatusCode::kAborted, fmt::format("{} {}.", WorkspaceName(workspace), why),
+      {.reason = "WORKSPACE_BUSY", .who = Actor::kNobody, .retry_after = absl::Milliseconds(500)});
+}
+
+absl::Status NotSimulated(std::string_view what) {
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("Only SIMULATOR workspaces can be {}.", what),
+               {.reason = "CLOCK_NOT_OURS", .who = Actor::kCaller});
+}
 
 std::string SimulatorAppId(const std::string& workspace) { return "sim-" + workspace; }
 
@@ -64,9 +75,17 @@ absl::Status MakeWorld(Env& env, Workspace& workspace, const App& app) {
                                          .start = workspace.world_start,
                                          .clock_speed = workspace.clock_speed,
                                          .follower_id = env.store.store_id()}));
-  SG_RETURN_IF_ERROR(RegisterApp(env, workspace.id, app));
+  SG_RETURN_IF_ERROR(TellWorld(env, workspace.id, app));
   workspace.world_incarnation = world.incarnation;
   return absl::OkStatus();
+}
+
+absl::Status TellWorld(Env& env, const std::string& world, const App& app) {
+  SG_ASSIGN_OR_RETURN(const std::string secret, OpenAppSecret(env, app));
+  return env.worlds.RegisterApp(world, {.tiktok_app_id = app.tiktok_app_id,
+                                        .secret = secret,
+                                        .redirect_uris = app.redirect_uris,
+                                        .tier = static_cast<int>(app.tier)});
 }
 
 absl::Status TellWorlds(Env& env, const App& app) {
@@ -74,7 +93,7 @@ absl::Status TellWorlds(Env& env, const App& app) {
   SG_ASSIGN_OR_RETURN(const std::vector<std::string> worlds, WorldsOf(env, app.id));
   absl::Status failure = absl::OkStatus();
   for (const std::string& world : worlds) {
-    const absl::Status told = RegisterApp(env, world, app);
+    const absl::Status told = TellWorld(env, world, app);
     if (told.ok() || absl::IsNotFound(told)) continue;
     LogWarning("app_not_told", {{"workspace", world}, {"app", app.id}, {"reason", ReasonOf(told)}});
     failure.Update(told);

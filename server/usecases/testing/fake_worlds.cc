@@ -27,6 +27,28 @@ absl::Status FakeWorlds::Delete(const std::string& world) {
   return failure_;
 }
 
+absl::StatusOr<WorldInfo> FakeWorlds::Fork(const std::string& source, const std::string& id,
+                                           const std::string& follower_id) {
+  MutexLock lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  said_.push_back("fork " + source + " " + id);
+  worlds_[id] = worlds_[source];
+  worlds_[id].follower_id = follower_id;
+  now_[id] = now_[source];
+  if (on_copy) on_copy();
+  return WorldInfo{.id = id, .incarnation = "forked", .now = now_[id]};
+}
+
+absl::StatusOr<WorldInfo> FakeWorlds::Restore(const std::string& world, const std::string& source,
+                                              const std::string& /*follower_id*/) {
+  MutexLock lock(mutex_);
+  if (!failure_.ok()) return failure_;
+  said_.push_back("restore " + world + " " + source);
+  now_[world] = now_[source];
+  if (on_copy) on_copy();
+  return WorldInfo{.id = world, .incarnation = "restored", .now = now_[world]};
+}
+
 absl::Status FakeWorlds::RegisterApp(const std::string& world, const WorldApp& app) {
   MutexLock lock(mutex_);
   if (failure_.ok()) apps_[world] = app;

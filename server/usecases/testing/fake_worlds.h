@@ -26,6 +26,10 @@ class FakeWorlds : public Worlds {
   absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) override;
   absl::StatusOr<WorldInfo> Get(const std::string& world) override;
   absl::Status Delete(const std::string& world) override;
+  absl::StatusOr<WorldInfo> Fork(const std::string& source, const std::string& id,
+                                 const std::string& follower_id) override;
+  absl::StatusOr<WorldInfo> Restore(const std::string& world, const std::string& source,
+                                    const std::string& follower_id) override;
   absl::Status RegisterApp(const std::string& world, const WorldApp& app) override;
   // Done at once, without a tick; a test that wants ticks calls the listener itself.
   std::function<void()> Advance(const std::string& world, std::optional<absl::Time> to,
@@ -41,6 +45,8 @@ class FakeWorlds : public Worlds {
   void TellDue(const std::string& world, std::optional<absl::Time> next_due) override;
   void Stop() override;
 
+  // What happens while the simulator copies; must not call back. Set before the calls come.
+  std::function<void()> on_copy;
   void SetNow(const std::string& world, absl::Time now);
   // Set before the calls come: what the next ones fail with; OK = they don't.
   void FailWith(absl::Status status);

@@ -35,6 +35,10 @@ class SimulatorWorlds final : public Worlds {
   absl::StatusOr<WorldInfo> Create(const WorldSpec& spec) override;
   absl::StatusOr<WorldInfo> Get(const std::string& world) override;
   absl::Status Delete(const std::string& world) override;
+  absl::StatusOr<WorldInfo> Fork(const std::string& source, const std::string& id,
+                                 const std::string& follower_id) override;
+  absl::StatusOr<WorldInfo> Restore(const std::string& world, const std::string& source,
+                                    const std::string& follower_id) override;
   absl::Status RegisterApp(const std::string& world, const WorldApp& app) override;
   std::function<void()> Advance(const std::string& world, std::optional<absl::Time> to,
                                 std::optional<absl::Duration> by,
@@ -92,6 +96,30 @@ absl::Status SimulatorWorlds::Delete(const std::string& world) {
   const absl::Status status = FromSimulator(
       stub_->DeleteWorld(rpc::MakeContext({.timeout = kTimeout}).get(), request, &nothing));
   return absl::IsNotFound(status) ? absl::OkStatus() : status;
+}
+
+absl::StatusOr<WorldInfo> SimulatorWorlds::Fork(const std::string& source, const std::string& id,
+                                                const std::string& follower_id) {
+  wire::ForkWorldRequest request;
+  request.set_name(WorldName(source));
+  request.set_world_id(id);
+  request.set_follower_id(follower_id);
+  wire::World world;
+  SG_RETURN_IF_ERROR(FromSimulator(
+      stub_->ForkWorld(rpc::MakeContext({.timeout = kTimeout}).get(), request, &world)));
+  return ToInfo(world);
+}
+
+absl::StatusOr<WorldInfo> SimulatorWorlds::Restore(const std::string& id, const std::string& source,
+                                                   const std::string& follower_id) {
+  wire::RestoreWorldRequest request;
+  request.set_name(WorldName(id));
+  request.set_source(WorldName(source));
+  request.set_follower_id(follower_id);
+  wire::World world;
+  SG_RETURN_IF_ERROR(FromSimulator(
+      stub_->RestoreWorld(rpc::MakeContext({.timeout = kTimeout}).get(), request, &world)));
+  return ToInfo(world);
 }
 
 absl::Status SimulatorWorlds::RegisterApp(const std::string& world, const WorldApp& app) {
