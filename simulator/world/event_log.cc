@@ -28,9 +28,7 @@ void AppendPart(std::string& text, std::string_view part) {
 
 void EventLog::Append(absl::Time at, std::string_view kind, std::string_view subject,
                       Details details) {
-  auto ordinal = ordinals_.find(subject);
-  if (ordinal == ordinals_.end()) ordinal = ordinals_.emplace(subject, 0).first;
-  std::string text = fmt::format("{} {} ", ToMicros(at), ordinal->second++);
+  std::string text = fmt::format("{} {} ", ToMicros(at), ordinals_[subject]++);
   AppendPart(text, kind);
   AppendPart(text, subject);
   for (const auto& [name, value] : details) {

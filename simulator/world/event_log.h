@@ -12,12 +12,13 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <absl/time/time.h>
+
+#include "simulator/world/table.h"
 
 namespace sparkgate::simulator {
 
@@ -41,7 +42,7 @@ class EventLog {
  private:
   uint64_t count_ = 0;
   std::array<uint64_t, 4> sum_{};  // lane by lane, modulo 2^64
-  std::map<std::string, uint64_t, std::less<>> ordinals_;
+  Table<uint64_t> ordinals_;
 };
 
 }  // namespace sparkgate::simulator

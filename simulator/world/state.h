@@ -71,8 +71,8 @@ struct WorldState {
   uint64_t revision = 0;  // changes so far
   EventQueue queue;
   EventLog log;
-  std::map<std::string, uint64_t, std::less<>> ordinals;  // see NextOrdinal in ids.h
-  RequestMemory requests;                                 // of the people's gRPC services
+  Table<uint64_t> ordinals;  // see NextOrdinal in ids.h
+  RequestMemory requests;    // of the people's gRPC services
 
   // What is in it. Keyed by id unless said otherwise.
   Table<App> apps;

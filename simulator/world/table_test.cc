@@ -64,5 +64,47 @@ TEST(Table, ARowThatGetsAnotherKeyStaysWhereItIs) {
   EXPECT_EQ(Find(table, "old"), nullptr);
 }
 
+TEST(Table, ALentTableIsSharedUntilEitherIsLookedInto) {
+  Table<int> table;
+  for (const char* key : {"a", "b", "c"}) table[key] = 1;
+  const int* const row = Find(table, "a");
+  table.Lend();
+  Table<int> copy = table;
+  Table<int> third = copy;
+  EXPECT_EQ(copy.size(), 3u);
+  EXPECT_FALSE(copy.empty());
+  EXPECT_NE(Find(copy, "a"), row);  // took rows of its own
+  copy["a"] = 2;
+  copy.erase("b");
+  table["d"] = 4;
+  EXPECT_EQ(KeysOf(copy), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(KeysOf(table), (std::vector<std::string>{"a", "b", "c", "d"}));
+  EXPECT_EQ(KeysOf(third), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(*Find(table, "a"), 1);
+  EXPECT_EQ(*Find(third, "a"), 1);
+}
+
+TEST(Table, ALentTableTakesEveryKindOfChange) {
+  Table<int> seeded;
+  for (const char* key : {"a", "b"}) seeded[key] = 1;
+  seeded.Lend();
+  Table<int> table = seeded;
+  auto node = table.extract("a");
+  node.key() = "z";
+  table.Lend();
+  EXPECT_TRUE(table.insert(std::move(node)).inserted);
+  table.Lend();
+  EXPECT_FALSE(table.try_emplace("z", 5).second);
+  table.Lend();
+  EXPECT_TRUE(table.contains("z"));
+  table.Lend();
+  EXPECT_EQ(table.upper_bound("b")->first, "z");
+  table.Lend();
+  table.Lend();  // twice is as once
+  const Table<int> moved = std::move(table);
+  EXPECT_EQ(KeysOf(moved), (std::vector<std::string>{"b", "z"}));
+  EXPECT_EQ(KeysOf(seeded), (std::vector<std::string>{"a", "b"}));
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator

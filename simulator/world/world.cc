@@ -1,5 +1,7 @@
 #include "simulator/world/world.h"
 
+#include <string_view>
+
 #include "simulator/world/reactions.h"
 
 namespace sparkgate::simulator {
@@ -7,6 +9,18 @@ namespace {
 
 // A bound on what one Write may cause; the time engine goes on with what is left.
 constexpr size_t kReactionsPerWrite = 10'000;
+
+// Lends every table there is in what it visits.
+struct Lender {
+  template <class T>
+  void operator()(std::string_view, T& field) {
+    if constexpr (requires { field.Lend(); }) {
+      field.Lend();
+    } else if constexpr (requires { T::Fields(field, *this); }) {
+      T::Fields(field, *this);
+    }
+  }
+};
 
 }  // namespace
 
@@ -17,8 +31,10 @@ std::optional<WorldState> World::Snapshot(const WorldVersion& saved) {
   return state_;
 }
 
-WorldState World::Copy() const {
+WorldState World::Copy() {
   MutexLock lock(mutex_);
+  Lender lend;
+  WorldState::Fields(state_, lend);
   return state_;
 }
 

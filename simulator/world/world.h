@@ -75,7 +75,8 @@ class World {
   // shared.
   void OnWebhooksDue(std::function<void()> listener) { webhooks_due_ = std::move(listener); }
 
-  WorldState Copy() const;
+  // Cheap: rows are shared until either looks into their table again.
+  WorldState Copy();
   // Puts another state in its place, as it stands: nothing that is due runs, nobody is notified.
   // What it is to others stays: id, followers, TTL, and what it was created as.
   void Replace(WorldState state);
