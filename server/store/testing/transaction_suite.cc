@@ -214,5 +214,54 @@ TEST_P(StoreSuite, AnErasedWorkspaceIsGoneWholeAndAlone) {
   EXPECT_EQ(Read([](auto& t) { return Count(t, "v"); }), whole);
 }
 
+TEST_P(StoreSuite, ACopiedWorkspaceHasEveryRowButThoseOfWhoDidWhat) {
+  Write([](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(Populate(t, "w"));
+    Operation operation = SampleOperation("w", "done");
+    operation.target = "workspaces/w/codes/x";
+    operation.result = "workspaces/w";
+    SG_RETURN_IF_ERROR(t.operations().Put(operation));
+    Event event = SampleEvent("w", "workspaces/w/ads/x");
+    event.attributes = {{"campaign", "workspaces/w/campaigns/x"}};
+    SG_RETURN_IF_ERROR(t.events().Append(event));
+    return t.operations().DrawOrdinal("w", "tag").status();
+  });
+  const auto source = Read([](auto& t) { return Count(t, "w"); });
+  for (const char* const copy : {"v", "u"}) {  // twice over one connection
+    Write([&](Transaction& t) { return t.workspaces().CopyRows("w", copy, /*with_events=*/true); });
+    const Presence all = {.access = 0, .content = source.content - 2};  // request id and audit
+    EXPECT_EQ(Read([&](auto& t) { return Count(t, copy); }), all);
+  }
+  EXPECT_EQ(Read([](auto& t) { return Count(t, "w"); }), source);
+
+  Code code = SampleCode("w", "x");
+  code.workspace = "v";
+  EXPECT_EQ(Read([](auto& t) { return t.codes().Get("v", "x"); }), code);
+  const auto operation = Read([](auto& t) { return t.operations().Get("v", "done"); });
+  EXPECT_EQ(operation->target, "workspaces/v/codes/x");
+  EXPECT_EQ(operation->result, "workspaces/v");
+  const auto events = Read([](auto& t) { return t.events().List("v", 0, 9); });
+  EXPECT_EQ(events.back().number, 2);
+  EXPECT_EQ(events.back().resource, "workspaces/v/ads/x");
+  EXPECT_EQ(events.back().attributes.at("campaign"), "workspaces/v/campaigns/x");
+  Write([](Transaction& t) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const uint64_t next, t.operations().DrawOrdinal("v", "tag"));
+    EXPECT_EQ(next, 1u);  // goes on as the source's would
+    return t.events().Append(SampleEvent("v", "next"));
+  });
+  EXPECT_EQ(Read([](auto& t) { return t.events().LastNumber("v"); }), 3);
+  EXPECT_EQ(Read([](auto& t) { return t.events().LastNumber("w"); }), 2);
+}
+
+TEST_P(StoreSuite, ACopyWithoutEventsLeavesTheNumbersAsTheyAre) {
+  Write([](Transaction& t) -> absl::Status {
+    SG_RETURN_IF_ERROR(Populate(t, "w"));
+    return t.events().Append(SampleEvent("v", "its own"));
+  });
+  Write([](Transaction& t) { return t.workspaces().CopyRows("w", "v", /*with_events=*/false); });
+  EXPECT_EQ(Read([](auto& t) { return t.events().List("v", 0, 9); }).size(), 1u);
+  EXPECT_EQ(Read([](auto& t) { return t.events().LastNumber("v"); }), 1);
+}
+
 }  // namespace
 }  // namespace sparkgate::server

@@ -131,7 +131,10 @@ absl::StatusOr<CreatedWorkspace> ForkWorkspace(Env& env, const Call& call,
     SG_ASSIGN_OR_RETURN(const auto raced, tx.workspaces().Get(fork.id));
     if (raced.has_value()) return ForkedBefore(fork.id);
     SG_RETURN_IF_ERROR(CheckStands(tx, source_id, standing));
-    if (app.has_value()) SG_RETURN_IF_ERROR(tx.apps().Insert(*app));
+    if (app.has_value()) {
+      SG_ASSIGN_OR_RETURN(const auto known, tx.apps().Get(app->id));
+      SG_RETURN_IF_ERROR(known.has_value() ? tx.apps().Update(*app) : tx.apps().Insert(*app));
+    }
     SG_RETURN_IF_ERROR(tx.workspaces().Insert(fork));
     SG_RETURN_IF_ERROR(tx.workspaces().CopyRows(source_id, fork.id, /*with_events=*/true));
     SG_RETURN_IF_ERROR(Reseal(env, tx, source, fork));

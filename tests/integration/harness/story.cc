@@ -49,6 +49,26 @@ Story::Story(const Programs& programs, const StoryOptions& options, const std::s
       key(its_key),
       api(programs, its_key) {}
 
+Story Story::Fork(const Programs& programs, const std::string& id) const {
+  const auto made =
+      Api(programs, programs.AdminKey())
+          .Ask<v1::ForkWorkspaceResponse>("WorkspaceService.ForkWorkspace",
+                                          "name: '{}' workspace_id: '{}'", workspace, id)
+          .value();
+  Story fork = *this;
+  fork.key = made.admin_key_secret();
+  fork.api = Api(programs, fork.key);
+  for (std::string* const name :
+       {&fork.workspace, &fork.creator, &fork.post, &fork.code, &fork.ad_account, &fork.spark_post,
+        &fork.campaign, &fork.ad_group, &fork.ad, &fork.world, &fork.account, &fork.item,
+        &fork.brand}) {
+    // The id is the second part of each name.
+    const size_t begin = name->find('/') + 1;
+    if (!name->empty()) name->replace(begin, name->find('/', begin) - begin, id);
+  }
+  return fork;
+}
+
 void Story::Reconnect(const Programs& programs) {
   api = Api(programs, key);
   // Over when every server that follows the world has done what is due now.

@@ -30,6 +30,8 @@ class Story {
  public:
   // Creates the workspace.
   Story(const Programs& programs, const StoryOptions& options);
+  // The same story in a fork of its workspace.
+  Story Fork(const Programs& programs, const std::string& id) const;
   // The server was started again: goes to where it is now, and waits until it knows the time.
   void Reconnect(const Programs& programs);
 
