@@ -19,9 +19,8 @@ class ForkTest : public BothPrograms {
   // The rest of a published story: a longer code, a second campaign, and the end of both.
   static void PlayOn(Story& story) {
     story.Advance(absl::Hours(3 * 24));
-    story.api.Ask<v1::Operation>("CreatorService.ExtendCode", "name: '{}' days: 30", story.code)
-        .status()
-        .IgnoreError();
+    story.api.Ask<v1::Code>("CreatorService.ExtendCode", "name: '{}' add_days: 30", story.code)
+        .value();
     story.Draft();
     story.Publish();
     story.Advance(absl::Hours(70 * 24));
