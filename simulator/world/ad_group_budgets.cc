@@ -7,6 +7,7 @@
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/budgets.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -33,6 +34,9 @@ absl::Status Check(const WorldState& state, std::string_view advertiser_id, Kind
     return WrongMode(fmt::format(
         "budget: The ad group {} has a daily budget, which scheduled_budget changes.", group->id));
   }
+  if (kind == Kind::kLifetime) {
+    SG_RETURN_IF_ERROR(CheckBudgetAboveSpend(state, *group, wanted.micros));
+  }
   AdGroup after = *group;
   after.budget_micros = wanted.micros;
   return CheckAdGroup(state, campaign, after, group);
@@ -49,6 +53,7 @@ absl::Status CheckAll(const WorldState& state, std::string_view advertiser_id, K
 void SetBudget(WorldState& state, AdGroup& group, int64_t micros) {
   group.budget_micros = micros;
   group.modify_time = state.now;
+  NoteTerms(state, group);
   state.Record("ad_group.budget_changed", AdGroupRecord(group.id));
 }
 

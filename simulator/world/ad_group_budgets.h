@@ -22,7 +22,7 @@ struct NewBudget {
 
 // All or nothing; each takes what adgroup/update would. Errors: NO_SUCH_AD_GROUP, AD_GROUP_DELETED,
 // BUDGET_MODE_NOT_ALLOWED (the campaign holds the budget, or the group's is of the other kind),
-// BUDGET_TOO_LOW, BID_TOO_HIGH.
+// BUDGET_TOO_LOW, BUDGET_BELOW_SPEND, BID_TOO_HIGH.
 absl::Status ChangeLifetimeBudgets(WorldState& state, std::string_view advertiser_id,
                                    const std::vector<NewBudget>& budgets);
 

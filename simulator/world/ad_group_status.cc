@@ -5,6 +5,7 @@
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/advertisers.h"
 #include "simulator/world/delivery.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -89,7 +90,7 @@ std::string_view AdGroupSecondaryStatus(const WorldState& state, const AdGroup& 
   const Tally tally = CountAds(state, group);
   const bool some = tally.ads > 0;
   if (some && tally.lost == tally.ads) return "ADGROUP_STATUS_ASSET_AUTHORIZATION_LOST";
-  const bool unfunded = !CanPay(*Find(state.advertisers, group.advertiser_id));
+  const bool unfunded = !CanPay(state, *Find(state.advertisers, group.advertiser_id));
   if (unfunded && state.switches.Flag(kUnfundedBeforeReview)) {
     return "ADGROUP_STATUS_BALANCE_EXCEED";
   }
@@ -102,6 +103,16 @@ std::string_view AdGroupSecondaryStatus(const WorldState& state, const AdGroup& 
     return "ADGROUP_STATUS_PARTIAL_AUDIT_NO_DELIVERY";
   }
   if (unfunded) return "ADGROUP_STATUS_BALANCE_EXCEED";
+  switch (SpendLimitOf(state, group)) {
+    case SpendLimit::kGroupBudget:
+      return "ADGROUP_STATUS_BUDGET_EXCEED";
+    case SpendLimit::kCampaignBudget:
+      return "ADGROUP_STATUS_CAMPAIGN_EXCEED";
+    case SpendLimit::kBalance:
+      return "ADGROUP_STATUS_BALANCE_EXCEED";
+    case SpendLimit::kNone:
+      break;
+  }
   switch (ScheduleObstacle(state, group)) {
     case Obstacle::kNotStarted:
       return "ADGROUP_STATUS_NOT_START";

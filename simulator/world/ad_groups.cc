@@ -14,6 +14,7 @@
 #include "simulator/world/naming.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/review.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -103,6 +104,7 @@ absl::StatusOr<const AdGroup*> UpdateAdGroup(WorldState& state, AdGroup group, b
     SG_RETURN_IF_ERROR(CheckNameFree(state, NameOf(group)));
   }
   SG_RETURN_IF_ERROR(CheckAdGroup(state, campaign, group, present));
+  SG_RETURN_IF_ERROR(CheckBudgetAboveSpend(state, *present, group.budget_micros));
 
   if (renames) {
     FreeName(state, NameOf(*present), present->id);
@@ -111,6 +113,7 @@ absl::StatusOr<const AdGroup*> UpdateAdGroup(WorldState& state, AdGroup group, b
   *needs_review = TargetsOthers(*present, group);
   group.modify_time = state.now;
   *present = std::move(group);
+  NoteTerms(state, *present);
   state.Record("ad_group.updated", AdGroupRecord(present->id));
   if (*needs_review) {
     for (const std::string& id : present->ad_ids) SubmitForReview(state, *Find(state.ads, id));
@@ -133,6 +136,7 @@ absl::Status SetAdGroupStatus(WorldState& state, std::string_view advertiser_id,
     state.Record("ad_group.status_changed", AdGroupRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, id);
+    NoteAdsOf(state, group);
   }
   return absl::OkStatus();
 }

@@ -32,6 +32,10 @@ std::string_view AdSecondaryStatus(const WorldState& state, const Ad& ad) {
       return state.switches.Choice(kRevokedStatus);
     case Obstacle::kUnfunded:
       return "AD_STATUS_BALANCE_EXCEED";
+    case Obstacle::kBudgetUsedUp:
+      return "AD_STATUS_BUDGET_EXCEED";
+    case Obstacle::kCampaignBudgetUsedUp:
+      return "AD_STATUS_CAMPAIGN_EXCEED";
     case Obstacle::kInReview:
       return "AD_STATUS_AUDIT";
     case Obstacle::kInRereview:

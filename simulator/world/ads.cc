@@ -15,6 +15,7 @@
 #include "simulator/world/refusal.h"
 #include "simulator/world/review.h"
 #include "simulator/world/spark_posts.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -190,6 +191,7 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
     present = std::move(ad);
     state.Record("ad.updated", AdRecord(present.id));
     if (review) SubmitForReview(state, present);
+    NoteAd(state, present);
     *needs_review = *needs_review || review;
   }
   return absl::OkStatus();
@@ -209,6 +211,7 @@ absl::Status SetAdStatus(WorldState& state, std::string_view advertiser_id,
     state.Record("ad.status_changed", AdRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, ad.ad_group_id);
+    NoteAd(state, ad);
   }
   return absl::OkStatus();
 }

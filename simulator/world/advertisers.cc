@@ -8,6 +8,8 @@
 #include "simulator/world/ids.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
+#include "simulator/world/spending/ledger.h"
 #include "simulator/world/subscriptions.h"
 
 namespace sparkgate::simulator {
@@ -80,14 +82,17 @@ absl::StatusOr<const AdvertiserAccount*> ChangeAdvertiser(WorldState& state,
                        fmt::format("There is no account status {}.", *change.status));
   }
   AdvertiserAccount& account = *Find(state.advertisers, advertiser_id);
+  SettleFunds(state, account);
   if (change.has_payment_method) account.has_payment_method = *change.has_payment_method;
   if (change.has_creative_library) account.has_creative_library = *change.has_creative_library;
   if (change.balance_micros) account.balance_micros = *change.balance_micros;
   if (change.credit_micros) account.credit_micros = *change.credit_micros;
+  NoteTerms(state, account);
   state.Record("advertiser.changed", AdvertiserName(advertiser_id));
   if (change.status && *change.status != account.status) {
     account.status = *change.status;
     account.rejection_reason = account.status == "STATUS_ENABLE" ? "" : change.rejection_reason;
+    NoteAdsOf(state, account);
     state.Record("advertiser.status_changed", AdvertiserName(advertiser_id),
                  {{"status", account.status}});
     NotifyAccountStatus(state, account);
@@ -109,9 +114,10 @@ std::string BusinessCenterId(const WorldState& state, const AdvertiserAccount& a
                                                 : fmt::format("company/{}", advertiser.company));
 }
 
-bool CanPay(const AdvertiserAccount& advertiser) {
-  return advertiser.has_payment_method || advertiser.balance_micros > 0 ||
-         advertiser.credit_micros > 0;
+bool CanPay(const WorldState& state, const AdvertiserAccount& advertiser) {
+  if (advertiser.has_payment_method) return true;
+  const SpendFunds left = FundsLeft(state, advertiser);
+  return left.cash + left.credit >= kCentMicros;  // less buys nothing
 }
 
 AccountProblem AccountProblemOf(const AdvertiserAccount& advertiser) {

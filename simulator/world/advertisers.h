@@ -55,8 +55,8 @@ std::span<const std::string_view> AdvertiserStatuses();  // facts 6.1
 // The Business Center that owns the account: one per company, or the account's own.
 std::string BusinessCenterId(const WorldState& state, const AdvertiserAccount& advertiser);
 
-// Whether ads of this account can be paid for: a payment method, or money or credits on it.
-bool CanPay(const AdvertiserAccount& advertiser);
+// Whether ads of this account can be paid for now: a payment method, or money or credits left.
+bool CanPay(const WorldState& state, const AdvertiserAccount& advertiser);
 
 // What keeps every ad of the account from running, as TikTok's statuses call it.
 enum class AccountProblem { kNone, kPunished, kContractPending, kInReview, kReviewDenied };

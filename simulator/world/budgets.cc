@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -36,7 +37,33 @@ absl::Status CheckLeast(const WorldState& state, int64_t micros, int64_t least,
                      Actor::kAdvertiser);
 }
 
+template <class Owner>
+absl::Status CheckAboveSpend(const WorldState& state, const Owner& owner, int64_t micros) {
+  if (micros == owner.budget_micros || owner.budget_mode == kInfiniteBudget) {
+    return absl::OkStatus();
+  }
+  const bool lifetime = owner.budget_mode == kTotalBudget;
+  const int64_t spent = lifetime ? SpentOf(state, owner) : SpentToday(state, owner);
+  const int64_t least = spent + spent / 20;
+  if (micros >= least) return absl::OkStatus();
+  return RefuseParam(
+      "BUDGET_BELOW_SPEND",
+      fmt::format("budget: It must be at least 105% of what has been spent{}: {}.{:02}.",
+                  lifetime ? "" : " today", least / kMicros,
+                  (least % kMicros + kCentMicros - 1) / kCentMicros),
+      Actor::kAdvertiser);
+}
+
 }  // namespace
+
+absl::Status CheckBudgetAboveSpend(const WorldState& state, const AdGroup& group, int64_t micros) {
+  return CheckAboveSpend(state, group, micros);
+}
+
+absl::Status CheckBudgetAboveSpend(const WorldState& state, const Campaign& campaign,
+                                   int64_t micros) {
+  return CheckAboveSpend(state, campaign, micros);
+}
 
 absl::Status CheckCampaignBudget(const WorldState& state, bool budget_optimize_on,
                                  std::string_view mode, int64_t micros) {

@@ -1,4 +1,5 @@
-// What TikTok asks of budgets (facts 7.1, 7.3, 7.9). Pure.
+// What TikTok asks of budgets (facts 7.1, 7.3, 7.9). Functions of
+// the state.
 #ifndef SPARKGATE_SIMULATOR_WORLD_BUDGETS_H_
 #define SPARKGATE_SIMULATOR_WORLD_BUDGETS_H_
 
@@ -24,6 +25,12 @@ absl::Status CheckCampaignBudget(const WorldState& state, bool budget_optimize_o
 
 // The group's own budget, where the campaign doesn't hold it. The schedule of `group` is set.
 absl::Status CheckAdGroupBudget(const WorldState& state, const AdGroup& group);
+
+// A budget that is changed at once stays at or above 105 % of what was spent of it: today, of a
+// daily one, or so far (facts 7.9). Error: BUDGET_BELOW_SPEND.
+absl::Status CheckBudgetAboveSpend(const WorldState& state, const AdGroup& group, int64_t micros);
+absl::Status CheckBudgetAboveSpend(const WorldState& state, const Campaign& campaign,
+                                   int64_t micros);
 
 }  // namespace sparkgate::simulator
 

@@ -12,6 +12,8 @@
 #include "simulator/world/objectives.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/review.h"
+#include "simulator/world/spending/history.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -100,6 +102,7 @@ absl::StatusOr<const Campaign*> UpdateCampaign(WorldState& state, std::string_vi
     }
     SG_RETURN_IF_ERROR(CheckCampaignBudget(state, campaign->budget_optimize_on,
                                            campaign->budget_mode, *change.budget_micros));
+    SG_RETURN_IF_ERROR(CheckBudgetAboveSpend(state, *campaign, *change.budget_micros));
   }
   if (renames) {
     FreeName(state, NameOf(*campaign), campaign->id);
@@ -110,6 +113,7 @@ absl::StatusOr<const Campaign*> UpdateCampaign(WorldState& state, std::string_vi
   if (change.special_industries) campaign->special_industries = *change.special_industries;
   if (change.po_number) campaign->po_number = *change.po_number;
   campaign->modify_time = state.now;
+  NoteTerms(state, *campaign);
   state.Record("campaign.updated", CampaignRecord(campaign_id));
   return campaign;
 }
@@ -131,6 +135,7 @@ absl::Status SetCampaignStatus(WorldState& state, std::string_view advertiser_id
     if (status == OperationStatus::kEnable) {
       for (const std::string& group_id : campaign.ad_group_ids) SubmitWaiting(state, group_id);
     }
+    NoteAdsOf(state, campaign);
   }
   return absl::OkStatus();
 }
@@ -158,6 +163,7 @@ std::string_view CampaignSecondaryStatus(const WorldState& state, const Campaign
       break;
   }
   if (campaign.operation_status == OperationStatus::kDisable) return "CAMPAIGN_STATUS_DISABLE";
+  if (IsUsedUp(state, campaign)) return "CAMPAIGN_STATUS_BUDGET_EXCEED";
   return "CAMPAIGN_STATUS_ENABLE";
 }
 

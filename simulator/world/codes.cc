@@ -13,6 +13,7 @@
 #include "simulator/world/posts.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/spark_posts.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -74,6 +75,7 @@ void DropCode(WorldState& state, Post& post) {
   if (post.code.empty()) return;
   state.codes.find(post.code)->second.delete_time = state.now;
   post.deleted_code = std::exchange(post.code, "");
+  NoteAdsOf(state, post);
   state.Record("code.deleted", PostName(post.id));
 }
 
@@ -168,6 +170,7 @@ absl::StatusOr<const Code*> ExtendCode(WorldState& state, std::string_view post_
   const bool from_now = expired && state.switches.Choice(kExtendExpiredFrom) == "now";
   code.end_time = (from_now ? state.now : code.end_time) + days * absl::Hours(24);
   code.days = total;
+  NoteAdsOf(state, post);
   state.queue.Push(code.end_time, EventKind::kAuthorizationEnd, post.id);
   state.Record("code.extended", PostName(post_id), {{"days", fmt::format("{}", total)}});
   return &code;

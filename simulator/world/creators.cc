@@ -8,6 +8,7 @@
 #include "simulator/world/ids.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -63,7 +64,10 @@ absl::StatusOr<const CreatorAccount*> ChangeCreator(WorldState& state, std::stri
   if (change.bio) creator.bio = *change.bio;
   if (change.followers) creator.followers = *change.followers;
   if (change.is_private) creator.is_private = *change.is_private;
-  if (change.is_banned) creator.is_banned = *change.is_banned;
+  if (change.is_banned) {
+    creator.is_banned = *change.is_banned;
+    NoteAdsOf(state, creator);
+  }
   if (change.ad_settings_on) creator.ad_settings_on = *change.ad_settings_on;
   state.Record("creator.changed", CreatorName(creator_id));
   return &creator;

@@ -2,6 +2,7 @@
 
 #include "simulator/world/advertisers.h"
 #include "simulator/world/spark_posts.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -22,6 +23,17 @@ Obstacle ReviewObstacle(const WorldState& state, const Ad& ad) {
   if (review->verdict == ReviewVerdict::kNone) return Obstacle::kInReview;
   const bool keeps = runs && state.switches.Flag(kRereviewKeepsRunning);
   return keeps ? Obstacle::kNone : Obstacle::kInRereview;
+}
+
+// What somebody has done: the ad, what is above it, its post's authorization.
+Obstacle SwitchObstacle(const WorldState& state, const Ad& ad) {
+  const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
+  if (ad.operation_status == OperationStatus::kDelete) return Obstacle::kAdDeleted;
+  if (const Obstacle of_group = ObstacleOfGroup(state, group); of_group != Obstacle::kNone) {
+    return of_group;
+  }
+  if (ad.operation_status == OperationStatus::kDisable) return Obstacle::kAdPaused;
+  return AuthorizationObstacle(state, ad);
 }
 
 }  // namespace
@@ -53,18 +65,28 @@ Obstacle ScheduleObstacle(const WorldState& state, const AdGroup& group) {
   return Obstacle::kNone;
 }
 
+Obstacle StandingObstacle(const WorldState& state, const Ad& ad) {
+  if (const Obstacle off = SwitchObstacle(state, ad); off != Obstacle::kNone) return off;
+  return ReviewObstacle(state, ad);
+}
+
 Obstacle ObstacleOf(const WorldState& state, const Ad& ad) {
-  const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
-  if (ad.operation_status == OperationStatus::kDelete) return Obstacle::kAdDeleted;
-  if (const Obstacle of_group = ObstacleOfGroup(state, group); of_group != Obstacle::kNone) {
-    return of_group;
-  }
-  if (ad.operation_status == OperationStatus::kDisable) return Obstacle::kAdPaused;
-  if (const Obstacle lost = AuthorizationObstacle(state, ad); lost != Obstacle::kNone) return lost;
-  const bool unfunded = !CanPay(*Find(state.advertisers, ad.advertiser_id));
+  if (const Obstacle off = SwitchObstacle(state, ad); off != Obstacle::kNone) return off;
+  const bool unfunded = !CanPay(state, *Find(state.advertisers, ad.advertiser_id));
   if (unfunded && state.switches.Flag(kUnfundedBeforeReview)) return Obstacle::kUnfunded;
   if (const Obstacle review = ReviewObstacle(state, ad); review != Obstacle::kNone) return review;
   if (unfunded) return Obstacle::kUnfunded;
+  const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
+  switch (SpendLimitOf(state, group)) {
+    case SpendLimit::kGroupBudget:
+      return Obstacle::kBudgetUsedUp;
+    case SpendLimit::kCampaignBudget:
+      return Obstacle::kCampaignBudgetUsedUp;
+    case SpendLimit::kBalance:
+      return Obstacle::kUnfunded;
+    case SpendLimit::kNone:
+      break;
+  }
   return ScheduleObstacle(state, group);
 }
 

@@ -26,11 +26,17 @@ enum class Obstacle {
   kInReview,
   kInRereview,
   kRejected,
+  kBudgetUsedUp,
+  kCampaignBudgetUsedUp,
   kNotStarted,
   kDone,
   kNone,
 };
 Obstacle ObstacleOf(const WorldState& state, const Ad& ad);
+
+// The same, but for money and schedule: what stands until somebody does something, or the
+// authorization ends.
+Obstacle StandingObstacle(const WorldState& state, const Ad& ad);
 
 // The ones of a group itself: deleted, account, paused; kNone otherwise.
 Obstacle ObstacleOfGroup(const WorldState& state, const AdGroup& group);

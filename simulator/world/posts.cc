@@ -9,7 +9,9 @@
 #include "simulator/world/creators.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/notifications.h"
+#include "simulator/world/organic.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -74,6 +76,7 @@ absl::StatusOr<const Post*> PublishPost(WorldState& state, const NewPost& wanted
     post.create_time = std::max(post.create_time, latest + absl::Milliseconds(1));
   }
   siblings.push_back(post.id);
+  BeginOrganic(state, *creator, post);
   state.Record("post.published", PostName(post.id));
   const std::string id = post.id;
   return &state.posts.insert_or_assign(id, std::move(post)).first->second;
@@ -92,7 +95,9 @@ absl::Status SetPostStatus(WorldState& state, std::string_view post_id, PostStat
                        "The post is authorized for ads: switch ad authorization off first.",
                        Actor::kCreator);
   }
+  SettleOrganic(state, post);
   post.status = status;
+  NoteAdsOf(state, post);
   state.Record("post.status_changed", PostName(post_id),
                {{"status", std::string(PostStatusName(status))}});
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "simulator/world/ids.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
 #include "simulator/world/subscriptions.h"
 
 namespace sparkgate::simulator {
@@ -131,6 +132,7 @@ void Settle(WorldState& state, Review& review, const ReviewDecision& decision) {
   state.Record("review.decided", RecordName(review.ad_id),
                {{"verdict", std::string(VerdictName(decision.verdict))}});
   const Ad& ad = *Find(state.ads, review.ad_id);
+  NoteAd(state, ad);
   Tell(state, ad, decision.verdict);
   NotifyReviewDecided(state, ad, review);
 }
@@ -162,6 +164,7 @@ void SubmitForReview(WorldState& state, const Ad& ad) {
   review.pending = true;
   ForgetAppeal(review);  // the version that was rejected is no more
   ++review.rounds;
+  NoteAd(state, ad);
   state.Record("review.submitted", RecordName(ad.id));
   Schedule(state, review);
 }

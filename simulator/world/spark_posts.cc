@@ -11,6 +11,7 @@
 #include "simulator/world/notifications.h"
 #include "simulator/world/posts.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -153,6 +154,7 @@ absl::StatusOr<const SparkPost*> AuthorizePost(WorldState& state,
     post.advertiser_ids.push_back(request.advertiser_id);
     Find(state.advertisers, request.advertiser_id)->spark_post_ids.push_back(post.id);
   }
+  NoteAdsOf(state, post);
   state.Record("code.redeemed", PostName(post.id), {{"advertiser", request.advertiser_id}});
   return &spark_post;
 }
@@ -197,6 +199,7 @@ absl::Status UnbindPost(WorldState& state, std::string_view advertiser_id,
   std::erase(Find(state.posts, post_id)->advertiser_ids, advertiser_id);
   std::erase(Find(state.advertisers, advertiser_id)->spark_post_ids, post_id);
   state.spark_posts.erase(SparkPostKey(advertiser_id, post_id));
+  NoteAdsOf(state, *Find(state.posts, post_id));
   state.Record("post.unbound", PostName(post_id), {{"advertiser", std::string(advertiser_id)}});
   return absl::OkStatus();
 }

@@ -43,6 +43,7 @@
 #include "simulator/world/entities/post.h"
 #include "simulator/world/entities/review.h"
 #include "simulator/world/entities/spark_post.h"
+#include "simulator/world/entities/spend_history.h"
 #include "simulator/world/entities/subscription.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
@@ -90,6 +91,7 @@ struct WorldState {
   Table<Campaign> campaigns;
   Table<AdGroup> ad_groups;
   Table<Ad> ads;
+  Table<SpendHistory> spend_histories;  // by advertiser id
   Table<std::string> names;  // id by "campaign/advertiser/name" or "ad_group/campaign/name"
   Table<absl::Time> recent_requests;  // last use of a request_id of TikTok's, by what it was for
   Table<Review> reviews;              // by ad id
@@ -141,6 +143,7 @@ struct WorldState {
     visit("campaigns", self.campaigns);
     visit("ad_groups", self.ad_groups);
     visit("ads", self.ads);
+    visit("spend_histories", self.spend_histories);
     visit("names", self.names);
     visit("recent_requests", self.recent_requests);
     visit("reviews", self.reviews);

@@ -24,6 +24,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kCreatorScopeError,
     &kDeleteAuthorizedPost,
     &kDeleteInUse,
+    &kDeliveryPace,
     &kExtendExpiredFrom,
     &kExtendKeepsCode,
     &kIdentityVideoInviteField,

@@ -155,6 +155,16 @@ inline constexpr SwitchSpec kEndStatus{
     "The status of an ad whose authorization came to its end time.",
     "facts 7.7: not documented; best guess",
     Confidence::kGuess};
+inline constexpr SwitchSpec kDeliveryPace{
+    "delivery_pace",
+    SwitchKind::kNumber,
+    "80",
+    "0..1000",
+    "Percent of its budget that an ad group wants to spend on an average day; above 100 budgets "
+    "are "
+    "used up before the day is over, and 0 spends nothing.",
+    "facts 7.9: a budget is a limit; how much of it is spent isn't public",
+    Confidence::kGuess};
 inline constexpr SwitchSpec kIdentityVideoInviteField{
     "identity_video_invite_field",
     SwitchKind::kChoice,

@@ -23,6 +23,7 @@ struct AdvertiserAccount {
   std::string rejection_reason;
   bool has_payment_method = false;
   bool has_creative_library = true;
+  // As of the last change of either; FundsLeft (spending/ledger.h) says what is left of them now.
   int64_t balance_micros = 0;
   int64_t credit_micros = 0;  // ad credits
   absl::Time create_time;

@@ -59,10 +59,14 @@ struct Post {
   bool is_story = false;
   bool ads_only = false;     // "only show in ads"
   std::optional<Song> song;  // nullopt: its original sound
-  int64_t views = 0;         // lifetime, as are the others
+  // What it has besides what it gathers by itself (simulator/world/organic.h says both together).
+  int64_t views = 0;
   int64_t likes = 0;
   int64_t comments = 0;
   int64_t shares = 0;
+  int64_t organic_views = 0;     // that it gathers by itself in the end
+  absl::Duration public_before;  // how long it was public before its status changed last
+  absl::Time public_since;       // if it is public
   absl::Time create_time;
   bool content_disclosure = false;  // the post's ad settings, as the app shows them
   bool terms_accepted = false;
@@ -99,6 +103,9 @@ struct Post {
     visit("likes", self.likes);
     visit("comments", self.comments);
     visit("shares", self.shares);
+    visit("organic_views", self.organic_views);
+    visit("public_before", self.public_before);
+    visit("public_since", self.public_since);
     visit("create_time", self.create_time);
     visit("content_disclosure", self.content_disclosure);
     visit("terms_accepted", self.terms_accepted);

@@ -1,0 +1,149 @@
+// What bears on an ad account's spending, as it changed over time. What was spent up to any instant
+// is a function of this (simulator/world/spending/ledger.h), so what is past is never rewritten.
+// Plain data; guarded by the world.
+#ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_SPEND_HISTORY_H_
+#define SPARKGATE_SIMULATOR_WORLD_ENTITIES_SPEND_HISTORY_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/time/time.h>
+
+namespace sparkgate::simulator {
+
+// A time in which nothing kept an ad from running but money and its group's schedule.
+struct Run {
+  absl::Time from;
+  absl::Time to;  // may be yet to come: the end of the authorization
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("from", self.from);
+    visit("to", self.to);
+  }
+};
+
+struct AdRuns {
+  std::string post_id;    // whose engagement the ad has: the post it ran with first
+  std::vector<Run> runs;  // in order, apart from each other
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("post_id", self.post_id);
+    visit("runs", self.runs);
+  }
+};
+
+enum class BudgetKind : uint8_t { kNone, kDaily, kLifetime };
+
+// Each of the terms below holds from its instant until the next one's.
+struct GroupTerms {
+  absl::Time from;
+  BudgetKind budget = BudgetKind::kNone;  // kNone: the campaign holds it
+  int64_t budget_micros = 0;
+  absl::Time schedule_start;
+  absl::Time schedule_end;
+  std::string dayparting;  // as in AdGroup
+
+  friend bool operator==(const GroupTerms&, const GroupTerms&) = default;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("from", self.from);
+    visit("budget", self.budget);
+    visit("budget_micros", self.budget_micros);
+    visit("schedule_start", self.schedule_start);
+    visit("schedule_end", self.schedule_end);
+    visit("dayparting", self.dayparting);
+  }
+};
+
+struct CampaignTerms {
+  absl::Time from;
+  BudgetKind budget = BudgetKind::kNone;
+  int64_t budget_micros = 0;
+  bool shares_out = false;  // its groups live on its budget, rather than under it
+
+  friend bool operator==(const CampaignTerms&, const CampaignTerms&) = default;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("from", self.from);
+    visit("budget", self.budget);
+    visit("budget_micros", self.budget_micros);
+    visit("shares_out", self.shares_out);
+  }
+};
+
+struct AccountTerms {
+  absl::Time from;
+  int64_t cash_micros = 0;    // there are at that instant
+  int64_t credit_micros = 0;  // likewise
+  bool has_payment_method = false;
+  int64_t pace_percent = 0;  // switch delivery_pace
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("from", self.from);
+    visit("cash_micros", self.cash_micros);
+    visit("credit_micros", self.credit_micros);
+    visit("has_payment_method", self.has_payment_method);
+    visit("pace_percent", self.pace_percent);
+  }
+};
+
+// Of a group of which some ad has run.
+struct GroupHistory {
+  std::string campaign_id;
+  std::vector<GroupTerms> terms;
+  std::map<std::string, AdRuns, std::less<>> ads;  // by id
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("campaign_id", self.campaign_id);
+    visit("terms", self.terms);
+    visit("ads", self.ads);
+  }
+};
+
+struct SpendMemo;
+
+// What has been computed of the history. A copy starts without.
+class SpendMemoHolder {
+ public:
+  SpendMemoHolder() = default;
+  SpendMemoHolder(const SpendMemoHolder&) {}
+  SpendMemoHolder& operator=(const SpendMemoHolder& other) {
+    if (this != &other) memo.reset();
+    return *this;
+  }
+  SpendMemoHolder(SpendMemoHolder&&) noexcept = default;
+  SpendMemoHolder& operator=(SpendMemoHolder&&) noexcept = default;
+  ~SpendMemoHolder() = default;
+
+  std::shared_ptr<SpendMemo> memo;
+  bool stale = false;  // the history has changed since
+};
+
+// Of an account of which some ad has run.
+struct SpendHistory {
+  std::vector<AccountTerms> terms;
+  std::map<std::string, std::vector<CampaignTerms>, std::less<>> campaigns;  // by id
+  std::map<std::string, GroupHistory, std::less<>> groups;                   // by id
+  mutable SpendMemoHolder computed;                                          // isn't saved
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("terms", self.terms);
+    visit("campaigns", self.campaigns);
+    visit("groups", self.groups);
+  }
+};
+
+}  // namespace sparkgate::simulator
+
+#endif  // SPARKGATE_SIMULATOR_WORLD_ENTITIES_SPEND_HISTORY_H_
