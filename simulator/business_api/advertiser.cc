@@ -8,6 +8,7 @@
 #include "simulator/business_api/fields.h"
 #include "simulator/business_api/money.h"
 #include "simulator/world/advertisers.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 namespace json = boost::json;
 
 json::object AdvertiserData(const WorldState& state, const AdvertiserAccount& advertiser) {
+  const SpendFunds left = FundsLeft(state, advertiser);
   return {{"advertiser_id", advertiser.id},
           {"name", advertiser.name},
           {"status", advertiser.status},
@@ -28,7 +30,7 @@ json::object AdvertiserData(const WorldState& state, const AdvertiserAccount& ad
           {"company", advertiser.company},
           {"company_name_editable", true},
           // Credits can be spent like money and show in no field of their own.
-          {"balance", FromMoneyMicros(advertiser.balance_micros + advertiser.credit_micros)},
+          {"balance", FromMoneyMicros(left.cash + left.credit)},
           {"create_time", ToMicros(advertiser.create_time) / 1'000'000},
           {"owner_bc_id", BusinessCenterId(state, advertiser)},
           {"advertiser_account_type", "AUCTION"},

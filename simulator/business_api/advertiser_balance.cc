@@ -11,6 +11,7 @@
 #include "simulator/business_api/post_search.h"
 #include "simulator/world/advertisers.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -71,9 +72,10 @@ struct Amounts {
   double grant = 0;  // ad credits
 };
 
-Amounts AmountsOf(const AdvertiserAccount& advertiser) {
-  const int64_t cash = CentsOf(advertiser.balance_micros);
-  const int64_t grant = CentsOf(advertiser.credit_micros);
+Amounts AmountsOf(const WorldState& state, const AdvertiserAccount& advertiser) {
+  const SpendFunds left = FundsLeft(state, advertiser);
+  const int64_t cash = CentsOf(left.cash);
+  const int64_t grant = CentsOf(left.credit);
   return {FromCents(cash + grant), FromCents(cash), FromCents(grant)};
 }
 
@@ -96,7 +98,7 @@ json::object BalanceInfo(const Amounts& amounts) {
 
 json::object AccountData(const WorldState& state, const AdvertiserAccount& advertiser,
                          const BalanceQuery& query) {
-  const Amounts amounts = AmountsOf(advertiser);
+  const Amounts amounts = AmountsOf(state, advertiser);
   json::object data = AmountsData(amounts);
   data["advertiser_id"] = advertiser.id;
   data["advertiser_name"] = advertiser.name;
@@ -105,7 +107,7 @@ json::object AccountData(const WorldState& state, const AdvertiserAccount& adver
   data["timezone"] = advertiser.timezone;
   data["currency"] = advertiser.currency;
   data["account_open_days"] = (state.now - advertiser.create_time) / absl::Hours(24);
-  data["balance_reminder"] = !CanPay(advertiser);
+  data["balance_reminder"] = !CanPay(state, advertiser);
   data["budget_mode"] = "UNLIMITED";
   data["budget"] = 0.0;  // as TikTok says it of an account without a budget
   data["budget_cost"] = 0.0;
@@ -170,7 +172,7 @@ absl::StatusOr<Data> BalanceGet(const WorldState& state, const Caller& caller,
   }
   // Credits can't be taken out. TikTok computes this for one account at a time only.
   if (accounts.size() == 1 && !list.empty()) {
-    list.front().as_object()["transferable_amount"] = AmountsOf(*accounts.front()).cash;
+    list.front().as_object()["transferable_amount"] = AmountsOf(state, *accounts.front()).cash;
   }
   return Data{{"advertiser_account_list", std::move(list)},
               {"page_info", page.Info(accounts.size())}};

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "simulator/business_api/access.h"
 #include "simulator/business_api/endpoints.h"
+#include "simulator/world/organic.h"
 #include "simulator/world/posts.h"
 
 namespace sparkgate::simulator {
@@ -22,9 +23,15 @@ using Video = Post;
 
 int64_t Millis(absl::Time time) { return ToMicros(time) / 1000; }
 
+double Seconds(int64_t millis) { return static_cast<double>(millis) / 1000; }
+double Ratio(double part, int64_t whole) {
+  return whole == 0 ? 0.0 : part / static_cast<double>(whole);
+}
+
 json::object VideoData(const WorldState& state, const CreatorAccount& creator, const Video& video) {
   const std::string share_url =
       fmt::format("https://www.tiktok.com/@{}/video/{}", creator.username, video.id);
+  const PostCounts counts = CountsOf(state, video);
   return {
       {"item_id", video.id},
       {"create_time", fmt::format("{}", ToMicros(video.create_time) / 1'000'000)},
@@ -33,17 +40,17 @@ json::object VideoData(const WorldState& state, const CreatorAccount& creator, c
       {"embed_url", fmt::format("https://www.tiktok.com/static/profile-video?id={}", video.id)},
       {"thumbnail_url", video.cover_url},
       {"video_duration", video.duration_seconds},
-      {"video_views", video.views},
-      {"likes", video.likes},
-      {"comments", video.comments},
-      {"shares", video.shares},
-      {"favorites", 0},
+      {"video_views", counts.views},
+      {"likes", counts.likes},
+      {"comments", counts.comments},
+      {"shares", counts.shares},
+      {"favorites", counts.favorites},
       {"reach", 0},
-      {"total_time_watched", 0.0},
-      {"average_time_watched", 0.0},
-      {"full_video_watched_rate", 0.0},
-      {"new_followers", 0},
-      {"profile_views", 0},
+      {"total_time_watched", Seconds(counts.watch_millis)},
+      {"average_time_watched", Ratio(Seconds(counts.watch_millis), counts.views)},
+      {"full_video_watched_rate", Ratio(static_cast<double>(counts.whole_views), counts.views)},
+      {"new_followers", counts.new_followers},
+      {"profile_views", counts.profile_views},
       {"website_clicks", 0},
       {"impression_sources", json::array()},
       {"media_type", video.type == PostType::kVideo ? "VIDEO" : "PHOTO"},
@@ -51,7 +58,7 @@ json::object VideoData(const WorldState& state, const CreatorAccount& creator, c
   };
 }
 
-// Insights are zero: the simulator counts none.
+// Reach, website clicks and where views came from are zero: nobody's audience is simulated.
 constexpr std::string_view kFields[] = {
     "item_id",
     "create_time",

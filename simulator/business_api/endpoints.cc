@@ -22,7 +22,6 @@ constexpr std::string_view kUnimplemented[] = {
     "file/video/ad/upload",
     "identity/live/get",
     "oauth/token",
-    "report/integrated/get",
     "report/task/create",
     "smart_plus/ad/appeal",
     "smart_plus/ad/get",
@@ -51,7 +50,8 @@ std::vector<Endpoint> Collect() {
        {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), AdvertiserBalanceEndpoints(),
         BusinessAccountEndpoints(), BusinessVideoEndpoints(), CampaignEndpoints(),
         IdentityEndpoints(), IdentityVideoEndpoints(), OauthEndpoints(), PostAuthorizeEndpoints(),
-        ReviewEndpoints(), SubscriptionEndpoints(), TtUserOauthEndpoints(), TtVideoEndpoints()}) {
+        ReportEndpoints(), ReviewEndpoints(), SubscriptionEndpoints(), TtUserOauthEndpoints(),
+        TtVideoEndpoints()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   std::ranges::sort(all, {}, &Endpoint::path);

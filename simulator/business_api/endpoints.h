@@ -36,6 +36,7 @@ std::span<const Endpoint> IdentityEndpoints();
 std::span<const Endpoint> IdentityVideoEndpoints();
 std::span<const Endpoint> OauthEndpoints();
 std::span<const Endpoint> PostAuthorizeEndpoints();
+std::span<const Endpoint> ReportEndpoints();
 std::span<const Endpoint> ReviewEndpoints();
 std::span<const Endpoint> SubscriptionEndpoints();
 std::span<const Endpoint> TtUserOauthEndpoints();

@@ -9,6 +9,7 @@
 #include "simulator/world/advertisers.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/oauth.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -19,7 +20,7 @@ absl::StatusOr<const AdvertiserAccount*> AccountIn(const WorldState& state, std:
   return RowOf(state, state.advertisers, "AdAccount", kAdAccounts, id);
 }
 
-// Applies what `make_change` makes of the account as it is.
+// Applies what `make_change` makes of what is left on the account.
 template <class Request, class MakeChange>
 absl::StatusOr<v1::AdAccount> Change(Worlds& worlds, const Request& request,
                                      MakeChange make_change) {
@@ -28,7 +29,7 @@ absl::StatusOr<v1::AdAccount> Change(Worlds& worlds, const Request& request,
   return Mutate<v1::AdAccount>(
       *entry.world, request, [&](WorldState& state) -> absl::StatusOr<v1::AdAccount> {
         SG_ASSIGN_OR_RETURN(const AdvertiserAccount* account, AccountIn(state, entry.id));
-        const AdvertiserChange change = make_change(*account);
+        const AdvertiserChange change = make_change(FundsLeft(state, *account));
         SG_ASSIGN_OR_RETURN(account, ChangeAdvertiser(state, entry.id, change));
         return ToProto(state, *account);
       });
@@ -81,7 +82,7 @@ absl::StatusOr<v1::ListAdAccountsResponse> ListAdAccounts(
 
 absl::StatusOr<v1::AdAccount> SetPaymentMethod(Worlds& worlds,
                                                const v1::SetPaymentMethodRequest& request) {
-  return Change(worlds, request, [&](const AdvertiserAccount&) {
+  return Change(worlds, request, [&](const SpendFunds&) {
     AdvertiserChange change;
     change.has_payment_method = request.attached();
     return change;
@@ -90,7 +91,7 @@ absl::StatusOr<v1::AdAccount> SetPaymentMethod(Worlds& worlds,
 
 absl::StatusOr<v1::AdAccount> SetCreativeLibraryAccess(
     Worlds& worlds, const v1::SetCreativeLibraryAccessRequest& request) {
-  return Change(worlds, request, [&](const AdvertiserAccount&) {
+  return Change(worlds, request, [&](const SpendFunds&) {
     AdvertiserChange change;
     change.has_creative_library = request.allowed();
     return change;
@@ -99,18 +100,18 @@ absl::StatusOr<v1::AdAccount> SetCreativeLibraryAccess(
 
 absl::StatusOr<v1::AdAccount> AddBalance(Worlds& worlds, const v1::AddBalanceRequest& request) {
   SG_RETURN_IF_ERROR(CheckAmount(request.amount_micros()));
-  return Change(worlds, request, [&](const AdvertiserAccount& account) {
+  return Change(worlds, request, [&](const SpendFunds& left) {
     AdvertiserChange change;
-    change.balance_micros = account.balance_micros + request.amount_micros();
+    change.balance_micros = left.cash + request.amount_micros();
     return change;
   });
 }
 
 absl::StatusOr<v1::AdAccount> AddCredits(Worlds& worlds, const v1::AddCreditsRequest& request) {
   SG_RETURN_IF_ERROR(CheckAmount(request.amount_micros()));
-  return Change(worlds, request, [&](const AdvertiserAccount& account) {
+  return Change(worlds, request, [&](const SpendFunds& left) {
     AdvertiserChange change;
-    change.credit_micros = account.credit_micros + request.amount_micros();
+    change.credit_micros = left.credit + request.amount_micros();
     return change;
   });
 }
@@ -119,7 +120,7 @@ absl::StatusOr<v1::AdAccount> SetAdAccountStatus(Worlds& worlds,
                                                  const v1::SetAdAccountStatusRequest& request) {
   SG_ASSIGN_OR_RETURN(const std::string status, FromProto("status", request.status()));
   SG_RETURN_IF_ERROR(CheckText("rejection_reason", request.rejection_reason(), kLongestSentence));
-  return Change(worlds, request, [&](const AdvertiserAccount&) {
+  return Change(worlds, request, [&](const SpendFunds&) {
     AdvertiserChange change;
     change.status = status;
     change.rejection_reason = request.rejection_reason();

@@ -10,6 +10,7 @@
 #include "simulator/control/times.h"
 #include "simulator/world/codes.h"
 #include "simulator/world/creators.h"
+#include "simulator/world/spending/ledger.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -161,8 +162,10 @@ v1::AdAccount ToProto(const WorldState& state, const AdvertiserAccount& advertis
   out.set_status(TheirsOf(kAccountStatuses, std::string_view(advertiser.status)));
   out.set_has_payment_method(advertiser.has_payment_method);
   out.set_has_creative_library(advertiser.has_creative_library);
-  out.set_balance_micros(advertiser.balance_micros);
-  out.set_credit_micros(advertiser.credit_micros);
+  const SpendFunds left = FundsLeft(state, advertiser);
+  out.set_balance_micros(left.cash);
+  out.set_credit_micros(left.credit);
+  out.set_spent_micros(SpentOf(state, advertiser));
   SetTime(out.mutable_create_time(), advertiser.create_time);
   return out;
 }

@@ -13,6 +13,7 @@
 #include "simulator/control/times.h"
 #include "simulator/control/world_conversions.h"
 #include "simulator/control/world_copies.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -90,6 +91,7 @@ absl::StatusOr<v1::World> UpdateWorld(Worlds& worlds, const v1::UpdateWorldReque
           SG_RETURN_IF_ERROR(ApplyPath(path, request.world(), switches, speed, ttl));
         }
         state.switches = std::move(switches);
+        NoteSwitches(state);
         state.speed = speed;
         state.ttl = ttl;
         return ToProto(state);

@@ -25,6 +25,7 @@ constexpr std::string_view kAdvertiserScopes[] = {
     "211",
     "220",
     "221",
+    "44",
     "690",
     "691",
     "692",
