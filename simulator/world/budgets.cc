@@ -46,11 +46,11 @@ absl::Status CheckAboveSpend(const WorldState& state, const Owner& owner, int64_
   const int64_t spent = lifetime ? SpentOf(state, owner) : SpentToday(state, owner);
   const int64_t least = spent + spent / 20;
   if (micros >= least) return absl::OkStatus();
+  const int64_t cents = (least + kCentMicros - 1) / kCentMicros;
   return RefuseParam(
       "BUDGET_BELOW_SPEND",
       fmt::format("budget: It must be at least 105% of what has been spent{}: {}.{:02}.",
-                  lifetime ? "" : " today", least / kMicros,
-                  (least % kMicros + kCentMicros - 1) / kCentMicros),
+                  lifetime ? "" : " today", cents / 100, cents % 100),
       Actor::kAdvertiser);
 }
 

@@ -133,8 +133,7 @@ class DayPlanner {
       }
     }
     std::ranges::sort(instants);
-    const auto rest = std::ranges::unique(instants);
-    instants.erase(rest.begin(), rest.end());
+    instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
     return instants;
   }
 
