@@ -93,14 +93,11 @@ absl::StatusOr<absl::CivilDay> ReadDay(std::string_view field, const std::string
   return Bad(field, "Time format should be %Y-%m-%d.");
 }
 
-absl::Status ReadDates(ArgumentReader& in, ReportQuery& query) {
+absl::Status ReadDates(const std::string& first, const std::string& last, ReportQuery& query) {
   if (query.lifetime) {
     if (query.time == ReportTime::kNone) return absl::OkStatus();
     return Bad("query_lifetime", "It excludes stat_time_day and stat_time_hour.");
   }
-  const std::string first = in.String("start_date");
-  const std::string last = in.String("end_date");
-  SG_RETURN_IF_ERROR(in.Check());
   SG_ASSIGN_OR_RETURN(query.first_day, ReadDay("start_date", first));
   SG_ASSIGN_OR_RETURN(query.last_day, ReadDay("end_date", last));
   if (query.last_day < query.first_day) return Bad("end_date", "It must not be before start_date.");
@@ -114,12 +111,12 @@ absl::Status ReadDates(ArgumentReader& in, ReportQuery& query) {
                          query.time == ReportTime::kNone ? "" : " with this dimension"));
 }
 
-absl::Status ReadAdvertisers(ArgumentReader& in, ReportQuery& query) {
-  query.advertiser_ids = in.OptionalIds("advertiser_ids", {1, kMostAdvertisers});
+std::vector<std::string> ReadAdvertisers(ArgumentReader& in) {
+  std::vector<std::string> ids = in.OptionalIds("advertiser_ids", {1, kMostAdvertisers});
   const std::optional<std::string> one = in.OptionalId("advertiser_id");
-  if (query.advertiser_ids.empty() && one) query.advertiser_ids = {*one};
-  if (query.advertiser_ids.empty() && !in.Has("advertiser_ids")) in.Require("advertiser_id");
-  return in.Check();
+  if (ids.empty() && one) ids = {*one};
+  if (!in.Has("advertiser_ids")) in.Require("advertiser_id");
+  return ids;
 }
 
 }  // namespace
@@ -139,6 +136,9 @@ absl::StatusOr<ReportQuery> ReadReportQuery(const Arguments& arguments) {
   if (!in.Has("dimensions")) in.Require("dimensions");
   query.metrics = in.OptionalStrings("metrics", {1, 200});
   query.lifetime = in.OptionalBool("query_lifetime").value_or(false);
+  query.advertiser_ids = ReadAdvertisers(in);
+  const std::string first = query.lifetime ? "" : in.String("start_date");
+  const std::string last = query.lifetime ? "" : in.String("end_date");
   query.utc = in.OptionalBool("multi_adv_report_in_utc_time").value_or(false);
   query.total = in.OptionalBool("enable_total_metrics").value_or(false);
   query.order_metric = in.OptionalString("order_field").value_or("");
@@ -150,12 +150,11 @@ absl::StatusOr<ReportQuery> ReadReportQuery(const Arguments& arguments) {
   if (mode != "REGULAR") return NotSimulated("query_mode", mode);
   const auto index = std::ranges::find(kLevels, level) - std::begin(kLevels);
   if (index >= std::ssize(kIdDimensions)) return NotSimulated("data_level", level);
-  SG_RETURN_IF_ERROR(ReadAdvertisers(in, query));
   query.level = static_cast<ReportLevel>(index);
   SG_RETURN_IF_ERROR(ReadDimensions(dimensions, query));
   if (query.metrics.empty()) query.metrics = {"spend", "impressions"};
   SG_RETURN_IF_ERROR(CheckMetrics(query.metrics));
-  SG_RETURN_IF_ERROR(ReadDates(in, query));
+  SG_RETURN_IF_ERROR(ReadDates(first, last, query));
   if (!query.order_metric.empty() && !MetricNumber(query.order_metric, AdCounts())) {
     return Bad("order_field", fmt::format("{} is not a metric with a number.", query.order_metric));
   }

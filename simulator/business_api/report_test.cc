@@ -208,8 +208,10 @@ TEST_F(ReportApi, TheCallIsChecked) {
     return Refusal(Query("AUCTION_AD", R"(["ad_id"])", more));
   };
   EXPECT_EQ(Refusal({{"advertiser_id", ids_.advertiser}, {"report_type", "BASIC"}}),
-            "40002 Missing required field(s): data_level, dimensions.");
-  EXPECT_EQ(Refusal({}), "40002 Missing required field(s): report_type, data_level, dimensions.");
+            "40002 Missing required field(s): data_level, dimensions, start_date, end_date.");
+  EXPECT_EQ(Refusal({}),
+            "40002 Missing required field(s): report_type, data_level, dimensions, advertiser_id, "
+            "start_date, end_date.");
   EXPECT_EQ(ad({{"metrics", R"(["spend","skan_conversion"])"}}),
             "40008 metrics: skan_conversion is not simulated.");
   EXPECT_EQ(ad({{"metrics", R"(["Spend!"])"}}), "40002 metrics: Spend! is not a metric.");

@@ -190,8 +190,8 @@ class DayPlanner {
     return campaigns;
   }
 
-  // What a whole day of this budget wants. A lifetime budget is spread over what is left of the
-  // schedule.
+  // What a whole day of this budget wants: something under any pace but 0, so that a budget that is
+  // used up is met as a limit. A lifetime budget is spread over what is left of the schedule.
   int64_t DayWant(BudgetKind kind, int64_t budget_micros, int64_t before_day, int64_t start,
                   int64_t end, int64_t pace) const {
     int64_t base = CentsIn(budget_micros);
@@ -200,7 +200,8 @@ class DayPlanner {
       const int64_t ahead = std::max<int64_t>(1, end - std::max(start, day_.start));
       base = MulDiv(left, day_.end - day_.start, ahead);
     }
-    return std::min(kMostADay, MulDiv(MulDiv(base, pace, 100), day_.busy_percent, 100));
+    const int64_t want = MulDiv(MulDiv(base, pace, 100), day_.busy_percent, 100);
+    return pace == 0 ? 0 : std::clamp<int64_t>(want, 1, kMostADay);
   }
 
   void Want(const AccountTerms& account, const CampaignTerms& terms, CampaignDay& campaign) const {
@@ -220,7 +221,8 @@ class DayPlanner {
     for (RunningGroup* item : campaign.running) {
       SpendPlan& plan = item->plan;
       plan.want = terms.shares_out
-                      ? shared / count + (nth++ < shared % count ? 1 : 0)
+                      ? std::max<int64_t>(std::min<int64_t>(shared, 1),
+                                          shared / count + (nth++ < shared % count ? 1 : 0))
                       : DayWant(item->terms->budget, item->terms->budget_micros,
                                 item->group->before_day, ToMicros(item->terms->schedule_start),
                                 ToMicros(item->terms->schedule_end), account.pace_percent);
