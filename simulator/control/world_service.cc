@@ -90,8 +90,9 @@ absl::StatusOr<v1::World> UpdateWorld(Worlds& worlds, const v1::UpdateWorldReque
         for (const std::string& path : request.update_mask().paths()) {
           SG_RETURN_IF_ERROR(ApplyPath(path, request.world(), switches, speed, ttl));
         }
+        const bool switched = switches != state.switches;
         state.switches = std::move(switches);
-        NoteSwitches(state);
+        if (switched) NoteSwitches(state);
         state.speed = speed;
         state.ttl = ttl;
         return ToProto(state);
