@@ -40,6 +40,7 @@ Tally CountAds(const WorldState& state, const AdGroup& group) {
         ++tally.in_rereview;
         break;
       case Obstacle::kRejected:
+      case Obstacle::kAdGroupRejected:
         ++tally.rejected;
         break;
       default:

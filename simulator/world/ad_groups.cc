@@ -136,6 +136,7 @@ absl::Status SetAdGroupStatus(WorldState& state, std::string_view advertiser_id,
     state.Record("ad_group.status_changed", AdGroupRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, id);
+    if (status == OperationStatus::kDelete) WithdrawAds(state, id);
     NoteAdsOf(state, group);
   }
   return absl::OkStatus();

@@ -42,6 +42,8 @@ std::string_view AdSecondaryStatus(const WorldState& state, const Ad& ad) {
       return "AD_STATUS_REAUDIT";
     case Obstacle::kRejected:
       return "AD_STATUS_AUDIT_DENY";
+    case Obstacle::kAdGroupRejected:
+      return "AD_STATUS_ADGROUP_AUDIT_DENY";
     case Obstacle::kNotStarted:
       return "AD_STATUS_NOT_START";
     case Obstacle::kDone:

@@ -211,6 +211,7 @@ absl::Status SetAdStatus(WorldState& state, std::string_view advertiser_id,
     state.Record("ad.status_changed", AdRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
     if (status == OperationStatus::kEnable) SubmitWaiting(state, ad.ad_group_id);
+    if (status == OperationStatus::kDelete) WithdrawAd(state, id);
     NoteAd(state, ad);
   }
   return absl::OkStatus();

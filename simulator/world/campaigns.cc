@@ -132,8 +132,9 @@ absl::Status SetCampaignStatus(WorldState& state, std::string_view advertiser_id
     if (status == OperationStatus::kDelete) FreeName(state, NameOf(campaign), id);
     state.Record("campaign.status_changed", CampaignRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
-    if (status == OperationStatus::kEnable) {
-      for (const std::string& group_id : campaign.ad_group_ids) SubmitWaiting(state, group_id);
+    for (const std::string& group_id : campaign.ad_group_ids) {
+      if (status == OperationStatus::kEnable) SubmitWaiting(state, group_id);
+      if (status == OperationStatus::kDelete) WithdrawAds(state, group_id);
     }
     NoteAdsOf(state, campaign);
   }

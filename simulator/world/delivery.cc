@@ -75,6 +75,7 @@ Obstacle ObstacleOf(const WorldState& state, const Ad& ad) {
   const bool unfunded = !CanPay(state, *Find(state.advertisers, ad.advertiser_id));
   if (unfunded && state.switches.Flag(kUnfundedBeforeReview)) return Obstacle::kUnfunded;
   if (const Obstacle review = ReviewObstacle(state, ad); review != Obstacle::kNone) return review;
+  if (!group.denied_by.empty()) return Obstacle::kAdGroupRejected;
   if (unfunded) return Obstacle::kUnfunded;
   const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
   switch (SpendLimitOf(state, group)) {

@@ -26,6 +26,7 @@ enum class Obstacle {
   kInReview,
   kInRereview,
   kRejected,
+  kAdGroupRejected,  // for another ad of it
   kBudgetUsedUp,
   kCampaignBudgetUsedUp,
   kNotStarted,

@@ -24,6 +24,8 @@ std::string_view EventKindName(EventKind kind) {
       return "authorization_end";
     case EventKind::kScheduledBudget:
       return "scheduled_budget";
+    case EventKind::kReviewDesk:
+      return "review_desk";
   }
   return "unknown";
 }

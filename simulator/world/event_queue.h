@@ -20,6 +20,7 @@ enum class EventKind : uint8_t {
   kWebhookAttempt,    // subject: webhook delivery id. Its next attempt is due
   kAuthorizationEnd,  // subject: post id. TikTok tells the creator that the code ended
   kScheduledBudget,   // subject: ad group id. Its next daily budget takes effect
+  kReviewDesk,        // no subject. Reviewers of the desk finish an ad or take the next
 };
 std::string_view EventKindName(EventKind kind);
 

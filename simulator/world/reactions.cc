@@ -23,6 +23,9 @@ void React(WorldState& state, const WorldEvent& event) {
     case EventKind::kScheduledBudget:
       ApplyScheduledBudget(state, event.subject);
       break;
+    case EventKind::kReviewDesk:
+      DecideAtDesk(state);
+      break;
   }
 }
 

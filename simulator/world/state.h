@@ -42,6 +42,8 @@
 #include "simulator/world/entities/oauth.h"
 #include "simulator/world/entities/post.h"
 #include "simulator/world/entities/review.h"
+#include "simulator/world/entities/review_desk.h"
+#include "simulator/world/entities/review_policy.h"
 #include "simulator/world/entities/spark_post.h"
 #include "simulator/world/entities/spend_history.h"
 #include "simulator/world/entities/subscription.h"
@@ -96,6 +98,8 @@ struct WorldState {
   Table<absl::Time> recent_requests;  // last use of a request_id of TikTok's, by what it was for
   Table<Review> reviews;              // by ad id
   ReviewPolicy review_policy;
+  ReviewDesk review_desk;
+  Table<std::vector<ReviewDecision>> review_script;  // by ad id or name
   Table<Subscription> subscriptions;
   Table<WebhookDelivery> deliveries;                  // that aren't over
   std::set<std::string, std::less<>> due_deliveries;  // kDue or kSending
@@ -148,6 +152,8 @@ struct WorldState {
     visit("recent_requests", self.recent_requests);
     visit("reviews", self.reviews);
     visit("review_policy", self.review_policy);
+    visit("review_desk", self.review_desk);
+    visit("review_script", self.review_script);
     visit("subscriptions", self.subscriptions);
     visit("deliveries", self.deliveries);
     visit("due_deliveries", self.due_deliveries);

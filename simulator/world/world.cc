@@ -64,6 +64,7 @@ void World::Settle() {
 }
 
 void World::NotifyIfDue() {
+  changes_.Tell();
   if (!webhooks_due_) return;
   const bool due = Read([](const WorldState& state) { return !state.due_deliveries.empty(); });
   if (due) webhooks_due_();

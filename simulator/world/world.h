@@ -23,6 +23,7 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "simulator/world/change_feed.h"
 #include "simulator/world/journal/journal.h"
 #include "simulator/world/rate_limits/real_time_limits.h"
 #include "simulator/world/state.h"
@@ -85,6 +86,9 @@ class World {
   void NoteUse(absl::Time now) { last_use_ = ToMicros(now); }
   absl::Time last_use() const { return FromMicros(last_use_); }
 
+  // Who wants to hear of changes: told, without the lock, after each Write.
+  ChangeFeed& changes() { return changes_; }
+
   // A copy to be saved, unless the world stands at `saved`. Only the copying takes the lock.
   std::optional<WorldState> Snapshot(const WorldVersion& saved);
   // Called, under the lock, before the first Write of all and before the first one after each
@@ -119,6 +123,7 @@ class World {
   std::atomic<int64_t> last_use_ = 0;  // microseconds
   std::function<void()> webhooks_due_;
   UnsavedChangeListener unsaved_;
+  ChangeFeed changes_;
   mutable Mutex mutex_;
   bool change_noted_ SG_GUARDED_BY(mutex_) = false;  // since the last Snapshot
   WorldState state_ SG_GUARDED_BY(mutex_);

@@ -52,6 +52,7 @@ struct AdGroup {
   int64_t frequency = 0;
   int64_t frequency_schedule = 0;  // days
   OperationStatus operation_status = OperationStatus::kEnable;
+  std::vector<std::string> denied_by;  // ads whose rejection rejects all of the group
   absl::Time create_time;
   absl::Time modify_time;
   std::vector<std::string> ad_ids;            // oldest first, deleted ones too
@@ -97,6 +98,7 @@ struct AdGroup {
     visit("frequency", self.frequency);
     visit("frequency_schedule", self.frequency_schedule);
     visit("operation_status", self.operation_status);
+    visit("denied_by", self.denied_by);
     visit("create_time", self.create_time);
     visit("modify_time", self.modify_time);
     visit("ad_ids", self.ad_ids);

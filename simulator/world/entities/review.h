@@ -1,5 +1,4 @@
-// How the review of one ad stands, and the policy of the world's reviewer. Plain data; guarded by
-// the world.
+// How the review of one ad stands. Plain data; guarded by the world.
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_REVIEW_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_REVIEW_H_
 
@@ -17,12 +16,35 @@ enum class ReviewVerdict : uint8_t { kNone, kApproved, kPartlyApproved, kRejecte
 // An advertiser's objection to a rejection. The rejection stands until it is decided.
 enum class AppealState : uint8_t { kNone, kOpen, kSuccessful, kFailed };
 
+// What a reviewer finds.
+struct ReviewDecision {
+  ReviewVerdict verdict = ReviewVerdict::kApproved;  // not kNone
+  std::vector<std::string> reasons;                  // at least one, unless it approves
+  std::string suggestion;
+  std::vector<std::string> forbidden_locations;  // a partial approval fills one of the three
+  std::vector<std::string> forbidden_ages;
+  std::vector<std::string> forbidden_placements;
+  bool rejects_ad_group = false;  // a rejection's only: none of the group's ads may run
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("verdict", self.verdict);
+    visit("reasons", self.reasons);
+    visit("suggestion", self.suggestion);
+    visit("forbidden_locations", self.forbidden_locations);
+    visit("forbidden_ages", self.forbidden_ages);
+    visit("forbidden_placements", self.forbidden_placements);
+    visit("rejects_ad_group", self.rejects_ad_group);
+  }
+};
+
 struct Review {
   std::string ad_id;
   std::string advertiser_id;
   absl::Time submit_time;
-  std::optional<absl::Time>
-      due_time;  // when the automatic reviewer decides; none under a manual policy
+  // When it will be decided by itself. None under a manual policy, nor before a reviewer of the desk
+  // has taken it.
+  std::optional<absl::Time> due_time;
   bool pending = true;
   ReviewVerdict verdict =
       ReviewVerdict::kNone;  // the last decision; stands while a new version is pending
@@ -57,25 +79,6 @@ struct Review {
     visit("appeal_time", self.appeal_time);
     visit("appeal_reason", self.appeal_reason);
     visit("appeals", self.appeals);
-  }
-};
-
-// Automatic: decides after a delay between the two, drawn evenly per ad and round, and about an
-// appeal the same way.
-struct ReviewPolicy {
-  bool automatic = true;
-  absl::Duration min_delay = absl::Hours(2);
-  absl::Duration max_delay = absl::Hours(24);
-  double reject_fraction = 0;          // 0 to 1: share of ads that are rejected
-  double appeal_success_fraction = 0;  // 0 to 1: share of appeals that succeed
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor& visit) {
-    visit("automatic", self.automatic);
-    visit("min_delay", self.min_delay);
-    visit("max_delay", self.max_delay);
-    visit("reject_fraction", self.reject_fraction);
-    visit("appeal_success_fraction", self.appeal_success_fraction);
   }
 };
 

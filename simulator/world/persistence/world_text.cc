@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "simulator/world/persistence/json_archive.h"
+#include "simulator/world/review/line.h"
 #include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
@@ -45,6 +46,7 @@ absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
     return Broken(fmt::format("\"{}\" can't be read", problem.path));
   }
   ReviveWebhooks(state);
+  ReviveLines(state);
   return state;
 }
 
