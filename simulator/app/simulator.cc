@@ -86,7 +86,7 @@ class RunningSimulator final : public Simulator {
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
-    RegisterReviewDeskService(table_, worlds_);
+    RegisterReviewDeskService(table_, worlds_, steps_);
     SG_ASSIGN_OR_RETURN(
         http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
                                  [this](const HttpServerRequest& request, const HttpReply& reply) {

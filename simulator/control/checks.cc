@@ -10,8 +10,6 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr int kMostReasons = 20;
-
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsAlphanumeric(char c) {
   return IsUpper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -68,16 +66,6 @@ absl::Status CheckAccount(const v1::AdAccount& account) {
   SG_RETURN_IF_ERROR(CheckCode("ad_account.country", account.country(), 2));
   SG_RETURN_IF_ERROR(CheckCode("ad_account.currency", account.currency(), 3));
   return CheckTimezone(account.timezone());
-}
-
-absl::Status CheckDecision(const v1::DecideRequest& request) {
-  if (request.reasons_size() > kMostReasons) {
-    return InvalidField("reasons", fmt::format("At most {}.", kMostReasons));
-  }
-  for (const std::string& reason : request.reasons()) {
-    SG_RETURN_IF_ERROR(CheckText("reasons", reason, kLongestSentence));
-  }
-  return CheckText("suggestion", request.suggestion(), kLongestSentence);
 }
 
 }  // namespace sparkgate::simulator

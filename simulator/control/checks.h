@@ -10,7 +10,6 @@
 
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
-#include "sparkgate/simulator/v1/review_desk_service.pb.h"
 
 namespace sparkgate::simulator {
 
@@ -21,7 +20,6 @@ absl::Status CheckText(std::string_view field, std::string_view text, size_t mos
 
 absl::Status CheckAccount(const v1::CreatorAccount& account);  // the fields of "account"
 absl::Status CheckAccount(const v1::AdAccount& account);       // the fields of "ad_account"
-absl::Status CheckDecision(const v1::DecideRequest& request);
 
 }  // namespace sparkgate::simulator
 

@@ -58,19 +58,5 @@ TEST(Checks, AdAccounts) {
   EXPECT_EQ(FieldOf(CheckAccount(account)), "ad_account.display_name");
 }
 
-TEST(Checks, Decisions) {
-  v1::DecideRequest request;
-  for (int i = 0; i < 20; ++i) request.add_reasons(std::string(500, 'x'));
-  EXPECT_EQ(FieldOf(CheckDecision(request)), "");
-  request.add_reasons("One more.");
-  EXPECT_EQ(FieldOf(CheckDecision(request)), "reasons");
-  request.mutable_reasons()->Clear();
-  request.add_reasons(std::string(501, 'x'));
-  EXPECT_EQ(FieldOf(CheckDecision(request)), "reasons");
-  request.mutable_reasons()->Clear();
-  request.set_suggestion(std::string(501, 'x'));
-  EXPECT_EQ(FieldOf(CheckDecision(request)), "suggestion");
-}
-
 }  // namespace
 }  // namespace sparkgate::simulator

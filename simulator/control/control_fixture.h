@@ -42,7 +42,7 @@ class ControlTest : public testing::Test {
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
-    RegisterReviewDeskService(table_, worlds_);
+    RegisterReviewDeskService(table_, worlds_, steps_);
     server_ = rpc::Server::Start({.port = 0}, table_, nullptr, *metrics_).value();
     server_->SetServing(true);
     channel_ = rpc::MakeChannel(fmt::format("127.0.0.1:{}", server_->port()));

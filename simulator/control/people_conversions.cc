@@ -1,11 +1,9 @@
 #include "simulator/control/people_conversions.h"
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "simulator/control/columns.h"
 #include "simulator/control/names.h"
 #include "simulator/control/times.h"
 #include "simulator/world/codes.h"
@@ -14,13 +12,6 @@
 
 namespace sparkgate::simulator {
 namespace {
-
-// Two columns of equal meaning, looked up from either side.
-template <class Ours, class Theirs>
-struct Pair {
-  Ours ours;
-  Theirs theirs;
-};
 
 constexpr Pair<PostType, v1::PostType> kPostTypes[] = {
     {PostType::kVideo, v1::POST_TYPE_VIDEO},
@@ -41,37 +32,11 @@ constexpr Pair<std::string_view, v1::AdAccountStatus> kAccountStatuses[] = {
     {"STATUS_CONFIRM_FAIL", v1::AD_ACCOUNT_STATUS_REJECTED},
     {"STATUS_LIMIT", v1::AD_ACCOUNT_STATUS_SUSPENDED},
 };
-constexpr Pair<ReviewVerdict, v1::ReviewVerdict> kVerdicts[] = {
-    {ReviewVerdict::kNone, v1::REVIEW_VERDICT_UNSPECIFIED},
-    {ReviewVerdict::kApproved, v1::REVIEW_VERDICT_APPROVED},
-    {ReviewVerdict::kPartlyApproved, v1::REVIEW_VERDICT_PARTLY_APPROVED},
-    {ReviewVerdict::kRejected, v1::REVIEW_VERDICT_REJECTED},
-};
-constexpr Pair<AppealState, v1::AppealState> kAppealStates[] = {
-    {AppealState::kNone, v1::APPEAL_STATE_UNSPECIFIED},
-    {AppealState::kOpen, v1::APPEAL_STATE_OPEN},
-    {AppealState::kSuccessful, v1::APPEAL_STATE_SUCCESSFUL},
-    {AppealState::kFailed, v1::APPEAL_STATE_FAILED},
-};
 constexpr Pair<CodeStatus, v1::CodeState> kCodeStates[] = {
     {CodeStatus::kNotUsed, v1::CODE_STATE_NOT_USED},
     {CodeStatus::kInUse, v1::CODE_STATE_IN_USE},
     {CodeStatus::kExpired, v1::CODE_STATE_EXPIRED},
 };
-
-// The other column, or its zero value.
-template <class Ours, class Theirs, size_t kSize>
-Theirs TheirsOf(const Pair<Ours, Theirs> (&pairs)[kSize], const Ours& ours) {
-  const auto* found = std::ranges::find(pairs, ours, &Pair<Ours, Theirs>::ours);
-  return found == std::end(pairs) ? Theirs{} : found->theirs;
-}
-template <class Ours, class Theirs, size_t kSize>
-absl::StatusOr<Ours> OursOf(const Pair<Ours, Theirs> (&pairs)[kSize], std::string_view field,
-                            Theirs theirs) {
-  const auto* found = std::ranges::find(pairs, theirs, &Pair<Ours, Theirs>::theirs);
-  if (found == std::end(pairs)) return InvalidField(field, "Not one of the values.");
-  return found->ours;
-}
 
 }  // namespace
 
@@ -170,44 +135,6 @@ v1::AdAccount ToProto(const WorldState& state, const AdvertiserAccount& advertis
   return out;
 }
 
-v1::Review ToProto(const WorldState& state, const Review& review) {
-  v1::Review out;
-  out.set_name(ChildName(state.id, kReviews, review.ad_id));
-  out.set_ad_id(review.ad_id);
-  out.set_ad_account(ChildName(state.id, kAdAccounts, review.advertiser_id));
-  if (const Ad* ad = Find(state.ads, review.ad_id)) {
-    out.set_ad_name(ad->name);
-    out.set_post(ChildName(state.id, kPosts, ad->post_id));
-  }
-  SetTime(out.mutable_submit_time(), review.submit_time);
-  out.set_pending(review.pending);
-  if (review.due_time.has_value()) SetTime(out.mutable_due_time(), *review.due_time);
-  out.set_verdict(TheirsOf(kVerdicts, review.verdict));
-  if (review.decide_time.has_value()) SetTime(out.mutable_decide_time(), *review.decide_time);
-  out.mutable_reasons()->Assign(review.reasons.begin(), review.reasons.end());
-  out.set_suggestion(review.suggestion);
-  out.mutable_forbidden_locations()->Assign(review.forbidden_locations.begin(),
-                                            review.forbidden_locations.end());
-  out.mutable_forbidden_ages()->Assign(review.forbidden_ages.begin(), review.forbidden_ages.end());
-  out.mutable_forbidden_placements()->Assign(review.forbidden_placements.begin(),
-                                             review.forbidden_placements.end());
-  out.set_appeal_state(TheirsOf(kAppealStates, review.appeal));
-  if (review.appeal_time.has_value()) SetTime(out.mutable_appeal_time(), *review.appeal_time);
-  out.set_appeal_reason(review.appeal_reason);
-  return out;
-}
-
-v1::ReviewPolicy ToProto(const WorldState& state, const ReviewPolicy& policy) {
-  v1::ReviewPolicy out;
-  out.set_name(fmt::format("worlds/{}/reviewPolicy", state.id));
-  out.set_automatic(policy.automatic);
-  SetDuration(out.mutable_min_delay(), policy.min_delay);
-  SetDuration(out.mutable_max_delay(), policy.max_delay);
-  out.set_reject_fraction(policy.reject_fraction);
-  out.set_appeal_success_fraction(policy.appeal_success_fraction);
-  return out;
-}
-
 v1::Notification ToProto(const WorldState& state, const Notification& notification) {
   v1::Notification out;
   SetTime(out.mutable_create_time(), notification.create_time);
@@ -230,11 +157,6 @@ absl::StatusOr<PostStatus> FromProto(std::string_view field, v1::PostVisibility 
 absl::StatusOr<std::string> FromProto(std::string_view field, v1::AdAccountStatus status) {
   SG_ASSIGN_OR_RETURN(const std::string_view name, OursOf(kAccountStatuses, field, status));
   return std::string(name);
-}
-
-absl::StatusOr<ReviewVerdict> FromProto(std::string_view field, v1::ReviewVerdict verdict) {
-  if (verdict == v1::REVIEW_VERDICT_UNSPECIFIED) return InvalidField(field, "Say what is decided.");
-  return OursOf(kVerdicts, field, verdict);
 }
 
 }  // namespace sparkgate::simulator

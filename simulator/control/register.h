@@ -15,7 +15,7 @@ void RegisterWorldService(rpc::MethodTable& table, Worlds& worlds, Executor& exe
 void RegisterCreatorAppService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterAdsManagerService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterJournalService(rpc::MethodTable& table, Worlds& worlds);
-void RegisterReviewDeskService(rpc::MethodTable& table, Worlds& worlds);
+void RegisterReviewDeskService(rpc::MethodTable& table, Worlds& worlds, Executor& executor);
 
 }  // namespace sparkgate::simulator
 

@@ -9,6 +9,7 @@
 #include "simulator/world/ads.h"
 #include "simulator/world/persistence/world_text.h"
 #include "simulator/world/review.h"
+#include "simulator/world/review/line.h"
 #include "simulator/world/rules_fixture.h"
 
 namespace sparkgate::simulator {
@@ -53,20 +54,20 @@ TEST_F(Appeals, TheRejectionStandsUntilTheDeskDecides) {
   SetPolicy(/*automatic=*/false, 0);
   Reject(ad_);
   EXPECT_EQ(OfGroup(), AppealState::kNone);
-  EXPECT_TRUE(ReviewQueue(world_.state).empty());
+  EXPECT_TRUE(QueueAfter(world_.state, {}, 9).empty());
   world_.Advance(absl::Hours(1));
   EXPECT_EQ(Appeal(), "");
   EXPECT_EQ(OfGroup(), AppealState::kOpen);
   EXPECT_EQ(world_.AdStatus(ad_), "AD_STATUS_AUDIT_DENY");
   EXPECT_EQ(Present().appeal_reason, "The claim is true.");
-  ASSERT_EQ(ReviewQueue(world_.state).size(), 1u);
-  EXPECT_EQ(WaitingSince(*ReviewQueue(world_.state)[0]), world_.state.now);
+  ASSERT_EQ(QueueAfter(world_.state, {}, 9).size(), 1u);
+  EXPECT_EQ(WaitingSince(*QueueAfter(world_.state, {}, 9)[0]), world_.state.now);
   world_.Advance(absl::Hours(500));  // the authorization lasts longer
   EXPECT_EQ(OfGroup(), AppealState::kOpen);
   Decide(ad_, ReviewVerdict::kApproved);
   EXPECT_EQ(OfGroup(), AppealState::kSuccessful);
   EXPECT_EQ(world_.AdStatus(ad_), "AD_STATUS_DELIVERY_OK");
-  EXPECT_TRUE(ReviewQueue(world_.state).empty());
+  EXPECT_TRUE(QueueAfter(world_.state, {}, 9).empty());
 }
 
 TEST_F(Appeals, SucceedByAPartialApprovalToo) {
@@ -188,7 +189,7 @@ TEST_F(Appeals, OfAGroupComeForAllThatIsRejected) {
   EXPECT_EQ(Appeal(), "");
   Reject(second);
   EXPECT_EQ(Appeal(), "");  // the first is appealed already, the second not yet
-  EXPECT_EQ(ReviewQueue(world_.state).size(), 2u);
+  EXPECT_EQ(QueueAfter(world_.state, {}, 9).size(), 2u);
   Decide(second, ReviewVerdict::kApproved);
   EXPECT_EQ(OfGroup(), AppealState::kOpen);
   Reject(ad_);

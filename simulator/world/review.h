@@ -43,8 +43,8 @@ void WithdrawAd(WorldState& state, std::string_view ad_id);
 void WithdrawAds(WorldState& state, std::string_view ad_group_id);
 
 // Applies from now on. Ads that wait for the end of their delay keep it, and wait on under a manual
-// policy. With a desk they wait for its reviewers, who finish what they have in hand when the desk is
-// changed; without one again, all that wait get a delay. Errors: DELAY_NOT_ALLOWED,
+// policy. With a desk they wait for its reviewers, who finish what they have in hand when the desk
+// is changed; without one again, all that wait get a delay. Errors: DELAY_NOT_ALLOWED,
 // FRACTION_NOT_ALLOWED, DESK_NOT_ALLOWED.
 absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy);
 

@@ -11,6 +11,7 @@
 #include "simulator/world/ads.h"
 #include "simulator/world/advertisers.h"
 #include "simulator/world/oauth.h"
+#include "simulator/world/review/line.h"
 #include "simulator/world/rules_fixture.h"
 #include "simulator/world/subscriptions.h"
 #include "simulator/world/webhook_signature.h"
@@ -64,13 +65,13 @@ TEST_F(Reviews, AManualDeskDecidesAlone) {
   ASSERT_TRUE(SetReviewPolicy(world_.state, manual).ok());
   world_.Advance(absl::Hours(100));
   EXPECT_TRUE(Present().pending);
-  ASSERT_EQ(ReviewQueue(world_.state).size(), 1u);
+  ASSERT_EQ(QueueAfter(world_.state, {}, 9).size(), 1u);
   ReviewDecision no;
   no.verdict = ReviewVerdict::kRejected;
   EXPECT_EQ(ReasonOf(DecideReview(world_.state, ad_, no)), "REASONS_MISSING");
   no.reasons = {"Misleading claims."};
   ASSERT_TRUE(DecideReview(world_.state, ad_, no).ok());
-  EXPECT_TRUE(ReviewQueue(world_.state).empty());
+  EXPECT_TRUE(QueueAfter(world_.state, {}, 9).empty());
   EXPECT_EQ(world_.AdStatus(ad_), "AD_STATUS_AUDIT_DENY");
 }
 
@@ -98,7 +99,7 @@ TEST_F(Reviews, AShareMayBeRejected) {
 
 TEST_F(Reviews, DeletedAdsLeaveTheQueue) {
   ASSERT_TRUE(SetAdStatus(world_.state, world_.advertiser, {ad_}, OperationStatus::kDelete).ok());
-  EXPECT_TRUE(ReviewQueue(world_.state).empty());
+  EXPECT_TRUE(QueueAfter(world_.state, {}, 9).empty());
   world_.Advance(absl::Hours(24));
   EXPECT_TRUE(Present().pending);
   EXPECT_EQ(ReasonOf(DecideReview(world_.state, ad_, {})), "AD_DELETED");

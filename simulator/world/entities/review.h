@@ -42,8 +42,8 @@ struct Review {
   std::string ad_id;
   std::string advertiser_id;
   absl::Time submit_time;
-  // When it will be decided by itself. None under a manual policy, nor before a reviewer of the desk
-  // has taken it.
+  // When it will be decided by itself. None under a manual policy, nor before a reviewer of the
+  // desk has taken it.
   std::optional<absl::Time> due_time;
   bool pending = true;
   ReviewVerdict verdict =

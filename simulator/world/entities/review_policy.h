@@ -64,12 +64,13 @@ struct ReviewPolicy {
   absl::Duration min_delay = absl::Hours(2);
   absl::Duration max_delay = absl::Hours(24);
   std::optional<ReviewDeskPlan> desk;
-  double reject_fraction = 0;          // 0 to 1: share of ads that are rejected
-  double partly_approve_fraction = 0;  // likewise; both together at most 1
-  double appeal_success_fraction = 0;  // 0 to 1: share of appeals that succeed
-  std::vector<std::string> rejected_words;        // in an ad's name or its post's caption
-  bool reject_unlicensed_songs = false;           // songs that aren't licensed for ads
-  std::vector<std::string> landing_page_domains;  // others' landing pages are rejected; none: all go
+  double reject_fraction = 0;               // 0 to 1: share of ads that are rejected
+  double partly_approve_fraction = 0;       // likewise; both together at most 1
+  double appeal_success_fraction = 0;       // 0 to 1: share of appeals that succeed
+  std::vector<std::string> rejected_words;  // in an ad's name or its post's caption
+  bool reject_unlicensed_songs = false;     // songs that aren't licensed for ads
+  std::vector<std::string>
+      landing_page_domains;  // others' landing pages are rejected; none: all go
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {

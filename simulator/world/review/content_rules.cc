@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <absl/strings/ascii.h>
-#include <absl/strings/match.h>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
@@ -17,7 +16,13 @@ namespace {
 // that could be told here, so there a word is found wherever it stands.
 bool IsAsciiWord(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
-bool EndsAt(std::string_view text, size_t begin, size_t end) {
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  absl::AsciiStrToLower(&lower);
+  return lower;
+}
+
+bool IsWhole(std::string_view text, size_t begin, size_t end) {
   const bool before = begin > 0 && IsAsciiWord(text[begin - 1]) && IsAsciiWord(text[begin]);
   const bool after = end < text.size() && IsAsciiWord(text[end - 1]) && IsAsciiWord(text[end]);
   return !before && !after;
@@ -26,10 +31,10 @@ bool EndsAt(std::string_view text, size_t begin, size_t end) {
 // As a whole word, whatever the case of its ASCII letters.
 bool HasWord(std::string_view text, std::string_view word) {
   if (word.empty()) return false;
-  const std::string lower = absl::AsciiStrToLower(text);
-  const std::string wanted = absl::AsciiStrToLower(word);
+  const std::string lower = Lower(text);
+  const std::string wanted = Lower(word);
   for (size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at + 1)) {
-    if (EndsAt(lower, at, at + wanted.size())) return true;
+    if (IsWhole(lower, at, at + wanted.size())) return true;
   }
   return false;
 }
@@ -37,13 +42,12 @@ bool HasWord(std::string_view text, std::string_view word) {
 std::string HostOf(std::string_view address) {
   const auto url = boost::urls::parse_uri(boost::urls::string_view(address.data(), address.size()));
   if (!url) return "";
-  const std::string host = url->host();
-  return absl::AsciiStrToLower(host);
+  return Lower(url->host());
 }
 
 bool IsWithin(std::string_view host, std::string_view domain) {
-  const std::string wanted = absl::AsciiStrToLower(domain);
-  return host == wanted || absl::EndsWith(host, "." + wanted);
+  const std::string wanted = Lower(domain);
+  return host == wanted || host.ends_with("." + wanted);
 }
 
 void CheckWords(const ReviewPolicy& policy, const Ad& ad, const Post* post, ReviewDecision& found) {
@@ -65,9 +69,9 @@ void CheckSong(const ReviewPolicy& policy, const Post* post, ReviewDecision& fou
 void CheckLandingPage(const ReviewPolicy& policy, const Ad& ad, ReviewDecision& found) {
   if (policy.landing_page_domains.empty() || ad.landing_page_url.empty()) return;
   const std::string host = HostOf(ad.landing_page_url);
-  const bool fits = std::ranges::any_of(policy.landing_page_domains, [&](const std::string& domain) {
-    return IsWithin(host, domain);
-  });
+  const bool fits =
+      std::ranges::any_of(policy.landing_page_domains,
+                          [&](const std::string& domain) { return IsWithin(host, domain); });
   if (fits) return;
   found.reasons.push_back("The landing page does not match what the ad promotes.");
   found.suggestion = "Link to the advertiser's own site and submit the ad again.";

@@ -1,5 +1,6 @@
-// The review desk as a queue: reviewers who are at work and free take the next ad by priority (facts
-// 11), and how long each takes follows from the world's seed and the ad, never from who came first.
+// The review desk as a queue: reviewers who are at work and free take the next ad by priority
+// (facts 11), and how long each takes follows from the world's seed and the ad, never from who came
+// first.
 //
 // Reviewers act at whole seconds, and take only what came in before: so those who come in at one
 // instant wait in the order of their ids, whichever call was first. What ads from outside the world
@@ -48,9 +49,9 @@ std::vector<std::string> RunDesk(WorldState& state);
 struct DeskFigures {
   std::array<uint64_t, kReviewLines> waiting{};  // by line, those in hand not counted
   uint64_t others_waiting = 0;
-  uint64_t in_hand = 0;         // ads of the world that a reviewer is at
-  uint64_t reviewers = 0;       // at work now
-  uint64_t busy_reviewers = 0;  // of all
+  uint64_t in_hand = 0;              // ads of the world that a reviewer is at
+  uint64_t reviewers = 0;            // at work now
+  uint64_t busy_reviewers = 0;       // of all
   std::optional<absl::Time> oldest;  // since when the longest waiting has waited, in hand or not
 };
 DeskFigures FiguresOf(const WorldState& state);

@@ -22,8 +22,8 @@ absl::Time OnWall(absl::CivilDay day, absl::Duration since_midnight, absl::TimeZ
 }  // namespace
 
 DutyWindow WindowAt(const ReviewShift& shift, absl::TimeZone zone, absl::Time at) {
-  // From the day before, whose night shift may last; two weeks, since a change of clocks may swallow
-  // the only window of one.
+  // From the day before, whose night shift may last; two weeks, since a change of clocks may
+  // swallow the only window of one.
   absl::CivilDay day = absl::ToCivilDay(at, zone) - 1;
   DutyWindow window;
   for (int i = 0; i < 2 * kDaysAWeek + 2; ++i, ++day) {

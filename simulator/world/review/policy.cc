@@ -42,7 +42,8 @@ absl::Status CheckShift(const ReviewShift& shift) {
   }
   const absl::Duration length =
       shift.end > shift.start ? shift.end - shift.start : kWholeDay - shift.start + shift.end;
-  if (length < kShortestShift) return DeskNotAllowed("shifts.end", "A shift lasts an hour or more.");
+  if (length < kShortestShift)
+    return DeskNotAllowed("shifts.end", "A shift lasts an hour or more.");
   return absl::OkStatus();
 }
 

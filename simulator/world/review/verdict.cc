@@ -70,8 +70,8 @@ ReviewDecision ChancePartialApproval(const WorldState& state, const Review& revi
     decision.forbidden_placements = one_of(group.placements);
     decision.reasons = {"The ad does not fit some of the placements it targets."};
   } else {
-    decision.forbidden_ages =
-        group.age_groups.size() > 1 ? one_of(group.age_groups) : std::vector<std::string>{"AGE_13_17"};
+    decision.forbidden_ages = group.age_groups.size() > 1 ? one_of(group.age_groups)
+                                                          : std::vector<std::string>{"AGE_13_17"};
     decision.reasons = {"The ad is not suitable for some of the ages it targets."};
   }
   decision.suggestion = "Change the ad or its targeting and submit it again.";

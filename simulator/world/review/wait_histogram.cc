@@ -14,7 +14,7 @@ constexpr uint64_t kPerDoubling = uint64_t{1} << kBits;
 // The first 64 buckets are one second wide, the next 32 two seconds, and so on.
 size_t BucketOf(uint64_t seconds) {
   if (seconds < kPerDoubling) return seconds;
-  const int shift = std::bit_width(seconds) - 1 - kBits;
+  const auto shift = static_cast<int>(std::bit_width(seconds)) - 1 - kBits;
   return static_cast<size_t>(shift) * kPerDoubling + (seconds >> shift);
 }
 
