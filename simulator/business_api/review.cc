@@ -130,7 +130,7 @@ std::string_view AppealStatus(AppealState appeal) {
 json::object AdGroupReviewData(const WorldState& state, const AdGroup& group) {
   Verdicts verdicts = CountVerdicts(state, group);
   const bool some = verdicts.rejected > 0;
-  const bool all = some && verdicts.rejected == verdicts.ads;
+  const bool all = some && (verdicts.rejected == verdicts.ads || !group.denied_by.empty());
   return {{"adgroup_id", group.id},
           {"is_approved", !all},
           {"review_status", all    ? "UNAVAILABLE"

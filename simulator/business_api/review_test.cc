@@ -94,6 +94,31 @@ TEST_F(ReviewApi, RejectionsOfAdAndGroup) {
   EXPECT_TRUE(of_group.at("contain_rejected_ads").as_bool());
 }
 
+TEST_F(ReviewApi, ARejectionOfTheGroupShowsAtItsOtherAds) {
+  const std::string ad = PublishAd();
+  const std::string group = GroupOf(ad);
+  // A second ad like the first.
+  const std::string other = world_->Write([&](WorldState& state) {
+    Ad copy = *Find(state.ads, ad);
+    copy.id = "7000000000000000042";
+    Find(state.ad_groups, group)->ad_ids.push_back(copy.id);
+    state.ads.insert_or_assign(copy.id, copy);
+    SubmitForReview(state, copy);
+    return copy.id;
+  });
+  Decide(other, ReviewVerdict::kApproved);
+  ReviewDecision no;
+  no.verdict = ReviewVerdict::kRejected;
+  no.reasons = {"Prohibited industry."};
+  no.rejects_ad_group = true;
+  ASSERT_TRUE(world_->Write([&](WorldState& state) { return DecideReview(state, ad, no); }).ok());
+  EXPECT_EQ(AdStatus(ad), "AD_STATUS_AUDIT_DENY");
+  EXPECT_EQ(AdStatus(other), "AD_STATUS_ADGROUP_AUDIT_DENY");
+  EXPECT_EQ(OfAd(other).at("review_status").as_string(), "ALL_AVAILABLE");
+  EXPECT_EQ(OfGroup(group).at("review_status").as_string(), "UNAVAILABLE");
+  EXPECT_FALSE(OfGroup(group).at("is_approved").as_bool());
+}
+
 TEST_F(ReviewApi, AnAppealShowsAtTheGroup) {
   const std::string ad = PublishAd();
   const std::string group = GroupOf(ad);

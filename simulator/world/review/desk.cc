@@ -59,7 +59,7 @@ void DrawNextOther(WorldState& state, absl::Time after) {
   const double fraction = FractionOf(state, "review_other_arrival", "", desk.other_ordinal);
   const double hours = -std::log1p(-fraction) / PlanOf(state).others_per_hour;
   const double seconds = std::min(hours * 3600, 1e9);
-  desk.next_other = WholeSecondFrom(after) + absl::Seconds(static_cast<int64_t>(seconds));
+  desk.next_other = WholeSecondFrom(after) + absl::Seconds(std::llround(seconds));
 }
 
 bool HaveOthers(const WorldState& state) { return PlanOf(state).others_per_hour > 0; }
