@@ -80,9 +80,9 @@ v1::Review ToProto(const WorldState& state, const Review& review) {
   v1::Review out;
   out.set_name(ChildName(state.id, kReviews, review.ad_id));
   out.set_ad_id(review.ad_id);
-  out.set_ad_account(ChildName(state.id, kAdAccounts, review.advertiser_id));
   if (const Ad* ad = Find(state.ads, review.ad_id)) {
     out.set_ad_name(ad->name);
+    out.set_ad_account(ChildName(state.id, kAdAccounts, ad->advertiser_id));
     out.set_post(ChildName(state.id, kPosts, ad->post_id));
   }
   SetTime(out.mutable_submit_time(), review.submit_time);

@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "simulator/world/ids.h"
-
 namespace sparkgate::simulator {
 
 namespace {
@@ -24,7 +22,6 @@ std::string PostName(std::string_view id) { return fmt::format("posts/{}", id); 
 void Notify(WorldState& state, std::string_view recipient, std::string_view kind,
             std::string_view subject, std::string_view text) {
   Notification notification;
-  notification.id = NewNumericId(state, "notification", fmt::format("{}/{}", recipient, subject));
   notification.recipient = std::string(recipient);
   notification.kind = std::string(kind);
   notification.text = std::string(text);

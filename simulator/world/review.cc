@@ -121,7 +121,6 @@ void SubmitForReview(WorldState& state, const Ad& ad) {
   if (!is_new) LeaveLine(state, review);  // the version that waited is no more
   MarkGroup(state, ad, false);
   review.ad_id = ad.id;
-  review.advertiser_id = ad.advertiser_id;
   review.submit_time = state.now;
   review.pending = true;
   ForgetAppeal(review);  // the version that was rejected is no more

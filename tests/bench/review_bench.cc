@@ -95,6 +95,7 @@ void MakeAds(WorldState& state, int64_t ads) {
     Find(state.ad_groups, ad.ad_group_id)->ad_ids.push_back(ad.id);
     Find(state.posts, ad.post_id)->ad_ids.push_back(ad.id);
     const std::string id = ad.id;
+    state.Record("ad.created", fmt::format("ads/{}", id));
     state.ads.insert_or_assign(id, std::move(ad));
   }
 }

@@ -10,7 +10,6 @@
 namespace sparkgate::simulator {
 
 struct Notification {
-  std::string id;
   std::string recipient;  // "creators/…" or "advertisers/…"
   std::string kind;       // lower_snake_case, e.g. "authorization_ended"
   std::string text;       // a sentence; never a code
@@ -19,7 +18,6 @@ struct Notification {
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
-    visit("id", self.id);
     visit("recipient", self.recipient);
     visit("kind", self.kind);
     visit("text", self.text);

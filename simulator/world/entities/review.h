@@ -40,7 +40,6 @@ struct ReviewDecision {
 
 struct Review {
   std::string ad_id;
-  std::string advertiser_id;
   absl::Time submit_time;
   // When it will be decided by itself. None under a manual policy, nor before a reviewer of the
   // desk has taken it.
@@ -63,7 +62,6 @@ struct Review {
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
     visit("ad_id", self.ad_id);
-    visit("advertiser_id", self.advertiser_id);
     visit("submit_time", self.submit_time);
     visit("due_time", self.due_time);
     visit("pending", self.pending);
