@@ -1,6 +1,6 @@
 // A million ads that wait for review in one world: what each takes in memory, and how many a desk
-// decides about in a second of real time, in a frozen world that is advanced. The decisions are whole:
-// event log, notification, webhook look-up.
+// decides about in a second of real time, in a frozen world that is advanced. The decisions are
+// whole: event log, notification, webhook look-up.
 //
 //   review_bench [seconds: less than 1 is for correctness only, with 10,000 ads] [ads]
 #include <cstdio>
@@ -59,8 +59,8 @@ Ad SparkAd(int64_t number) {
   return ad;
 }
 
-// Some 30 decisions in a second of the world's time: many decisions share an instant, as they do where
-// many ads wait.
+// Some 30 decisions in a second of the world's time: many decisions share an instant, as they do
+// where many ads wait.
 void HireReviewers(WorldState& state) {
   ReviewPolicy policy;
   ReviewDeskPlan& desk = policy.desk.emplace();

@@ -14,7 +14,7 @@
 #include <absl/container/btree_set.h>
 #include <absl/time/time.h>
 
-#include "simulator/world/entities/wait_histogram.h"
+#include "simulator/world/review/wait_histogram.h"
 
 namespace sparkgate::simulator {
 

@@ -15,23 +15,23 @@ namespace {
 // A desk that nobody of the world came to for longer forgets who else was there: no queue of a desk
 // that can cope lasts as long.
 constexpr absl::Duration kLongestCatchUp = absl::Hours(24 * 14);
-constexpr absl::Duration kSecond = absl::Seconds(1);
+constexpr absl::Duration kOneSecond = absl::Seconds(1);
 
 absl::Time WholeSecondAfter(int64_t micros) {
   return absl::FromUnixSeconds(absl::ToUnixSeconds(FromMicros(micros)) + 1);
 }
 absl::Time WholeSecondFrom(absl::Time time) {
   const absl::Time floor = absl::FromUnixSeconds(absl::ToUnixSeconds(time));
-  return floor == time ? floor : floor + kSecond;
+  return floor == time ? floor : floor + kOneSecond;
 }
 
-absl::TimeZone ZoneOf(const ReviewDeskPlan& plan) {
+absl::TimeZone DeskZone(const ReviewDeskPlan& plan) {
   absl::TimeZone zone;
   absl::LoadTimeZone(plan.timezone, &zone);  // checked when it was set
   return zone;
 }
 
-const ReviewDeskPlan& PlanOf(const WorldState& state) { return *state.review_policy.desk; }
+const ReviewDeskPlan& DeskPlan(const WorldState& state) { return *state.review_policy.desk; }
 
 int64_t FreeOf(const ReviewDesk& desk, const ReviewDeskPlan& plan, size_t shift) {
   return plan.shifts[shift].reviewers - desk.busy[shift];
@@ -49,20 +49,20 @@ absl::Duration ServiceAt(const ReviewDeskPlan& plan, double fraction) {
 absl::Duration ServiceOf(const WorldState& state, const Review& review) {
   const bool appeal = LineOf(review) == ReviewLine::kAppeal;
   const int64_t ordinal = appeal ? review.appeals : review.rounds;
-  return ServiceAt(PlanOf(state), FractionOf(state, appeal ? "appeal_service" : "review_service",
-                                             review.ad_id, static_cast<uint64_t>(ordinal)));
+  return ServiceAt(DeskPlan(state), FractionOf(state, appeal ? "appeal_service" : "review_service",
+                                               review.ad_id, static_cast<uint64_t>(ordinal)));
 }
 
 // Others come as a Poisson process does.
 void DrawNextOther(WorldState& state, absl::Time after) {
   ReviewDesk& desk = state.review_desk;
   const double fraction = FractionOf(state, "review_other_arrival", "", desk.other_ordinal);
-  const double hours = -std::log1p(-fraction) / PlanOf(state).others_per_hour;
+  const double hours = -std::log1p(-fraction) / DeskPlan(state).others_per_hour;
   const double seconds = std::min(hours * 3600, 1e9);
   desk.next_other = WholeSecondFrom(after) + absl::Seconds(std::llround(seconds));
 }
 
-bool HaveOthers(const WorldState& state) { return PlanOf(state).others_per_hour > 0; }
+bool HaveOthers(const WorldState& state) { return DeskPlan(state).others_per_hour > 0; }
 
 // Ads of the world at the desk.
 bool IsIdle(const ReviewDesk& desk) {
@@ -85,8 +85,8 @@ std::optional<absl::Time> NextTake(const WorldState& state) {
   const ReviewDesk& desk = state.review_desk;
   const std::optional<int64_t> since = FirstSince(desk);
   if (!since) return std::nullopt;
-  const ReviewDeskPlan& plan = PlanOf(state);
-  const absl::TimeZone zone = ZoneOf(plan);
+  const ReviewDeskPlan& plan = DeskPlan(state);
+  const absl::TimeZone zone = DeskZone(plan);
   const absl::Time least = std::max(WholeSecondAfter(*since), WholeSecondFrom(desk.ran_until));
   std::optional<absl::Time> next;
   for (size_t i = 0; i < plan.shifts.size(); ++i) {
@@ -118,11 +118,11 @@ void Admit(WorldState& state, absl::Time at) {
 // Lets a reviewer of the shift take what is first; false if nothing is there to take.
 bool TakeNext(WorldState& state, size_t shift, const DutyWindow& window, absl::Time at) {
   ReviewDesk& desk = state.review_desk;
-  const ReviewDeskPlan& plan = PlanOf(state);
+  const ReviewDeskPlan& plan = DeskPlan(state);
   const int64_t before = ToMicros(at);
   const auto start = [&](ReviewCase taken, absl::Duration service) {
     taken.shift = static_cast<int64_t>(shift);
-    taken.finish = FinishOf(plan.shifts[shift], ZoneOf(plan), window, at, service);
+    taken.finish = FinishOf(plan.shifts[shift], DeskZone(plan), window, at, service);
     ++desk.busy[shift];
     desk.cases.insert(taken);
     return taken.finish;
@@ -163,36 +163,36 @@ void FinishCases(WorldState& state, absl::Time at, std::vector<std::string>& don
   }
 }
 
-void RunAt(WorldState& state, absl::Time at, std::vector<std::string>& done) {
+void RunDeskAt(WorldState& state, absl::Time at, std::vector<std::string>& done) {
   ReviewDesk& desk = state.review_desk;
   FinishCases(state, at, done);
   Admit(state, at);
-  const ReviewDeskPlan& plan = PlanOf(state);
+  const ReviewDeskPlan& plan = DeskPlan(state);
   for (size_t i = 0; i < plan.shifts.size(); ++i) {
     if (FreeOf(desk, plan, i) <= 0) continue;
-    const DutyWindow window = WindowAt(plan.shifts[i], ZoneOf(plan), at);
+    const DutyWindow window = WindowAt(plan.shifts[i], DeskZone(plan), at);
     if (!window.Contains(at)) continue;
     while (FreeOf(desk, plan, i) > 0 && TakeNext(state, i, window, at)) continue;
   }
   desk.ran_until = at;
 }
 
-std::vector<std::string> RunUntil(WorldState& state, absl::Time end) {
+std::vector<std::string> RunDeskUntil(WorldState& state, absl::Time end) {
   std::vector<std::string> done;
   for (std::optional<absl::Time> next = NextInstant(state); next && *next <= end;
        next = NextInstant(state)) {
-    RunAt(state, *next, done);
+    RunDeskAt(state, *next, done);
   }
   state.review_desk.ran_until = std::max(state.review_desk.ran_until, end);
   return done;
 }
 
-void Begin(WorldState& state, absl::Time at) {
+void StartDesk(WorldState& state, absl::Time at) {
   ReviewDesk& desk = state.review_desk;
   desk.cases.clear();
   desk.others.clear();
   desk.other_cases = 0;
-  desk.busy.assign(PlanOf(state).shifts.size(), 0);
+  desk.busy.assign(DeskPlan(state).shifts.size(), 0);
   desk.ran_until = at;
   if (HaveOthers(state)) DrawNextOther(state, at);
 }
@@ -205,12 +205,12 @@ bool HasDesk(const WorldState& state) {
 
 void OpenDesk(WorldState& state) {
   state.review_desk.wake.reset();
-  Begin(state, state.now);
+  StartDesk(state, state.now);
 }
 
 void ChangeStaff(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
-  const size_t shifts = PlanOf(state).shifts.size();
+  const size_t shifts = DeskPlan(state).shifts.size();
   desk.busy.assign(shifts, 0);
   std::set<ReviewCase> cases;
   for (ReviewCase taken : desk.cases) {
@@ -242,8 +242,8 @@ void CatchUpWithOthers(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
   if (!HasDesk(state) || !IsIdle(desk)) return;  // or its events have come as they were due
   if (!HaveOthers(state) && desk.cases.empty()) return;
-  if (state.now - desk.ran_until > kLongestCatchUp) Begin(state, state.now - kLongestCatchUp);
-  RunUntil(state, state.now);  // done with others only
+  if (state.now - desk.ran_until > kLongestCatchUp) StartDesk(state, state.now - kLongestCatchUp);
+  RunDeskUntil(state, state.now);  // done with others only
 }
 
 void WakeDesk(WorldState& state) {
@@ -261,7 +261,7 @@ std::vector<std::string> RunDesk(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
   if (!HasDesk(state) || !desk.wake || *desk.wake > state.now) return {};  // an earlier one came
   desk.wake.reset();
-  return RunUntil(state, state.now);
+  return RunDeskUntil(state, state.now);
 }
 
 DeskFigures FiguresOf(const WorldState& state) {
@@ -274,9 +274,9 @@ DeskFigures FiguresOf(const WorldState& state) {
   const std::vector<const Review*> first = QueueAfter(state, {}, 1);
   if (!first.empty()) figures.oldest = WaitingSince(*first.front());
   if (!HasDesk(state)) return figures;
-  const ReviewDeskPlan& plan = PlanOf(state);
+  const ReviewDeskPlan& plan = DeskPlan(state);
   for (const ReviewShift& shift : plan.shifts) {
-    if (!WindowAt(shift, ZoneOf(plan), state.now).Contains(state.now)) continue;
+    if (!WindowAt(shift, DeskZone(plan), state.now).Contains(state.now)) continue;
     figures.reviewers += static_cast<uint64_t>(shift.reviewers);
   }
   return figures;

@@ -8,17 +8,18 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr size_t kRemembered = 1000;
-constexpr std::ptrdiff_t kForgottenAtOnce = 250;  // moving the rest up for each one would cost
+constexpr size_t kChangesKept = 1000;
+constexpr std::ptrdiff_t kChangesForgottenAtOnce =
+    250;  // moving the rest up for each one would cost
 
 }  // namespace
 
 void NoteChange(WorldState& state, const Review& review) {
   ReviewDesk& desk = state.review_desk;
   desk.changed.push_back(AdNumber(review.ad_id));
-  if (desk.changed.size() < kRemembered + kForgottenAtOnce) return;
-  desk.changed.erase(desk.changed.begin(), desk.changed.begin() + kForgottenAtOnce);
-  desk.first_change += kForgottenAtOnce;
+  if (desk.changed.size() < kChangesKept + kChangesForgottenAtOnce) return;
+  desk.changed.erase(desk.changed.begin(), desk.changed.begin() + kChangesForgottenAtOnce);
+  desk.first_change += kChangesForgottenAtOnce;
 }
 
 uint64_t LastChange(const ReviewDesk& desk) { return desk.first_change + desk.changed.size() - 1; }

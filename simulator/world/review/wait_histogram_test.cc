@@ -1,4 +1,4 @@
-#include "simulator/world/entities/wait_histogram.h"
+#include "simulator/world/review/wait_histogram.h"
 
 #include <algorithm>
 #include <cmath>

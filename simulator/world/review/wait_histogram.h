@@ -1,8 +1,8 @@
 // How long things waited, in whole seconds: counts by buckets, 32 to each doubling, so that a
 // percentile is exact below 64 seconds and otherwise at most 1/32 (3.2 %) above the true one, never
 // below. Plain data of at most some hundred buckets.
-#ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_WAIT_HISTOGRAM_H_
-#define SPARKGATE_SIMULATOR_WORLD_ENTITIES_WAIT_HISTOGRAM_H_
+#ifndef SPARKGATE_SIMULATOR_WORLD_REVIEW_WAIT_HISTOGRAM_H_
+#define SPARKGATE_SIMULATOR_WORLD_REVIEW_WAIT_HISTOGRAM_H_
 
 #include <cstdint>
 #include <vector>
@@ -34,4 +34,4 @@ class WaitHistogram {
 
 }  // namespace sparkgate::simulator
 
-#endif  // SPARKGATE_SIMULATOR_WORLD_ENTITIES_WAIT_HISTOGRAM_H_
+#endif  // SPARKGATE_SIMULATOR_WORLD_REVIEW_WAIT_HISTOGRAM_H_
