@@ -46,6 +46,8 @@ struct ReviewDeskPlan {
   absl::Duration longest_service = absl::Hours(48);   // of working time
   double others_per_hour = 0;  // ads of advertisers outside the world, which wait in the same line
 
+  friend bool operator==(const ReviewDeskPlan&, const ReviewDeskPlan&) = default;
+
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
     visit("timezone", self.timezone);

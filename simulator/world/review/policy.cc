@@ -110,12 +110,13 @@ absl::Status SetReviewPolicy(WorldState& state, const ReviewPolicy& policy) {
   const bool had_desk = HasDesk(state);
   const bool turned_on = policy.automatic && !state.review_policy.automatic;
   const bool keeps_desk = had_desk && policy.automatic && policy.desk.has_value();
+  const bool same_desk = keeps_desk && *policy.desk == *state.review_policy.desk;
   CatchUpWithOthers(state);
   if (had_desk && !keeps_desk) CloseDesk(state);
   state.review_policy = policy;
   state.Record("review.policy_changed", "reviewPolicy");
   if (keeps_desk) {
-    ChangeStaff(state);
+    if (!same_desk) ChangeStaff(state);
   } else if (HasDesk(state)) {
     for (Review* review : ThoseInLine(state)) review->due_time.reset();
     OpenDesk(state);
