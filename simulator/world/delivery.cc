@@ -14,7 +14,7 @@ Obstacle AuthorizationObstacle(const WorldState& state, const Ad& ad) {
   return IsRevoked(state, *held) ? Obstacle::kAuthorizationRevoked : Obstacle::kAuthorizationEnded;
 }
 
-Obstacle ReviewObstacle(const WorldState& state, const Ad& ad) {
+Obstacle OwnReviewObstacle(const WorldState& state, const Ad& ad) {
   const Review* review = Find(state.reviews, ad.id);
   if (review == nullptr) return Obstacle::kInReview;  // not even submitted yet
   const bool runs = review->verdict == ReviewVerdict::kApproved ||
@@ -23,6 +23,13 @@ Obstacle ReviewObstacle(const WorldState& state, const Ad& ad) {
   if (review->verdict == ReviewVerdict::kNone) return Obstacle::kInReview;
   const bool keeps = runs && state.switches.Flag(kRereviewKeepsRunning);
   return keeps ? Obstacle::kNone : Obstacle::kInRereview;
+}
+
+// Of the ad, else of its group, which another ad of it can be the cause of.
+Obstacle ReviewObstacle(const WorldState& state, const Ad& ad) {
+  if (const Obstacle own = OwnReviewObstacle(state, ad); own != Obstacle::kNone) return own;
+  const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
+  return group.denied_by.empty() ? Obstacle::kNone : Obstacle::kAdGroupRejected;
 }
 
 // What somebody has done: the ad, what is above it, its post's authorization.
@@ -75,7 +82,6 @@ Obstacle ObstacleOf(const WorldState& state, const Ad& ad) {
   const bool unfunded = !CanPay(state, *Find(state.advertisers, ad.advertiser_id));
   if (unfunded && state.switches.Flag(kUnfundedBeforeReview)) return Obstacle::kUnfunded;
   if (const Obstacle review = ReviewObstacle(state, ad); review != Obstacle::kNone) return review;
-  if (!group.denied_by.empty()) return Obstacle::kAdGroupRejected;
   if (unfunded) return Obstacle::kUnfunded;
   const AdGroup& group = *Find(state.ad_groups, ad.ad_group_id);
   switch (SpendLimitOf(state, group)) {
