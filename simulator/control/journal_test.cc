@@ -270,5 +270,30 @@ TEST_F(JournalServiceTest, AnExpectationIsNeeded) {
   EXPECT_EQ(FieldOf(Verify(request).status()), "never");
 }
 
+TEST_F(JournalServiceTest, ASimulatorMayKeepNone) {
+  Worlds worlds(
+      {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_}, {},
+      /*journal_bytes=*/0);
+  ASSERT_TRUE(worlds.Create({.id = "world-1"}).ok());
+  worlds.Find("world-1")->journal().Record({});
+  rpc::MethodTable table;
+  RegisterJournalService(table, worlds);
+  const auto server = rpc::Server::Start({.port = 0}, table, nullptr, *metrics_).value();
+  server->SetServing(true);
+  const auto stub =
+      v1::JournalService::NewStub(rpc::MakeChannel(fmt::format("127.0.0.1:{}", server->port())));
+  EXPECT_EQ(
+      Call<v1::ListExchangesResponse>(*stub, &Stub::ListExchanges, Listing())->exchanges_size(), 0);
+  v1::VerifyRequest verify = Verification("ad/create");
+  verify.set_never(true);  // which nobody could tell
+  EXPECT_EQ(ReasonOf(Call<v1::VerifyResponse>(*stub, &Stub::Verify, verify).status()),
+            "JOURNAL_OFF");
+  v1::AwaitExchangeRequest await;
+  await.set_world("worlds/world-1");
+  EXPECT_EQ(ReasonOf(Call<v1::Exchange>(*stub, &Stub::AwaitExchange, await).status()),
+            "JOURNAL_OFF");
+  server->Stop(absl::ZeroDuration());
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator
