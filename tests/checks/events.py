@@ -15,7 +15,7 @@ NOUNS = "creator|advertiser|code|post|authorization|campaign|ad_group|ad|operati
 LITERAL = re.compile(r'"((?:%s)\.[a-z_]+)"' % NOUNS)
 COMPOSED = re.compile(r'"\{\}\.([a-z_]+)"')
 # Constants, comments, and names of request fields, which look alike.
-PASSED_OVER = re.compile(r"constexpr|^\s*//|InvalidField\(|AllDigits\(|CheckText\(")
+PASSED_OVER = re.compile(r"constexpr|^\s*//|InvalidField\(|AllDigits\(|CheckText\(|CheckDisplayName\(")
 AUDITED = re.compile(r"AppendAudit\([^;]*;", re.S)
 
 
