@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "simulator/world/appeals.h"
+#include "simulator/world/ads.h"
 #include "simulator/world/reactions.h"
 #include "simulator/world/review/desk_fixture.h"
 #include "simulator/world/review/duty.h"

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "simulator/world/appeals.h"
+#include "simulator/world/ads.h"
 #include "simulator/world/persistence/world_text.h"
 #include "simulator/world/review/desk_fixture.h"
 
