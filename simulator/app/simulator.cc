@@ -87,6 +87,7 @@ class RunningSimulator final : public Simulator {
     RegisterAdsManagerService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
+    RegisterWebhookService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
         http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
                                  [this](const HttpServerRequest& request, const HttpReply& reply) {

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/error.h"
+
 namespace sparkgate::simulator {
 namespace {
 
@@ -15,6 +17,12 @@ std::string ReceiverOf(std::string_view url) {
   const size_t mark = url.find(kMark);
   const size_t host = mark == std::string_view::npos ? 0 : mark + kMark.size();
   return std::string(url.substr(0, url.find_first_of("/?#", host)));
+}
+
+WebhookOutcome Failed(std::string_view problem) {
+  WebhookOutcome outcome = WebhookOutcome::kFailed;
+  outcome.problem = std::string(problem);
+  return outcome;
 }
 
 }  // namespace
@@ -41,7 +49,7 @@ void WebhookHttpSender::Send(const WebhookCall& call, std::function<void(Webhook
     MutexLock lock(mutex_);
     closed = closed_;
   }
-  done(closed ? WebhookOutcome::kNotSent : WebhookOutcome::kFailed);  // or there are too many
+  done(closed ? WebhookOutcome(WebhookOutcome::kNotSent) : Failed("TOO_MANY_CALLS"));
 }
 
 WebhookOutcome WebhookHttpSender::SendNow(const HttpRequest& request, const std::string& receiver,
@@ -50,16 +58,21 @@ WebhookOutcome WebhookHttpSender::SendNow(const HttpRequest& request, const std:
     MutexLock lock(mutex_);
     if (closed_) return WebhookOutcome::kNotSent;
     const auto hung = hung_.find(receiver);
-    if (hung != hung_.end() && number <= hung->second) return WebhookOutcome::kFailed;
+    if (hung != hung_.end() && number <= hung->second) return Failed("RECEIVER_HANGS");
   }
   const absl::StatusOr<HttpResponse> response = client_.Send(request);
-  if (response.ok() && response->status == 200) return WebhookOutcome::kDelivered;
+  if (response.ok()) {
+    WebhookOutcome outcome =
+        response->status == 200 ? WebhookOutcome::kDelivered : WebhookOutcome::kFailed;
+    outcome.http_status = response->status;
+    return outcome;
+  }
   if (absl::IsDeadlineExceeded(response.status())) {
     MutexLock lock(mutex_);
     if (hung_.size() >= kMostHung) hung_.clear();
     hung_[receiver] = calls_;
   }
-  return WebhookOutcome::kFailed;
+  return Failed(ReasonOf(response.status()));
 }
 
 void WebhookHttpSender::Close() {

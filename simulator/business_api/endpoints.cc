@@ -12,7 +12,6 @@ constexpr std::string_view kUnimplemented[] = {
     "bc/balance/get",
     "bc/billing_group/get",
     "bc/invoice/unpaid/get",
-    "business/spark_ad/create",
     "business/video/recommend",
     "business/webhook/delete",
     "business/webhook/list",
@@ -31,8 +30,6 @@ constexpr std::string_view kUnimplemented[] = {
     "spark_ad/recommend",
     "tcm/spark_ad/apply",
     "tcm/spark_ad/status/get",
-    "tcm/tt_video/apply",
-    "tcm/tt_video/status",
     "term/check",
     "term/confirm",
     "term/get",
@@ -50,8 +47,8 @@ std::vector<Endpoint> Collect() {
        {AdEndpoints(), AdGroupEndpoints(), AdvertiserEndpoints(), AdvertiserBalanceEndpoints(),
         BusinessAccountEndpoints(), BusinessVideoEndpoints(), CampaignEndpoints(),
         IdentityEndpoints(), IdentityVideoEndpoints(), OauthEndpoints(), PostAuthorizeEndpoints(),
-        ReportEndpoints(), ReviewEndpoints(), SubscriptionEndpoints(), TtUserOauthEndpoints(),
-        TtVideoEndpoints()}) {
+        ReportEndpoints(), ReviewEndpoints(), SparkAdEndpoints(), SubscriptionEndpoints(),
+        TcmEndpoints(), TtUserOauthEndpoints(), TtVideoEndpoints()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   std::ranges::sort(all, {}, &Endpoint::path);

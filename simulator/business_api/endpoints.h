@@ -38,7 +38,9 @@ std::span<const Endpoint> OauthEndpoints();
 std::span<const Endpoint> PostAuthorizeEndpoints();
 std::span<const Endpoint> ReportEndpoints();
 std::span<const Endpoint> ReviewEndpoints();
+std::span<const Endpoint> SparkAdEndpoints();
 std::span<const Endpoint> SubscriptionEndpoints();
+std::span<const Endpoint> TcmEndpoints();
 std::span<const Endpoint> TtUserOauthEndpoints();
 std::span<const Endpoint> TtVideoEndpoints();
 

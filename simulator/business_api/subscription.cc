@@ -42,6 +42,9 @@ void ReadDetail(ArgumentReader& in, Subscription& wanted) {
     wanted.advertiser_ids = {detail.Id("advertiser_id")};
   } else if (wanted.entity == "AD_ACCOUNT_SUSPENSION") {
     wanted.advertiser_ids = detail.Ids("advertiser_ids", {1, 100});
+  } else if (wanted.entity == "TCM_SPARK_ADS") {
+    wanted.tcm_account_id = detail.Id("tcm_account_id");
+    wanted.video_id = detail.Id("video_id");
   }
 }
 
@@ -64,6 +67,9 @@ json::object DetailData(const Subscription& subscription) {
   const auto& advertisers = subscription.advertiser_ids;
   if (subscription.entity == "AD_ACCOUNT_SUSPENSION") {
     return {{"advertiser_ids", json::array(advertisers.begin(), advertisers.end())}};
+  }
+  if (subscription.entity == "TCM_SPARK_ADS") {
+    return {{"tcm_account_id", subscription.tcm_account_id}, {"video_id", subscription.video_id}};
   }
   json::object detail{{"advertiser_id", advertisers.front()}};
   if (!subscription.ad_id.empty()) detail["ad_id"] = subscription.ad_id;

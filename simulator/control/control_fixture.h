@@ -21,6 +21,7 @@
 #include "sparkgate/simulator/v1/ads_manager_service.grpc.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.grpc.pb.h"
 #include "sparkgate/simulator/v1/review_desk_service.grpc.pb.h"
+#include "sparkgate/simulator/v1/webhook_service.grpc.pb.h"
 #include "sparkgate/simulator/v1/world_service.grpc.pb.h"
 
 namespace sparkgate::simulator {
@@ -43,6 +44,7 @@ class ControlTest : public testing::Test {
     RegisterAdsManagerService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
+    RegisterWebhookService(table_, worlds_);
     server_ = rpc::Server::Start({.port = 0}, table_, nullptr, *metrics_).value();
     server_->SetServing(true);
     channel_ = rpc::MakeChannel(fmt::format("127.0.0.1:{}", server_->port()));
@@ -50,6 +52,7 @@ class ControlTest : public testing::Test {
     creator_stub_ = v1::CreatorAppService::NewStub(channel_);
     ads_stub_ = v1::AdsManagerService::NewStub(channel_);
     review_stub_ = v1::ReviewDeskService::NewStub(channel_);
+    webhook_stub_ = v1::WebhookService::NewStub(channel_);
   }
   ~ControlTest() override {
     server_->Stop(absl::ZeroDuration());
@@ -93,6 +96,7 @@ class ControlTest : public testing::Test {
   std::unique_ptr<v1::CreatorAppService::Stub> creator_stub_;
   std::unique_ptr<v1::AdsManagerService::Stub> ads_stub_;
   std::unique_ptr<v1::ReviewDeskService::Stub> review_stub_;
+  std::unique_ptr<v1::WebhookService::Stub> webhook_stub_;
 };
 
 }  // namespace sparkgate::simulator

@@ -1,4 +1,5 @@
-// The handlers of CreatorAppService, by file: creator_accounts.cc, creator_codes.cc. Thread-safe.
+// The handlers of CreatorAppService, by file: creator_accounts.cc, creator_codes.cc,
+// creator_requests.cc. Thread-safe.
 #ifndef SPARKGATE_SIMULATOR_CONTROL_CREATOR_APP_H_
 #define SPARKGATE_SIMULATOR_CONTROL_CREATOR_APP_H_
 
@@ -38,6 +39,11 @@ absl::StatusOr<google::protobuf::Empty> DeleteCode(Worlds& worlds,
                                                    const v1::DeleteCodeRequest& request);
 absl::StatusOr<v1::ConsentResponse> ConsentAsCreator(
     Worlds& worlds, const v1::CreatorAppServiceConsentRequest& request);
+
+absl::StatusOr<v1::ListAuthorizationRequestsResponse> ListAuthorizationRequests(
+    Worlds& worlds, const v1::ListAuthorizationRequestsRequest& request);
+absl::StatusOr<v1::AuthorizationRequest> AnswerAuthorizationRequest(
+    Worlds& worlds, const v1::AnswerAuthorizationRequestRequest& request);
 
 }  // namespace sparkgate::simulator
 

@@ -22,6 +22,8 @@ void RegisterCreatorAppService(rpc::MethodTable& table, Worlds& worlds) {
   service.Unary("ExtendCode", ExtendCode);
   service.Unary("DeleteCode", DeleteCode);
   service.Unary("Consent", ConsentAsCreator);
+  service.Unary("ListAuthorizationRequests", ListAuthorizationRequests);
+  service.Unary("AnswerAuthorizationRequest", AnswerAuthorizationRequest);
   service.Unary("ListNotifications", ListCreatorNotifications);
 }
 

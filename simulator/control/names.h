@@ -26,6 +26,8 @@ absl::StatusOr<Child> ParseChildName(std::string_view field, std::string_view na
 // What the world says about `subject`, e.g. "posts/7", as a resource name.
 std::string SubjectName(std::string_view world_id, std::string_view subject);
 
+inline constexpr std::string_view kAuthorizationRequests = "authorizationRequests";
+inline constexpr std::string_view kWebhookDeliveries = "webhookDeliveries";
 inline constexpr std::string_view kApps = "apps";
 inline constexpr std::string_view kCreators = "creators";
 inline constexpr std::string_view kPosts = "posts";

@@ -16,6 +16,7 @@ void RegisterCreatorAppService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterAdsManagerService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterJournalService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterReviewDeskService(rpc::MethodTable& table, Worlds& worlds, Executor& executor);
+void RegisterWebhookService(rpc::MethodTable& table, Worlds& worlds);
 
 }  // namespace sparkgate::simulator
 

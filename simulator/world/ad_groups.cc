@@ -60,22 +60,28 @@ bool TargetsOthers(const AdGroup& before, const AdGroup& after) {
 
 std::string AdGroupRecord(std::string_view id) { return fmt::format("ad_groups/{}", id); }
 
-absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup group,
-                                             std::string_view request_id) {
-  SG_ASSIGN_OR_RETURN(const Campaign* campaign,
-                      GetCampaign(state, group.advertiser_id, group.campaign_id));
-  if (campaign->operation_status == OperationStatus::kDelete) {
-    return RefuseParam("CAMPAIGN_DELETED",
-                       fmt::format("The campaign {} has been deleted.", group.campaign_id),
-                       Actor::kAdvertiser);
-  }
+absl::StatusOr<AdGroup> CheckNewAdGroup(const WorldState& state, const Campaign& campaign,
+                                        AdGroup group) {
   SG_RETURN_IF_ERROR(CheckNameAllowed("adgroup_name", group.name));
-  Complete(*campaign, group);
+  Complete(campaign, group);
   if (!group.schedule_end_time) {
     return RefuseParam("SCHEDULE_NOT_ALLOWED", "Missing required field(s): schedule_end_time.",
                        Actor::kAdvertiser);
   }
-  SG_RETURN_IF_ERROR(CheckAdGroup(state, *campaign, group, /*before=*/nullptr));
+  SG_RETURN_IF_ERROR(CheckAdGroup(state, campaign, group, /*before=*/nullptr));
+  return group;
+}
+
+absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup wanted,
+                                             std::string_view request_id) {
+  SG_ASSIGN_OR_RETURN(const Campaign* campaign,
+                      GetCampaign(state, wanted.advertiser_id, wanted.campaign_id));
+  if (campaign->operation_status == OperationStatus::kDelete) {
+    return RefuseParam("CAMPAIGN_DELETED",
+                       fmt::format("The campaign {} has been deleted.", wanted.campaign_id),
+                       Actor::kAdvertiser);
+  }
+  SG_ASSIGN_OR_RETURN(AdGroup group, CheckNewAdGroup(state, *campaign, std::move(wanted)));
   SG_RETURN_IF_ERROR(CheckRequestFresh(state, "ad_group", group.advertiser_id, request_id));
   if (request_id.empty()) SG_RETURN_IF_ERROR(CheckNameFree(state, NameOf(group)));
 

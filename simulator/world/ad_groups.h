@@ -23,6 +23,11 @@ namespace sparkgate::simulator {
 absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup group,
                                              std::string_view request_id);
 
+// `group` as it will be in `campaign`, checked but for what only CreateAdGroup can know: that the
+// campaign is there, and that name and request id are free.
+absl::StatusOr<AdGroup> CheckNewAdGroup(const WorldState& state, const Campaign& campaign,
+                                        AdGroup group);
+
 // `group` is the group as it shall be, made from GetAdGroup's. Targeting sends its ads back to
 // review; budget, schedule and age don't (facts 11). `*needs_review` says whether it did. Errors:
 // NO_SUCH_AD_GROUP, AD_GROUP_DELETED, NOTHING_TO_UPDATE, and as above.

@@ -69,11 +69,11 @@ absl::Status CheckPost(const WorldState& state, const AdGroup& group, const Ad& 
   return absl::OkStatus();
 }
 
-absl::Status CheckAd(const WorldState& state, const AdGroup& group, const Ad& ad) {
+absl::Status CheckAd(const WorldState& state, const Campaign& campaign, const AdGroup& group,
+                     const Ad& ad) {
   // An ad may come without a name: it is then called by its id.
   if (!ad.name.empty()) SG_RETURN_IF_ERROR(CheckNameAllowed("ad_name", ad.name));
   SG_RETURN_IF_ERROR(CheckPost(state, group, ad));
-  const Campaign& campaign = *Find(state.campaigns, group.campaign_id);
   const GoalRule* rule = FindGoalRule(campaign.objective_type, group.optimization_goal);
   if (rule->needs_landing_page && ad.landing_page_url.empty()) {
     return RefuseAdvertiser("LANDING_PAGE_MISSING",
@@ -154,13 +154,19 @@ absl::StatusOr<std::vector<std::string>> CreateAds(WorldState& state,
   SG_ASSIGN_OR_RETURN(const AdGroup* group, LiveGroup(state, advertiser_id, ad_group_id));
   for (Ad& ad : ads) {
     ad.advertiser_id = std::string(advertiser_id);
-    SG_RETURN_IF_ERROR(CheckAd(state, *group, ad));
+    SG_RETURN_IF_ERROR(CheckAd(state, *Find(state.campaigns, group->campaign_id), *group, ad));
   }
   SG_RETURN_IF_ERROR(CheckAdNumber(state, ads));
   std::vector<std::string> ids;
   for (Ad& ad : ads) ids.push_back(MakeAd(state, *group, std::move(ad)));
   SubmitWaiting(state, ad_group_id);
   return ids;
+}
+
+absl::Status CheckNewAd(const WorldState& state, const Campaign& campaign, const AdGroup& group,
+                        const Ad& ad) {
+  SG_RETURN_IF_ERROR(CheckAd(state, campaign, group, ad));
+  return CheckAdNumber(state, {ad});
 }
 
 absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
@@ -176,7 +182,7 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
     if (present->ad_format != ad.ad_format) {
       return RefuseAdvertiser("AD_FORMAT_MISMATCH", "ad_format: It can't be changed.");
     }
-    SG_RETURN_IF_ERROR(CheckAd(state, *group, ad));
+    SG_RETURN_IF_ERROR(CheckAd(state, *Find(state.campaigns, group->campaign_id), *group, ad));
   }
   *needs_review = false;
   for (Ad& ad : ads) {

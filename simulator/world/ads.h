@@ -23,6 +23,10 @@ absl::StatusOr<std::vector<std::string>> CreateAds(WorldState& state,
                                                    std::string_view ad_group_id,
                                                    std::vector<Ad> ads);
 
+// One ad, in a group that needn't be there yet. Errors: as above, but for the group's.
+absl::Status CheckNewAd(const WorldState& state, const Campaign& campaign, const AdGroup& group,
+                        const Ad& ad);
+
 // All or nothing; each ad as it shall be, made from GetAd's. A change of what people see sends it
 // back to review; `*needs_review` says whether any was sent. Errors: NO_SUCH_AD, AD_DELETED, and as
 // above.

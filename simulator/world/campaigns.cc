@@ -50,16 +50,19 @@ absl::StatusOr<Campaign*> OwnedCampaign(WorldState& state, std::string_view adve
 
 }  // namespace
 
-absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampaign& wanted) {
+absl::Status CheckNewCampaign(const WorldState& state, const NewCampaign& wanted) {
   SG_RETURN_IF_ERROR(GetAdvertiser(state, wanted.advertiser_id).status());
   SG_RETURN_IF_ERROR(CheckNameAllowed("campaign_name", wanted.name));
   SG_RETURN_IF_ERROR(CheckObjective(wanted.objective_type));
   SG_RETURN_IF_ERROR(CheckCampaignBudget(state, wanted.budget_optimize_on, wanted.budget_mode,
                                          wanted.budget_micros));
   SG_RETURN_IF_ERROR(CheckRequestFresh(state, "campaign", wanted.advertiser_id, wanted.request_id));
-  const Name name{"campaign", wanted.advertiser_id, wanted.name};
-  if (wanted.request_id.empty()) SG_RETURN_IF_ERROR(CheckNameFree(state, name));
+  if (!wanted.request_id.empty()) return absl::OkStatus();
+  return CheckNameFree(state, {"campaign", wanted.advertiser_id, wanted.name});
+}
 
+absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampaign& wanted) {
+  SG_RETURN_IF_ERROR(CheckNewCampaign(state, wanted));
   Campaign campaign;
   campaign.id =
       NewNumericId(state, "campaign", fmt::format("{}/{}", wanted.advertiser_id, wanted.name));
@@ -74,7 +77,7 @@ absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampa
   campaign.po_number = wanted.po_number;
   campaign.operation_status = wanted.operation_status;
   campaign.create_time = campaign.modify_time = state.now;
-  TakeName(state, name, campaign.id);
+  TakeName(state, NameOf(campaign), campaign.id);
   RememberRequest(state, "campaign", wanted.advertiser_id, wanted.request_id);
   Find(state.advertisers, wanted.advertiser_id)->campaign_ids.push_back(campaign.id);
   state.Record("campaign.created", CampaignRecord(campaign.id), {{"name", campaign.name}});

@@ -31,6 +31,8 @@ struct NewCampaign {
 
 // Errors: NAME_NOT_ALLOWED, NAME_TAKEN, OBJECTIVE_NOT_ALLOWED, BUDGET_MODE_NOT_ALLOWED,
 // BUDGET_TOO_LOW, DUPLICATED_REQUEST.
+absl::Status CheckNewCampaign(const WorldState& state, const NewCampaign& campaign);
+// Errors: as above.
 absl::StatusOr<const Campaign*> CreateCampaign(WorldState& state, const NewCampaign& campaign);
 
 struct CampaignChange {

@@ -19,6 +19,7 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr int64_t kDays[] = {7, 30, 60, 180, 365};
+constexpr int64_t kMostGrantedDays = 365;
 constexpr size_t kCodeBytes = 47;  // 64 base64 characters, the last of them a pad
 
 absl::Status CheckDays(int64_t days) {
@@ -77,6 +78,27 @@ void DropCode(WorldState& state, Post& post) {
   post.deleted_code = std::exchange(post.code, "");
   NoteAdsOf(state, post);
   state.Record("code.deleted", PostName(post.id));
+}
+
+// Adds days to the code that is there.
+absl::StatusOr<const Code*> Prolong(WorldState& state, Post& post, int64_t days) {
+  const int64_t most = state.switches.Number(kMaxTotalDays);
+  const int64_t total = Find(state.codes, post.code)->days + days;
+  if (most > 0 && total > most) {
+    return RefuseParam("TOO_MANY_DAYS",
+                       fmt::format("An authorization can last {} days at most.", most),
+                       Actor::kCreator);
+  }
+  const bool keeps = state.switches.Flag(kExtendKeepsCode);
+  Code& code = keeps ? *Find(state.codes, post.code) : Rename(state, post);
+  const bool expired = state.now >= code.end_time;
+  const bool from_now = expired && state.switches.Choice(kExtendExpiredFrom) == "now";
+  code.end_time = (from_now ? state.now : code.end_time) + days * absl::Hours(24);
+  code.days = total;
+  NoteAdsOf(state, post);
+  state.queue.Push(code.end_time, EventKind::kAuthorizationEnd, post.id);
+  state.Record("code.extended", PostName(post.id), {{"days", fmt::format("{}", total)}});
+  return &code;
 }
 
 }  // namespace
@@ -156,24 +178,29 @@ absl::StatusOr<const Code*> ExtendCode(WorldState& state, std::string_view post_
   SG_RETURN_IF_ERROR(CheckMayAuthorize(state, post));
   if (!post.ad_authorization) return AuthorizationIsOff();
   if (post.code.empty()) return &MakeCode(state, post, days);
+  return Prolong(state, post, days);
+}
 
-  const int64_t most = state.switches.Number(kMaxTotalDays);
-  const int64_t total = Find(state.codes, post.code)->days + days;
-  if (most > 0 && total > most) {
-    return RefuseParam("TOO_MANY_DAYS",
-                       fmt::format("An authorization can last {} days at most.", most),
-                       Actor::kCreator);
+absl::Status CheckGrantedDays(int64_t days) {
+  if (days >= 1 && days <= kMostGrantedDays) return absl::OkStatus();
+  return RefuseParam("DAYS_NOT_ALLOWED",
+                     fmt::format("authorization_days: From 1 to {}.", kMostGrantedDays));
+}
+
+absl::StatusOr<const Code*> GrantAuthorization(WorldState& state, std::string_view post_id,
+                                               int64_t days, bool extend) {
+  SG_RETURN_IF_ERROR(GetPost(state, post_id).status());
+  Post& post = *Find(state.posts, post_id);
+  SG_RETURN_IF_ERROR(CheckGrantedDays(days));
+  SG_RETURN_IF_ERROR(CheckMayAuthorize(state, post));
+  const Code* code = Find(state.codes, post.code);
+  const bool prolongs = code != nullptr && (extend || !IsValid(state, *code));
+  if (prolongs) {
+    SG_ASSIGN_OR_RETURN(code, Prolong(state, post, days));
   }
-  const bool keeps = state.switches.Flag(kExtendKeepsCode);
-  Code& code = keeps ? *Find(state.codes, post.code) : Rename(state, post);
-  const bool expired = state.now >= code.end_time;
-  const bool from_now = expired && state.switches.Choice(kExtendExpiredFrom) == "now";
-  code.end_time = (from_now ? state.now : code.end_time) + days * absl::Hours(24);
-  code.days = total;
-  NoteAdsOf(state, post);
-  state.queue.Push(code.end_time, EventKind::kAuthorizationEnd, post.id);
-  state.Record("code.extended", PostName(post_id), {{"days", fmt::format("{}", total)}});
-  return &code;
+  post.ad_authorization = true;
+  post.terms_accepted = true;
+  return code != nullptr ? code : &MakeCode(state, post, days);
 }
 
 absl::Status DeleteCode(WorldState& state, std::string_view post_id) {

@@ -41,6 +41,13 @@ absl::StatusOr<const Code*> GenerateCode(WorldState& state, std::string_view pos
 absl::StatusOr<const Code*> TurnAdAuthorizationOn(WorldState& state, std::string_view post_id,
                                                   int64_t days);
 
+// What the creator does in the app who accepts a brand's request: as TurnAdAuthorizationOn, but for
+// any 1 to 365 days (facts 4.6), and `extend` adds them to a code that is there. One that has
+// expired is extended in any case. Errors: DAYS_NOT_ALLOWED, and as ExtendCode.
+absl::StatusOr<const Code*> GrantAuthorization(WorldState& state, std::string_view post_id,
+                                               int64_t days, bool extend);
+absl::Status CheckGrantedDays(int64_t days);
+
 // Switches it off; its code is deleted with it. Errors: NO_SUCH_POST, POST_IN_USE.
 absl::Status TurnAdAuthorizationOff(WorldState& state, std::string_view post_id);
 

@@ -47,6 +47,7 @@
 #include "simulator/world/entities/spark_post.h"
 #include "simulator/world/entities/spend_history.h"
 #include "simulator/world/entities/subscription.h"
+#include "simulator/world/entities/tcm_request.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
 #include "simulator/world/rate_limits/call_counter.h"
@@ -100,9 +101,11 @@ struct WorldState {
   ReviewPolicy review_policy;
   ReviewDesk review_desk;
   Table<std::vector<ReviewDecision>> review_script;  // by ad id or name
+  Table<TcmRequest> tcm_requests;     // by TcmRequestKey
   Table<Subscription> subscriptions;
   Table<WebhookDelivery> deliveries;                  // that aren't over
   std::set<std::string, std::less<>> due_deliveries;  // kDue or kSending
+  std::vector<WebhookDelivery> past_deliveries;       // the newest ones that are, oldest first
   Table<std::vector<Notification>> notifications;     // by recipient, the newest ones, oldest first
 
   // Calls of the HTTP face to what isn't simulated, by endpoint.
@@ -154,9 +157,11 @@ struct WorldState {
     visit("review_policy", self.review_policy);
     visit("review_desk", self.review_desk);
     visit("review_script", self.review_script);
+    visit("tcm_requests", self.tcm_requests);
     visit("subscriptions", self.subscriptions);
     visit("deliveries", self.deliveries);
     visit("due_deliveries", self.due_deliveries);
+    visit("past_deliveries", self.past_deliveries);
     visit("notifications", self.notifications);
     visit("unimplemented", self.unimplemented);
     visit("calls", self.calls);

@@ -1,6 +1,7 @@
 #include "simulator/world/subscriptions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -15,7 +16,9 @@
 #include "simulator/world/advertisers.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/oauth.h"
+#include "simulator/world/posts.h"
 #include "simulator/world/refusal.h"
+#include "simulator/world/tcm_requests.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -25,18 +28,30 @@ namespace json = boost::json;
 constexpr std::string_view kAd = "AD";
 constexpr std::string_view kAdGroup = "AD_GROUP";
 constexpr std::string_view kSuspension = "AD_ACCOUNT_SUSPENSION";
+constexpr std::string_view kTcmSparkAds = "TCM_SPARK_ADS";
+constexpr std::string_view kSimulated[] = {kAd, kAdGroup, kSuspension, kTcmSparkAds};
 
-// The documentation asks for HTTPS; a receiver on this machine needs none.
-bool IsCallbackAllowed(std::string_view url) {
+bool IsCallbackAllowed(const WorldState& state, std::string_view url) {
   if (url.starts_with("https://")) return true;
   constexpr std::string_view kScheme = "http://";
   if (!url.starts_with(kScheme)) return false;
+  const std::string_view only = state.switches.Choice(kHttpsCallbacksOnly);
+  if (only != "except_loopback") return only == "never";
   const std::string_view rest = url.substr(kScheme.size());
   const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
   const auto is = [host](std::string_view name) {
     return host.starts_with(name) && (host.size() == name.size() || host[name.size()] == ':');
   };
   return is("127.0.0.1") || is("localhost") || is("[::1]");
+}
+
+// "https://example.com:8443" of "https://name:word@example.com:8443/hook?key=x".
+std::string OriginOf(std::string_view url) {
+  const size_t host = url.find("://") + 3;
+  std::string_view authority = url.substr(host, url.find_first_of("/?#", host) - host);
+  const size_t user = authority.rfind('@');
+  if (user != std::string_view::npos) authority.remove_prefix(user + 1);
+  return fmt::format("{}{}", url.substr(0, host), authority);
 }
 
 bool Reaches(const AdvertiserToken& token, std::string_view advertiser_id) {
@@ -59,6 +74,7 @@ absl::Status CheckObjects(const WorldState& state, const Subscription& wanted,
   if (wanted.entity == kAdGroup) {
     return GetAdGroup(state, wanted.advertiser_ids.front(), wanted.ad_group_id).status();
   }
+  if (wanted.entity == kTcmSparkAds) return GetPost(state, wanted.video_id).status();
   return absl::OkStatus();
 }
 
@@ -67,6 +83,8 @@ void Deliver(WorldState& state, const Subscription& subscription, json::object p
   WebhookDelivery delivery;
   delivery.id = NewNumericId(state, "webhook", subscription.id);
   delivery.subscription_id = subscription.id;
+  delivery.entity = subscription.entity;
+  delivery.receiver = OriginOf(subscription.callback_url);
   delivery.body = json::serialize(payload);
   delivery.create_time = delivery.next_attempt_time = state.now;
   state.queue.Push(state.now, EventKind::kWebhookAttempt, delivery.id);
@@ -104,7 +122,7 @@ json::object ReviewPayload(WorldState& state, const Subscription& subscription, 
           {"entry", json::array{std::move(entry)}}};
 }
 
-// Who keeps the ids of this subscription: its ad, its ad group, or its ad accounts.
+// Who keeps the ids of this subscription: its ad, its ad group, its ad accounts, or its post.
 std::vector<std::vector<std::string>*> ListsOf(WorldState& state,
                                                const Subscription& subscription) {
   if (subscription.entity == kAd) {
@@ -112,6 +130,9 @@ std::vector<std::vector<std::string>*> ListsOf(WorldState& state,
   }
   if (subscription.entity == kAdGroup) {
     return {&Find(state.ad_groups, subscription.ad_group_id)->subscription_ids};
+  }
+  if (subscription.entity == kTcmSparkAds) {
+    return {&Find(state.posts, subscription.video_id)->subscription_ids};
   }
   std::vector<std::vector<std::string>*> lists;
   for (const std::string& id : subscription.advertiser_ids) {
@@ -123,11 +144,11 @@ std::vector<std::vector<std::string>*> ListsOf(WorldState& state,
 }  // namespace
 
 absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription wanted) {
-  if (wanted.entity != kAd && wanted.entity != kAdGroup && wanted.entity != kSuspension) {
+  if (std::ranges::find(kSimulated, wanted.entity) == std::end(kSimulated)) {
     return Refuse(ApiCode::kNotImplemented, "SUBSCRIBE_ENTITY_NOT_SIMULATED",
                   fmt::format("subscribe_entity: {} is not simulated.", wanted.entity));
   }
-  if (!IsCallbackAllowed(wanted.callback_url)) {
+  if (!IsCallbackAllowed(state, wanted.callback_url)) {
     return RefuseParam("CALLBACK_URL_NOT_ALLOWED", "callback_url: It must be an HTTPS address.",
                        Actor::kOperator);
   }
@@ -135,7 +156,8 @@ absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription wa
   SG_RETURN_IF_ERROR(CheckObjects(state, wanted, *token));
   wanted.id = NewNumericId(
       state, "subscription",
-      fmt::format("{}/{}/{}{}", wanted.app_id, wanted.entity, wanted.ad_id, wanted.ad_group_id));
+      fmt::format("{}/{}/{}{}{}", wanted.app_id, wanted.entity, wanted.ad_id, wanted.ad_group_id,
+                  wanted.video_id));
   wanted.create_time = state.now;
   state.Record("subscription.made", fmt::format("subscriptions/{}", wanted.id));
   const std::string id = wanted.id;
@@ -194,6 +216,23 @@ void NotifyAccountStatus(WorldState& state, const AdvertiserAccount& advertiser)
              {"status_change_time", ToMicros(state.now) / 1'000'000},
              {"suspension_reason", advertiser.rejection_reason},
              {"subscription_id", subscription.id}});
+  }
+}
+
+// Facts 8.3 know its `object` and nothing of its entry, which is ours: what tcm/tt_video/status
+// says, without the code.
+void NotifyTcmRequestAnswered(WorldState& state, const TcmRequest& request) {
+  for (const std::string& id : Find(state.posts, request.post_id)->subscription_ids) {
+    const Subscription& subscription = *Find(state.subscriptions, id);
+    if (subscription.tcm_account_id != request.tcm_account_id) continue;
+    json::object entry{{"log_id", NewHexToken(state, "webhook_log", subscription.id, 16)},
+                       {"tcm_account_id", request.tcm_account_id},
+                       {"video_id", request.post_id},
+                       {"auth_status", TcmRequestStateName(request.state)}};
+    Deliver(state, subscription,
+            {{"request_id", NewHexToken(state, "webhook_request", subscription.id, 16)},
+             {"object", 9},
+             {"entry", json::array{std::move(entry)}}});
   }
 }
 

@@ -14,8 +14,9 @@
 namespace sparkgate::simulator {
 
 // `subscription` holds what the caller wants; id and time are set here. Errors:
-// SUBSCRIBE_ENTITY_NOT_SIMULATED (40008), CALLBACK_URL_NOT_ALLOWED, the token's (40105), the
-// objects' (NO_SUCH_AD, NO_SUCH_AD_GROUP, NO_SUCH_ADVERTISER).
+// SUBSCRIBE_ENTITY_NOT_SIMULATED (40008), CALLBACK_URL_NOT_ALLOWED (switch https_callbacks_only),
+// the token's (40105), the objects' (NO_SUCH_AD, NO_SUCH_AD_GROUP, NO_SUCH_ADVERTISER,
+// NO_SUCH_POST).
 absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription subscription);
 
 // Errors: NO_SUCH_SUBSCRIPTION (also for another app's).
@@ -29,6 +30,7 @@ std::vector<const Subscription*> ListSubscriptions(const WorldState& state, std:
 // Something happened that subscribers hear of: a delivery for each is put on the queue for now.
 void NotifyReviewDecided(WorldState& state, const Ad& ad, const Review& review);
 void NotifyAccountStatus(WorldState& state, const AdvertiserAccount& advertiser);
+void NotifyTcmRequestAnswered(WorldState& state, const TcmRequest& request);
 
 }  // namespace sparkgate::simulator
 

@@ -165,6 +165,15 @@ inline constexpr SwitchSpec kDeliveryPace{
     "used up before the day is over, and 0 spends nothing.",
     "facts 7.9: a budget is a limit; how much of it is spent isn't public",
     Confidence::kGuess};
+inline constexpr SwitchSpec kHttpsCallbacksOnly{
+    "https_callbacks_only",
+    SwitchKind::kChoice,
+    "except_loopback",
+    "except_loopback|always|never",
+    "Whether a webhook's callback_url must be HTTPS; a receiver on this machine needs none by "
+    "default.",
+    "facts 8.1: HTTPS; the exception is for tests",
+    Confidence::kDocumented};
 inline constexpr SwitchSpec kIdentityVideoInviteField{
     "identity_video_invite_field",
     SwitchKind::kChoice,
@@ -280,6 +289,31 @@ inline constexpr SwitchSpec kStatusOfDeletedCode{
     "error|DELETED",
     "What business/post/authorize/status says after the code was deleted.",
     "facts 3.5: documented as an error; DELETED is in the enumeration all the same",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kTcmAuthorizationDays{
+    "tcm_authorization_days",
+    SwitchKind::kChoice,
+    "any",
+    "any|fixed",
+    "Which days tcm/tt_video/apply takes: any 1 to 365, or 7, 30, 60 and 365.",
+    "facts 4.6: the page of apply says the first, that of status the second",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kTcmCodeWhileWaiting{
+    "tcm_code_while_waiting",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "tcm/tt_video/status shows the video's code, if it has one, also while the creator hasn't "
+    "answered.",
+    "facts 4.6: one copy of the page says so, another names the code only when accepted",
+    Confidence::kDocumented};
+inline constexpr SwitchSpec kTcmRequestLimit{
+    "tcm_request_limit",
+    SwitchKind::kNumber,
+    "30",
+    "1..1000000",
+    "How often tcm/tt_video/apply may ask for one video before the creator answers.",
+    "facts 4.6: num_remaining_request is at most 30",
     Confidence::kDocumented};
 inline constexpr SwitchSpec kUnbindWhileAuthorized{
     "unbind_while_authorized",

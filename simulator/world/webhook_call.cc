@@ -1,9 +1,7 @@
 #include "simulator/world/webhook_call.h"
 
-#include <fmt/format.h>
-
-#include "base/clock.h"
 #include "simulator/world/oauth.h"
+#include "simulator/world/webhook_log.h"
 #include "simulator/world/webhook_signature.h"
 
 namespace sparkgate::simulator {
@@ -19,12 +17,7 @@ std::optional<WebhookCall> MakeWebhookCall(const WorldState& state,
   WebhookCall call;
   call.delivery_id = delivery.id;
   call.url = subscription->callback_url;
-  call.body = delivery.body;
-  // `time` is the instant of sending; a suspension comes flat and without it (facts 8.3).
-  if (subscription->entity != "AD_ACCOUNT_SUSPENSION") {
-    call.body = fmt::format("{{\"time\":{},{}", ToMicros(state.now) / 1'000'000,
-                            std::string_view(delivery.body).substr(1));
-  }
+  call.body = BodySentAt(delivery, state.now);
   call.headers = {{"content-type", "application/json"},
                   {kSignatureHeader, SignWebhook(app->secret, call.body)}};
   return call;

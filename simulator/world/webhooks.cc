@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "simulator/world/webhook_call.h"
+#include "simulator/world/webhook_log.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -23,6 +24,7 @@ constexpr absl::Duration kRetryDelays[] = {
 void MarkWebhookDue(WorldState& state, std::string_view delivery_id) {
   WebhookDelivery* delivery = Find(state.deliveries, delivery_id);
   if (delivery == nullptr || delivery->state != DeliveryState::kWaiting) return;
+  if (state.now < delivery->next_attempt_time) return;  // sent again by hand meanwhile
   delivery->state = DeliveryState::kDue;
   state.due_deliveries.insert(delivery->id);
 }
@@ -37,8 +39,8 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
     }
     std::optional<WebhookCall> call = MakeWebhookCall(state, delivery);
     if (!call.has_value()) {
-      state.deliveries.erase(*id);
-      id = state.due_deliveries.erase(id);
+      const std::string dropped = *id++;
+      EndDelivery(state, dropped, DeliveryState::kDropped);
       continue;
     }
     delivery.state = DeliveryState::kSending;
@@ -49,7 +51,8 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
   return calls;
 }
 
-void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutcome outcome) {
+void FinishWebhook(WorldState& state, std::string_view delivery_id,
+                   const WebhookOutcome& outcome) {
   const auto found = state.deliveries.find(delivery_id);
   if (found == state.deliveries.end() || found->second.state != DeliveryState::kSending) return;
   WebhookDelivery& delivery = found->second;
@@ -58,15 +61,18 @@ void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutco
     --delivery.attempts;
     return;
   }
+  LogAttempt(delivery,
+             {.time = state.now, .http_status = outcome.http_status, .problem = outcome.problem});
   const bool delivered = outcome == WebhookOutcome::kDelivered;
   state.Record(delivered ? "webhook.delivered" : "webhook.failed",
                fmt::format("subscriptions/{}", delivery.subscription_id));
-  state.due_deliveries.erase(delivery.id);
   const auto retry = static_cast<size_t>(delivery.attempts - 1);
   if (delivered || retry >= std::size(kRetryDelays)) {
-    state.deliveries.erase(found);
+    EndDelivery(state, delivery.id,
+                delivered ? DeliveryState::kDelivered : DeliveryState::kGivenUp);
     return;
   }
+  state.due_deliveries.erase(delivery.id);
   delivery.state = DeliveryState::kWaiting;
   delivery.next_attempt_time = state.now + kRetryDelays[retry];
   state.queue.Push(delivery.next_attempt_time, EventKind::kWebhookAttempt, delivery.id);

@@ -26,13 +26,21 @@ void MarkWebhookDue(WorldState& state, std::string_view delivery_id);
 // One whose subscription has gone is given up without a call.
 std::vector<WebhookCall> TakeDueWebhooks(WorldState& state);
 
-enum class WebhookOutcome {
-  kDelivered,  // the receiver answered 200
-  kFailed,     // the next attempt is put on the queue, or the delivery is given up
-  kNotSent,    // nobody tried: it is due as before
+struct WebhookOutcome {
+  enum Kind {
+    kDelivered,  // the receiver answered 200
+    kFailed,     // the next attempt is put on the queue, or the delivery is given up
+    kNotSent,    // nobody tried: it is due as before
+  };
+  WebhookOutcome(Kind kind = kNotSent) : kind(kind) {}  // NOLINT: a kind is an outcome
+  friend bool operator==(const WebhookOutcome& a, Kind b) { return a.kind == b; }
+
+  Kind kind;
+  int http_status = 0;  // 0: no answer
+  std::string problem;  // why there was none
 };
-// A delivery that is over is forgotten.
-void FinishWebhook(WorldState& state, std::string_view delivery_id, WebhookOutcome outcome);
+// What became of it goes to the log of deliveries (webhook_log.h).
+void FinishWebhook(WorldState& state, std::string_view delivery_id, const WebhookOutcome& outcome);
 
 // For a state that is a copy: nobody sends from it what was on its way when it was made, so that is
 // due again. Receivers see each webhook at least once.

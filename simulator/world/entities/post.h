@@ -75,6 +75,7 @@ struct Post {
   std::string code;                         // value of the present code; "" if there is none
   std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
   std::vector<std::string> advertiser_ids;  // whose libraries it is in
+  std::vector<std::string> subscription_ids;  // webhooks about requests for it (TCM_SPARK_ADS)
   // What the API signs its video with: made of the world's seed and the id when it is first asked
   // for, and never saved.
   mutable std::string video_signature;
@@ -114,6 +115,7 @@ struct Post {
     visit("code", self.code);
     visit("ad_ids", self.ad_ids);
     visit("advertiser_ids", self.advertiser_ids);
+    visit("subscription_ids", self.subscription_ids);
   }
 };
 

@@ -1,5 +1,4 @@
-// A webhook subscription, and the deliveries it caused that aren't over. Plain data; guarded by the
-// world.
+// A webhook subscription, and the deliveries it caused. Plain data; guarded by the world.
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_SUBSCRIPTION_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_SUBSCRIPTION_H_
 
@@ -20,6 +19,8 @@ struct Subscription {
   std::vector<std::string> advertiser_ids;  // one, but for AD_ACCOUNT_SUSPENSION
   std::string ad_group_id;
   std::string ad_id;
+  std::string tcm_account_id;  // of TCM_SPARK_ADS, as is the next
+  std::string video_id;
   absl::Time create_time;
 
   template <class Self, class Visitor>
@@ -32,19 +33,45 @@ struct Subscription {
     visit("advertiser_ids", self.advertiser_ids);
     visit("ad_group_id", self.ad_group_id);
     visit("ad_id", self.ad_id);
+    visit("tcm_account_id", self.tcm_account_id);
+    visit("video_id", self.video_id);
     visit("create_time", self.create_time);
   }
 };
 
-// Waiting for its time on the world's queue, due now, on its way. One that is over is forgotten.
-enum class DeliveryState : uint8_t { kWaiting, kDue, kSending };
+enum class DeliveryState : uint8_t {
+  kWaiting,  // for its time on the world's queue
+  kDue,      // now
+  kSending,  // on its way
+  // These are over.
+  kDelivered,
+  kGivenUp,  // the last attempt failed
+  kDropped,  // without an attempt: its subscription had ended
+};
+
+// One try, as the log of deliveries shows it.
+struct DeliveryAttempt {
+  absl::Time time;
+  int64_t http_status = 0;  // 0: no answer
+  std::string problem;      // why there was none: a reason of HttpClient's, e.g. HTTP_TIMEOUT
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor& visit) {
+    visit("time", self.time);
+    visit("http_status", self.http_status);
+    visit("problem", self.problem);
+  }
+};
 
 struct WebhookDelivery {
   std::string id;
   std::string subscription_id;
-  std::string body;  // JSON without the time of sending
+  std::string entity;    // its subscription's, which may end before
+  std::string receiver;  // scheme, host and port of its callback; the path may hold a secret
+  std::string body;      // JSON without the time of sending
   DeliveryState state = DeliveryState::kWaiting;
-  int64_t attempts = 0;
+  int64_t attempts = 0;  // since it was made or, last, sent again by hand
+  std::vector<DeliveryAttempt> log;  // the last ones that are over, oldest first
   absl::Time create_time;
   absl::Time next_attempt_time;
 
@@ -52,9 +79,12 @@ struct WebhookDelivery {
   static void Fields(Self& self, Visitor& visit) {
     visit("id", self.id);
     visit("subscription_id", self.subscription_id);
+    visit("entity", self.entity);
+    visit("receiver", self.receiver);
     visit("body", self.body);
     visit("state", self.state);
     visit("attempts", self.attempts);
+    visit("log", self.log);
     visit("create_time", self.create_time);
     visit("next_attempt_time", self.next_attempt_time);
   }
