@@ -3,7 +3,9 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <thread>
+#include <vector>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -12,6 +14,7 @@
 #include "base/error.h"
 #include "base/http/client.h"
 #include "base/http/server.h"
+#include "base/mutex.h"
 #include "simulator/app/demo.h"
 #include "simulator/world/creators.h"
 #include "simulator/world/new_world.h"
@@ -150,6 +153,43 @@ TEST_F(SimulatorTest, AWorldThatIsBusyKeepsNobodyFromTheOthers) {
   });
   waiting.join();
   EXPECT_TRUE(simulator->Stop().ok());
+}
+
+// A hundred webhooks are due to a receiver that never answers, which an Advance waits for.
+TEST_F(SimulatorTest, AReceiverThatHangsStallsNoWorld) {
+  Mutex mutex;
+  std::vector<HttpReply> kept;
+  const auto receiver = *HttpServer::Start({}, [&](const HttpServerRequest&, HttpReply reply) {
+    const MutexLock lock(mutex);
+    kept.push_back(std::move(reply));
+  });
+  SimulatorOptions options = Free(folder_);
+  options.webhook_timeout = absl::Milliseconds(100);
+  const WorldState state =
+      WithDueWebhooks(fmt::format("http://127.0.0.1:{}/hook", receiver->port()));
+  ASSERT_TRUE(WorldFiles::Open(folder_).value()->Save("world-1", WorldToText(state)).ok());
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(options).value();
+  std::promise<absl::Status> over;
+  AdvanceRequest advance;
+  advance.target = absl::Seconds(10);  // two retries of each
+  advance.on_done = [&over](const absl::StatusOr<AdvanceProgress>& result) {
+    over.set_value(result.status());
+  };
+  const WorldEntry entry = simulator->worlds().Get("world-1").value();
+  ASSERT_TRUE(entry.clock->Advance(std::move(advance)).ok());
+  // Meanwhile the world itself answers.
+  EXPECT_THAT(Get(simulator->http_port(), "/w/world-1/open_api/v1.3/ad/get/", ""),
+              HasSubstr("40104"));
+  EXPECT_TRUE(over.get_future().get().ok());
+  entry.world->Read([](const WorldState& after) {
+    EXPECT_EQ(after.deliveries.size(), 100u);
+    for (const auto& [id, delivery] : after.deliveries) EXPECT_EQ(delivery.log.size(), 3u) << id;
+    return true;
+  });
+  EXPECT_TRUE(simulator->Stop().ok());
+  const MutexLock lock(mutex);
+  EXPECT_GE(kept.size(), 3u);  // it was asked again each time
+  for (const HttpReply& reply : kept) reply({});
 }
 
 TEST_F(SimulatorTest, ItsMetricsAreServed) {

@@ -36,6 +36,8 @@ constexpr std::string_view kUnimplemented[] = {
     "user/info",
 };
 
+constexpr std::string_view kPartlyShape[] = {"business/get", "business/video/list"};
+
 // What people call and TikTok doesn't have (facts 4.8).
 constexpr std::string_view kInvented[] = {"tt_video/authorize/batch", "tt_video/authorized/get"};
 
@@ -69,6 +71,10 @@ const Endpoint* FindEndpoint(std::string_view path) {
 }
 
 std::span<const std::string_view> UnimplementedEndpoints() { return kUnimplemented; }
+
+bool IsPartlyShape(std::string_view path) {
+  return std::ranges::find(kPartlyShape, path) != std::end(kPartlyShape);
+}
 
 bool MayExist(std::string_view path) {
   const auto usual = [](char c) {

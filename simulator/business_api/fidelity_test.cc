@@ -1,7 +1,9 @@
 // docs/fidelity.md says what the simulator does where nobody knows what TikTok does. Its tables
 // must be what the code has: when this test fails, copy the block it prints into the page.
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,10 +17,14 @@
 namespace sparkgate::simulator {
 namespace {
 
-std::string Page() {
-  std::ifstream file(SPARKGATE_SOURCE_DIR "/docs/fidelity.md");
+constexpr char kTests[] = SPARKGATE_SOURCE_DIR "/simulator/business_api";
+
+std::string TextOf(const std::string& path) {
+  std::ifstream file(path);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
+
+std::string Page() { return TextOf(SPARKGATE_SOURCE_DIR "/docs/fidelity.md"); }
 
 // What stands between "<!-- name -->" and "<!-- end of name -->".
 std::string Block(const std::string& page, std::string_view name) {
@@ -66,11 +72,40 @@ TEST(Fidelity, ThePageListsTheSwitches) {
   EXPECT_EQ(Block(Page(), "switches"), expected);
 }
 
-TEST(Fidelity, ThePageListsTheEndpoints) {
-  std::string expected = "| endpoint | token | scope |\n|---|---|---|\n";
+// The tests of endpoints by file name, in order, this one apart.
+std::map<std::string, std::string> TestsOfEndpoints() {
+  std::map<std::string, std::string> tests;
+  for (const auto& entry : std::filesystem::directory_iterator(kTests)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with("_test.cc") || name == "fidelity_test.cc") continue;
+    tests[name] = TextOf(entry.path().string());
+  }
+  return tests;
+}
+
+// Where an endpoint is called by its path: what the page claims of it is proved there, or nowhere.
+std::string ProofOf(std::string_view path, const std::map<std::string, std::string>& tests) {
+  std::string files;
+  for (const auto& [name, text] : tests) {
+    if (text.find(fmt::format("\"{}\"", path)) == std::string::npos) continue;
+    files += fmt::format("{}{}", files.empty() ? "" : ", ", name);
+  }
+  return files;
+}
+
+TEST(Fidelity, ThePageListsTheEndpointsAndWhichTestsProveThem) {
+  const std::map<std::string, std::string> tests = TestsOfEndpoints();
+  ASSERT_GT(tests.size(), 10u);
+  std::string expected = "| endpoint | token | scope | behaviour | tests |\n|---|---|---|---|---|\n";
   for (const Endpoint& endpoint : AllEndpoints()) {
-    expected += fmt::format("| `{} {}` | {} | {} |\n", endpoint.method(), endpoint.path,
-                            FamilyName(endpoint.family), endpoint.scope);
+    const std::string proof = ProofOf(endpoint.path, tests);
+    EXPECT_NE(proof, "") << endpoint.path << " is called by no test: the page can't speak of it";
+    expected += fmt::format("| `{} {}` | {} | {} | {} | {} |\n", endpoint.method(), endpoint.path,
+                            FamilyName(endpoint.family), endpoint.scope,
+                            IsPartlyShape(endpoint.path) ? "shape in parts" : "real", proof);
+  }
+  for (const std::string_view path : UnimplementedEndpoints()) {
+    EXPECT_FALSE(IsPartlyShape(path)) << path;
   }
   EXPECT_EQ(Block(Page(), "endpoints"), expected);
 }

@@ -85,6 +85,38 @@ TEST_F(SubscriptionApi, SubscriptionsAreChecked) {
   EXPECT_THAT(answer(body), testing::StartsWith("40105 "));
 }
 
+TEST_F(SubscriptionApi, WhetherCallbacksMustBeHttpsIsASwitch) {
+  const std::string ad = PublishAd();
+  const auto answer = [&](const std::string& callback) {
+    return Answer(Post("subscription/subscribe", Body(ad, callback)));
+  };
+  const std::string refused = "40002 callback_url: It must be an HTTPS address.";
+  Set("https_callbacks_only", "always");
+  EXPECT_EQ(answer("http://127.0.0.1:8080/hook"), refused);
+  EXPECT_EQ(answer("https://127.0.0.1:8080/hook"), "0 OK");
+  Set("https_callbacks_only", "never");
+  EXPECT_EQ(answer("http://example.com/hook"), "0 OK");
+  EXPECT_EQ(answer("ftp://example.com/hook"), refused);
+}
+
+TEST_F(SubscriptionApi, RequestsToCreatorsCanBeSubscribedTo) {
+  json::object body = Body("", "https://example.com/hook");
+  body["subscribe_entity"] = "TCM_SPARK_ADS";
+  body["subscription_detail"] = {{"access_token", advertiser_token_}};
+  EXPECT_EQ(Answer(Post("subscription/subscribe", body)),
+            "40002 Missing required field(s): subscription_detail.tcm_account_id, "
+            "subscription_detail.video_id.");
+  body["subscription_detail"] = {{"access_token", advertiser_token_},
+                                 {"tcm_account_id", "77"},
+                                 {"video_id", "7999999999999999999"}};
+  EXPECT_THAT(Answer(Post("subscription/subscribe", body)), testing::StartsWith("40007 "));
+  body["subscription_detail"].as_object()["video_id"] = ids_.post;
+  PostData("subscription/subscribe", body);
+  const json::object listed = List();
+  EXPECT_EQ(listed.at("subscriptions").at(0).at("subscription_detail"),
+            json::value(json::object{{"tcm_account_id", "77"}, {"video_id", ids_.post}}));
+}
+
 TEST_F(SubscriptionApi, ARevokedTokenEndsItsSubscriptionsSilently) {
   const std::string ad = PublishAd();
   PostData("subscription/subscribe", Body(ad, "https://example.com/hook"));
