@@ -21,8 +21,8 @@ const std::vector<Endpoint>& AllEndpoints();
 // more.
 std::span<const std::string_view> UnimplementedEndpoints();
 
-// Of the simulator's: some of what it answers has the right shape and nothing behind it, as "What is
-// simpler than TikTok" in docs/fidelity.md says.
+// Of the simulator's: some of what it answers has the right shape and nothing behind it, as "What
+// is simpler than TikTok" in docs/fidelity.md says.
 bool IsPartlyShape(std::string_view path);
 
 // Whether TikTok may have an endpoint of this path, as far as anybody knows.

@@ -96,7 +96,8 @@ std::string ProofOf(std::string_view path, const std::map<std::string, std::stri
 TEST(Fidelity, ThePageListsTheEndpointsAndWhichTestsProveThem) {
   const std::map<std::string, std::string> tests = TestsOfEndpoints();
   ASSERT_GT(tests.size(), 10u);
-  std::string expected = "| endpoint | token | scope | behaviour | tests |\n|---|---|---|---|---|\n";
+  std::string expected =
+      "| endpoint | token | scope | behaviour | tests |\n|---|---|---|---|---|\n";
   for (const Endpoint& endpoint : AllEndpoints()) {
     const std::string proof = ProofOf(endpoint.path, tests);
     EXPECT_NE(proof, "") << endpoint.path << " is called by no test: the page can't speak of it";

@@ -17,8 +17,8 @@ constexpr std::string_view kIdentityTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_
 // Of an ad group's fields only these can be chosen here.
 AdGroup ReadAdGroup(ArgumentReader& in) {
   if (!in.Has("saved_audience_id")) in.Require("location_ids");
-  for (const std::string_view name : {"adgroup_name", "budget", "schedule_type",
-                                      "schedule_start_time", "optimization_goal"}) {
+  for (const std::string_view name :
+       {"adgroup_name", "budget", "schedule_type", "schedule_start_time", "optimization_goal"}) {
     in.Require(name);
   }
   in.OneOf("budget_mode", kBudgetModes);

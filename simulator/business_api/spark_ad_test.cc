@@ -112,7 +112,8 @@ TEST_F(SparkAdApi, WhatEachGoalNeeds) {
                                 {"bid_price", 1}};
   EXPECT_EQ(Try(With(With(Body(), landing), action)),
             "40002 Missing required field(s): conversion_bid_price.");
-  const json::object visit = {{"objective_type", "ENGAGEMENT"}, {"optimization_goal", "PAGE_VISIT"}};
+  const json::object visit = {{"objective_type", "ENGAGEMENT"},
+                              {"optimization_goal", "PAGE_VISIT"}};
   EXPECT_EQ(Try(With(With(Body(), visit), action)),
             "40002 landing_page_url: Not supported with PAGE_VISIT.");
   EXPECT_EQ(Try(With(With(Body("Visit"), visit), {{"call_to_action", "CONTACT_US"}})), "0 OK");

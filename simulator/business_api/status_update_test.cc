@@ -44,8 +44,8 @@ TEST_F(StatusUpdateApi, AnAdIsPausedAndDeleted) {
 }
 
 TEST_F(StatusUpdateApi, ACampaignTakesItsAdsAlong) {
-  const json::object data = PostData(
-      "campaign/status/update", Body("campaign_ids", campaign_, "DISABLE"), advertiser_token_);
+  const json::object data = PostData("campaign/status/update",
+                                     Body("campaign_ids", campaign_, "DISABLE"), advertiser_token_);
   EXPECT_EQ(data.at("campaign_ids").at(0).as_string(), campaign_);
   EXPECT_EQ(data.at("campaign_list").at(0).at("status").as_string(), "DISABLE");
   EXPECT_EQ(AdStatus(ad_), "AD_STATUS_CAMPAIGN_DISABLE");

@@ -13,7 +13,9 @@ namespace json = boost::json;
 
 class TcmApi : public ApiTest {
  protected:
-  json::object Body() { return {{"video_id", ids_.post}, {"tcm_account_id", "7700000000000000001"}}; }
+  json::object Body() {
+    return {{"video_id", ids_.post}, {"tcm_account_id", "7700000000000000001"}};
+  }
   json::object Status() {
     return GetData("tcm/tt_video/status",
                    {{"video_id", ids_.post}, {"tcm_account_id", "7700000000000000001"}},

@@ -35,9 +35,9 @@ absl::StatusOr<const GoalRule*> RuleFor(std::string_view objective, std::string_
     return RefuseAdvertiser("OBJECTIVE_NOT_ALLOWED",
                             fmt::format("objective_type: {} is not supported here.", objective));
   }
-  return RefuseAdvertiser("GOAL_NOT_ALLOWED",
-                          fmt::format("optimization_goal: {} is not allowed with objective {}.",
-                                      goal, objective));
+  return RefuseAdvertiser(
+      "GOAL_NOT_ALLOWED",
+      fmt::format("optimization_goal: {} is not allowed with objective {}.", goal, objective));
 }
 
 // Stricter than for other ads.
@@ -88,8 +88,8 @@ Campaign Preview(const NewCampaign& wanted) {
 
 absl::StatusOr<SparkAdIds> CreateSparkAd(WorldState& state, NewSparkAd wanted) {
   const std::string& advertiser_id = wanted.campaign.advertiser_id;
-  SG_ASSIGN_OR_RETURN(const GoalRule* rule, RuleFor(wanted.campaign.objective_type,
-                                                    wanted.ad_group.optimization_goal));
+  SG_ASSIGN_OR_RETURN(const GoalRule* rule,
+                      RuleFor(wanted.campaign.objective_type, wanted.ad_group.optimization_goal));
   SetDefaults(*rule, wanted);
   SG_RETURN_IF_ERROR(CheckAction(*rule, wanted.ad));
   // Everything is checked before anything is made, so that a refusal leaves no half of it.
@@ -104,8 +104,8 @@ absl::StatusOr<SparkAdIds> CreateSparkAd(WorldState& state, NewSparkAd wanted) {
   SG_ASSIGN_OR_RETURN(const AdGroup* group,
                       CreateAdGroup(state, std::move(wanted.ad_group), /*request_id=*/""));
   ids.ad_group_id = group->id;
-  SG_ASSIGN_OR_RETURN(std::vector<std::string> ads, CreateAds(state, advertiser_id, ids.ad_group_id,
-                                                              {std::move(wanted.ad)}));
+  SG_ASSIGN_OR_RETURN(std::vector<std::string> ads,
+                      CreateAds(state, advertiser_id, ids.ad_group_id, {std::move(wanted.ad)}));
   ids.ad_id = std::move(ads.front());
   return ids;
 }

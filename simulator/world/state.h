@@ -101,7 +101,7 @@ struct WorldState {
   ReviewPolicy review_policy;
   ReviewDesk review_desk;
   Table<std::vector<ReviewDecision>> review_script;  // by ad id or name
-  Table<TcmRequest> tcm_requests;     // by TcmRequestKey
+  Table<TcmRequest> tcm_requests;                    // by TcmRequestKey
   Table<Subscription> subscriptions;
   Table<WebhookDelivery> deliveries;                  // that aren't over
   std::set<std::string, std::less<>> due_deliveries;  // kDue or kSending

@@ -154,10 +154,9 @@ absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription wa
   }
   SG_ASSIGN_OR_RETURN(const AdvertiserToken* token, CheckAdvertiserToken(state, wanted.token));
   SG_RETURN_IF_ERROR(CheckObjects(state, wanted, *token));
-  wanted.id = NewNumericId(
-      state, "subscription",
-      fmt::format("{}/{}/{}{}{}", wanted.app_id, wanted.entity, wanted.ad_id, wanted.ad_group_id,
-                  wanted.video_id));
+  wanted.id = NewNumericId(state, "subscription",
+                           fmt::format("{}/{}/{}{}{}", wanted.app_id, wanted.entity, wanted.ad_id,
+                                       wanted.ad_group_id, wanted.video_id));
   wanted.create_time = state.now;
   state.Record("subscription.made", fmt::format("subscriptions/{}", wanted.id));
   const std::string id = wanted.id;

@@ -50,11 +50,11 @@ absl::StatusOr<TcmRequest*> Waiting(WorldState& state, std::string_view key) {
     return Refuse(ApiCode::kNotExist, "NO_SUCH_TCM_REQUEST", "There is no such request.");
   }
   if (request->state == TcmRequestState::kWaiting) return request;
-  return RefuseParam("TCM_REQUEST_ANSWERED",
-                     fmt::format("The request was {} already.",
-                                 request->state == TcmRequestState::kAccepted ? "accepted"
-                                                                              : "rejected"),
-                     Actor::kAdvertiser);
+  return RefuseParam(
+      "TCM_REQUEST_ANSWERED",
+      fmt::format("The request was {} already.",
+                  request->state == TcmRequestState::kAccepted ? "accepted" : "rejected"),
+      Actor::kAdvertiser);
 }
 
 const TcmRequest* Answer(WorldState& state, TcmRequest& request, TcmRequestState answer) {
@@ -99,11 +99,12 @@ absl::StatusOr<const TcmRequest*> AskForAuthorization(WorldState& state, const T
   request.days = ask.days;
   request.asked = asked + 1;
   state.Record("tcm_request.made", RequestRecord(key), {{"days", fmt::format("{}", ask.days)}});
-  Notify(state, CreatorName(post->creator_id), "authorization_requested", PostName(post->id),
-         ask.extend
-             ? fmt::format("A brand asks you to extend the ad authorization of your post by {} days.",
-                           ask.days)
-             : fmt::format("A brand asks to run your post as an ad for {} days.", ask.days));
+  Notify(
+      state, CreatorName(post->creator_id), "authorization_requested", PostName(post->id),
+      ask.extend
+          ? fmt::format("A brand asks you to extend the ad authorization of your post by {} days.",
+                        ask.days)
+          : fmt::format("A brand asks to run your post as an ad for {} days.", ask.days));
   return &request;
 }
 
@@ -148,8 +149,8 @@ std::string_view TcmRequestStateName(TcmRequestState state) {
 absl::StatusOr<const TcmRequest*> AcceptTcmRequest(WorldState& state, std::string_view key,
                                                    int64_t days) {
   SG_ASSIGN_OR_RETURN(TcmRequest * request, Waiting(state, key));
-  SG_RETURN_IF_ERROR(GrantAuthorization(state, request->post_id,
-                                        days == 0 ? request->days : days, request->extends)
+  SG_RETURN_IF_ERROR(GrantAuthorization(state, request->post_id, days == 0 ? request->days : days,
+                                        request->extends)
                          .status());
   return Answer(state, *request, TcmRequestState::kAccepted);
 }

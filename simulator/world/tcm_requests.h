@@ -1,6 +1,6 @@
 // Asking a creator through the marketplace, TikTok One, to authorize a post: the brand asks by API,
-// the creator answers in the app (facts 4.6). Free functions over the state, under its owner's lock.
-// Pointers are good until the state changes.
+// the creator answers in the app (facts 4.6). Free functions over the state, under its owner's
+// lock. Pointers are good until the state changes.
 #ifndef SPARKGATE_SIMULATOR_WORLD_TCM_REQUESTS_H_
 #define SPARKGATE_SIMULATOR_WORLD_TCM_REQUESTS_H_
 

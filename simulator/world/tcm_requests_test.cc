@@ -21,11 +21,11 @@ namespace {
 class TcmRequests : public testing::Test {
  protected:
   std::string Ask(int64_t days = 30, bool extend = false) {
-    return ReasonOf(AskForAuthorization(world_.state, {.tcm_account_id = "77",
-                                                       .post_id = world_.post,
-                                                       .days = days,
-                                                       .extend = extend})
-                        .status());
+    return ReasonOf(
+        AskForAuthorization(
+            world_.state,
+            {.tcm_account_id = "77", .post_id = world_.post, .days = days, .extend = extend})
+            .status());
   }
   std::string Accept(int64_t days = 0) {
     return ReasonOf(AcceptTcmRequest(world_.state, Key(), days).status());

@@ -43,8 +43,7 @@ class WebhookLog : public testing::Test {
     return TakeDueWebhooks(world_.state);
   }
   static WebhookOutcome Answered(int status) {
-    WebhookOutcome outcome =
-        status == 200 ? WebhookOutcome::kDelivered : WebhookOutcome::kFailed;
+    WebhookOutcome outcome = status == 200 ? WebhookOutcome::kDelivered : WebhookOutcome::kFailed;
     outcome.http_status = status;
     if (status == 0) outcome.problem = "HTTP_TIMEOUT";
     return outcome;

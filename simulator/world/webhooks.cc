@@ -51,8 +51,7 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
   return calls;
 }
 
-void FinishWebhook(WorldState& state, std::string_view delivery_id,
-                   const WebhookOutcome& outcome) {
+void FinishWebhook(WorldState& state, std::string_view delivery_id, const WebhookOutcome& outcome) {
   const auto found = state.deliveries.find(delivery_id);
   if (found == state.deliveries.end() || found->second.state != DeliveryState::kSending) return;
   WebhookDelivery& delivery = found->second;

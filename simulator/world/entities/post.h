@@ -71,10 +71,10 @@ struct Post {
   bool content_disclosure = false;  // the post's ad settings, as the app shows them
   bool terms_accepted = false;
   bool ad_authorization = false;
-  std::string deleted_code;                 // value of the last one that was deleted
-  std::string code;                         // value of the present code; "" if there is none
-  std::vector<std::string> ad_ids;          // ads made of it, deleted ones too
-  std::vector<std::string> advertiser_ids;  // whose libraries it is in
+  std::string deleted_code;                   // value of the last one that was deleted
+  std::string code;                           // value of the present code; "" if there is none
+  std::vector<std::string> ad_ids;            // ads made of it, deleted ones too
+  std::vector<std::string> advertiser_ids;    // whose libraries it is in
   std::vector<std::string> subscription_ids;  // webhooks about requests for it (TCM_SPARK_ADS)
   // What the API signs its video with: made of the world's seed and the id when it is first asked
   // for, and never saved.

@@ -70,7 +70,7 @@ struct WebhookDelivery {
   std::string receiver;  // scheme, host and port of its callback; the path may hold a secret
   std::string body;      // JSON without the time of sending
   DeliveryState state = DeliveryState::kWaiting;
-  int64_t attempts = 0;  // since it was made or, last, sent again by hand
+  int64_t attempts = 0;              // since it was made or, last, sent again by hand
   std::vector<DeliveryAttempt> log;  // the last ones that are over, oldest first
   absl::Time create_time;
   absl::Time next_attempt_time;
