@@ -8,6 +8,13 @@
 #include "simulator/world/notifications.h"
 
 namespace sparkgate::simulator {
+namespace {
+
+std::string NumberOf(const Notification& notification) {
+  return std::to_string(notification.number);
+}
+
+}  // namespace
 
 v1::ListNotificationsResponse NotificationsOf(const WorldState& state, std::string_view recipient,
                                               const Page& page) {
@@ -15,7 +22,7 @@ v1::ListNotificationsResponse NotificationsOf(const WorldState& state, std::stri
   const std::vector<Notification> all = NotificationsFor(state, recipient);
   auto next = all.begin();
   if (!page.after.empty()) {
-    next = std::ranges::find(all, page.after, &Notification::id);
+    next = std::ranges::find(all, page.after, NumberOf);
     if (next != all.end()) ++next;
   }
   std::string last;
@@ -25,7 +32,7 @@ v1::ListNotificationsResponse NotificationsOf(const WorldState& state, std::stri
       break;
     }
     *response.add_notifications() = ToProto(state, *next);
-    last = next->id;
+    last = NumberOf(*next);
   }
   return response;
 }

@@ -28,6 +28,7 @@ void Notify(WorldState& state, std::string_view recipient, std::string_view kind
   notification.subject = std::string(subject);
   notification.create_time = state.now;
   std::vector<Notification>& shown = state.notifications[notification.recipient];
+  notification.number = shown.empty() ? 1 : shown.back().number + 1;
   shown.push_back(std::move(notification));
   if (shown.size() >= kKept + kForgottenAtOnce) {
     shown.erase(shown.begin(), shown.begin() + kForgottenAtOnce);

@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_NOTIFICATION_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_NOTIFICATION_H_
 
+#include <cstdint>
 #include <string>
 
 #include <absl/time/time.h>
@@ -10,6 +11,7 @@
 namespace sparkgate::simulator {
 
 struct Notification {
+  uint64_t number = 0;    // of one recipient's: 1, 2, …
   std::string recipient;  // "creators/…" or "advertisers/…"
   std::string kind;       // lower_snake_case, e.g. "authorization_ended"
   std::string text;       // a sentence; never a code
@@ -18,6 +20,7 @@ struct Notification {
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
+    visit("number", self.number);
     visit("recipient", self.recipient);
     visit("kind", self.kind);
     visit("text", self.text);
