@@ -47,8 +47,7 @@ class Export {
 };
 
 absl::Status Broken(std::string_view why) {
-  return Error(absl::StatusCode::kInvalidArgument,
-               fmt::format("{} Export the world again.", std::string(why)),
+  return Error(absl::StatusCode::kInvalidArgument, fmt::format("{} Export the world again.", why),
                {.reason = "WORLD_FILE_BROKEN", .who = Actor::kCaller});
 }
 
@@ -79,7 +78,7 @@ class Import {
   absl::StatusOr<v1::World> Load(const std::string& sha256) {
     if (ToHex(Sha256(text_)) != sha256) return Broken("The file was cut or changed.");
     absl::StatusOr<WorldState> state = WorldFromText(text_);
-    if (!state.ok()) return Broken(state.status().message());
+    if (!state.ok()) return Broken(std::string(state.status().message()));
     SG_ASSIGN_OR_RETURN(const WorldEntry entry, ImportWorld(worlds_, *std::move(state), copy_));
     return entry.world->Read([](const WorldState& loaded) { return ToProto(loaded); });
   }
