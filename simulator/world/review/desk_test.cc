@@ -90,7 +90,7 @@ TEST(DeskTest, WhatIsDeletedOrSubmittedAnewLeavesTheHandsItIsIn) {
   world.Advance(absl::Minutes(10));
   world.Resubmit(ad);
   EXPECT_FALSE(world.Of(ad).due_time.has_value());
-  world.Advance(absl::Minutes(59));
+  world.Advance(absl::Minutes(50));
   EXPECT_TRUE(world.Of(ad).pending);
   const std::string gone = world.NewAd();
   world.Advance(kHour);
