@@ -102,13 +102,13 @@ TEST_F(SubscriptionApi, WhetherCallbacksMustBeHttpsIsASwitch) {
 TEST_F(SubscriptionApi, RequestsToCreatorsCanBeSubscribedTo) {
   json::object body = Body("", "https://example.com/hook");
   body["subscribe_entity"] = "TCM_SPARK_ADS";
-  body["subscription_detail"] = {{"access_token", advertiser_token_}};
+  body["subscription_detail"] = json::object{{"access_token", advertiser_token_}};
   EXPECT_EQ(Answer(Post("subscription/subscribe", body)),
             "40002 Missing required field(s): subscription_detail.tcm_account_id, "
             "subscription_detail.video_id.");
-  body["subscription_detail"] = {{"access_token", advertiser_token_},
-                                 {"tcm_account_id", "77"},
-                                 {"video_id", "7999999999999999999"}};
+  body["subscription_detail"] = json::object{{"access_token", advertiser_token_},
+                                             {"tcm_account_id", "77"},
+                                             {"video_id", "7999999999999999999"}};
   EXPECT_THAT(Answer(Post("subscription/subscribe", body)), testing::StartsWith("40007 "));
   body["subscription_detail"].as_object()["video_id"] = ids_.post;
   PostData("subscription/subscribe", body);

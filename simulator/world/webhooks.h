@@ -33,7 +33,10 @@ struct WebhookOutcome {
     kNotSent,    // nobody tried: it is due as before
   };
   WebhookOutcome(Kind kind = kNotSent) : kind(kind) {}  // NOLINT: a kind is an outcome
-  friend bool operator==(const WebhookOutcome& a, Kind b) { return a.kind == b; }
+  // Whatever the receiver said, the same comes of it.
+  friend bool operator==(const WebhookOutcome& a, const WebhookOutcome& b) {
+    return a.kind == b.kind;
+  }
 
   Kind kind;
   int http_status = 0;  // 0: no answer
