@@ -19,7 +19,10 @@ class JournalServiceTest : public ControlTest {
  protected:
   using Stub = v1::JournalService::Stub;
 
-  JournalServiceTest() { MakeWorld("world-1"); }
+  JournalServiceTest() {
+    MakeWorld("world-1");
+    world_ = worlds_.Find("world-1");
+  }
 
   Journal& journal() { return world_->journal(); }
   uint64_t Came(const std::string& endpoint, int code = 0, const std::string& arguments = "{}") {
@@ -86,7 +89,7 @@ class JournalServiceTest : public ControlTest {
   }
 
   const std::unique_ptr<v1::JournalService::Stub> stub_ = v1::JournalService::NewStub(channel_);
-  const std::shared_ptr<World> world_ = worlds_.Find("world-1");
+  std::shared_ptr<World> world_;
 };
 
 TEST_F(JournalServiceTest, TellsOfAnExchangeAllButItsSecrets) {
