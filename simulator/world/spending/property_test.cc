@@ -229,7 +229,7 @@ TEST_P(SpendProperty, BudgetsAndBalanceHold) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Lives, SpendProperty, testing::Range<uint32_t>(1, 9));
+INSTANTIATE_TEST_SUITE_P(Lives, SpendProperty, testing::Range<uint32_t>(1, 5));
 
 }  // namespace
 }  // namespace sparkgate::simulator
