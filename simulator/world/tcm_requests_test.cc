@@ -11,7 +11,6 @@
 #include "simulator/world/codes.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/posts.h"
-#include "simulator/world/posts.h"
 #include "simulator/world/rules_fixture.h"
 #include "simulator/world/subscriptions.h"
 #include "simulator/world/webhooks.h"
