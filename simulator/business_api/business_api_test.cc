@@ -70,7 +70,7 @@ TEST_F(Face, AnswersAreEnvelopes) {
 }
 
 TEST_F(Face, WhatIsMissingIsSaidAndCounted) {
-  const HttpResponse known = Send("GET", "/open_api/v1.3/report/integrated/get/");
+  const HttpResponse known = Send("GET", "/open_api/v1.3/smart_plus/ad/get/");
   EXPECT_EQ(known.status, 200);
   EXPECT_EQ(json::parse(known.body).at("code").as_int64(), 40008);
   const HttpResponse unlisted = Send("GET", "/open_api/v1.3/pixel/list/");
@@ -90,7 +90,7 @@ TEST_F(Face, WhatIsMissingIsSaidAndCounted) {
   const auto counts = world_->Read([](const WorldState& state) { return state.unimplemented; });
   EXPECT_THAT(counts, testing::ElementsAre(testing::Pair("campaign/create", 1u),
                                            testing::Pair("pixel/list", 1u),
-                                           testing::Pair("report/integrated/get", 1u)));
+                                           testing::Pair("smart_plus/ad/get", 1u)));
 }
 
 TEST_F(Face, NoMoreThanAThousandEndpointsAreCounted) {

@@ -115,7 +115,7 @@ TEST_F(TcmRequests, WhatTheAppRefusesLeavesTheRequestWaiting) {
   EXPECT_EQ(Request().state, TcmRequestState::kWaiting);
   EXPECT_FALSE(Find(world_.state.posts, world_.post)->ad_authorization);
   Find(world_.state.creators, world_.creator)->ad_settings_on = true;
-  ASSERT_TRUE(DeletePost(world_.state, world_.post).ok());
+  ASSERT_TRUE(SetPostStatus(world_.state, world_.post, PostStatus::kUserDeleted).ok());
   EXPECT_EQ(Accept(), "POST_UNAVAILABLE");
   EXPECT_EQ(Ask(), "POST_UNAVAILABLE");
 }
