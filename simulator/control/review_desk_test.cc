@@ -12,6 +12,23 @@ class ReviewDeskTest : public ControlTest {
   ReviewDeskTest() { MakeWorld("world-1"); }
 };
 
+// An ad with all that is above it, which nobody has looked at.
+Ad& PlaceAd(WorldState& state, const std::string& id) {
+  state.advertisers["4"].id = "4";
+  state.campaigns["5"].id = "5";
+  state.campaigns["5"].advertiser_id = "4";
+  state.ad_groups["6"].id = "6";
+  state.ad_groups["6"].campaign_id = "5";
+  state.ad_groups["6"].advertiser_id = "4";
+  Ad& ad = state.ads[id];
+  ad.id = id;
+  ad.name = "Ad " + id;
+  ad.ad_group_id = "6";
+  ad.campaign_id = "5";
+  ad.advertiser_id = "4";
+  return ad;
+}
+
 TEST_F(ReviewDeskTest, TheReviewPolicyIsReadAndChangedByPath) {
   v1::UpdateReviewPolicyRequest request;
   request.mutable_policy()->set_name("worlds/world-1/reviewPolicy");
@@ -46,12 +63,7 @@ TEST_F(ReviewDeskTest, AnAppealWaitsInTheQueueUntilItIsDecided) {
     review.ad_id = "7";
     review.pending = false;
     review.verdict = ReviewVerdict::kRejected;
-    state.campaigns["5"].id = "5";
-    state.ad_groups["6"].id = "6";
-    state.ad_groups["6"].campaign_id = "5";
-    state.ads["7"].id = "7";
-    state.ads["7"].ad_group_id = "6";
-    state.ads["7"].campaign_id = "5";
+    PlaceAd(state, "7");
     SubmitAppeal(state, "7", "It is true.");
     return state.now;
   });
@@ -76,15 +88,7 @@ TEST_F(ReviewDeskTest, AnAppealWaitsInTheQueueUntilItIsDecided) {
 // A world with one ad in review.
 std::string PublishAd(World& world, const std::string& id) {
   world.Write([&id](WorldState& state) {
-    state.campaigns["5"].id = "5";
-    state.ad_groups["6"].id = "6";
-    state.ad_groups["6"].campaign_id = "5";
-    Ad& ad = state.ads[id];
-    ad.id = id;
-    ad.name = "Ad " + id;
-    ad.ad_group_id = "6";
-    ad.campaign_id = "5";
-    SubmitForReview(state, ad);
+    SubmitForReview(state, PlaceAd(state, id));
     return true;
   });
   return "worlds/world-1/reviews/" + id;

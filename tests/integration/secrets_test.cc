@@ -112,7 +112,7 @@ class SecretsTest : public BetweenPrograms {
                   .value()
                   .code(),
               code);
-    for (const char* endpoint : {"tcm/tt_video/status/", "tt_video/info/"}) {
+    for (const char* endpoint : {"tcm/spark_ad/status/get/", "tt_video/info/"}) {
       HttpRequest request{
           .url = fmt::format("{}/w/secrets/open_api/v1.3/{}?auth_code={}&secret={}",
                              programs.SimulatorUrl(), endpoint, PercentEncode(code), kAppSecret),
@@ -223,7 +223,7 @@ TEST_F(SecretsTest, StaySecret) {
   ExpectClean(errors, "an error");
   ExpectClean(programs.ServerLog(), "the server's log");
   ExpectClean(programs.SimulatorLog(), "the simulator's log");
-  EXPECT_NE(programs.SimulatorLog().find("tcm/tt_video/status"), std::string::npos);
+  EXPECT_NE(programs.SimulatorLog().find("tcm/spark_ad/status/get"), std::string::npos);
   const auto files = std::filesystem::recursive_directory_iterator(programs.Path("server"));
   for (const auto& file : files) {
     if (file.file_size() > 0) ExpectClean(ReadFile(file.path()).value(), file.path());

@@ -107,6 +107,17 @@ class FakeSimulator {
     Refuse<wire::RegisterFollowerRequest, wire::World>(service + "RegisterFollower");
     Refuse<wire::UnregisterFollowerRequest, wire::World>(service + "UnregisterFollower");
     Refuse<wire::GetClockRequest, wire::Clock>(service + "GetClock");
+    Refuse<wire::ForkWorldRequest, wire::World>(service + "ForkWorld");
+    Refuse<wire::RestoreWorldRequest, wire::World>(service + "RestoreWorld");
+    Refuse<wire::DiffWorldsRequest, wire::DiffWorldsResponse>(service + "DiffWorlds");
+    table_.Stream<wire::ExportWorldRequest, wire::ExportWorldResponse>(
+        service + "ExportWorld", open,
+        [](rpc::CallContext&, const wire::ExportWorldRequest&, const auto& stream) {
+          stream->Finish(NotInThisPlay());
+        });
+    table_.Bidi<wire::ImportWorldRequest, wire::World>(
+        service + "ImportWorld", open,
+        [](rpc::CallContext&, const auto& stream) { stream->Finish(NotInThisPlay()); });
     table_.Stream<wire::AdvanceRequest, wire::AdvanceResponse>(
         service + "Advance", open,
         [this](rpc::CallContext&, const wire::AdvanceRequest& request,
@@ -143,12 +154,14 @@ class FakeSimulator {
   std::string address() const { return "127.0.0.1:" + std::to_string(port()); }
 
  private:
+  static absl::Status NotInThisPlay() { return absl::UnimplementedError("not in this play"); }
+
   template <class Request, class Response>
   void Refuse(const std::string& method) {
     table_.Unary<Request, Response>(
         method, {.roles = rpc::kAnyone},
         [](rpc::CallContext&, const Request&) -> absl::StatusOr<Response> {
-          return absl::UnimplementedError("not in this play");
+          return NotInThisPlay();
         });
   }
 
