@@ -32,7 +32,7 @@ struct WebhookOutcome {
     kFailed,     // the next attempt is put on the queue, or the delivery is given up
     kNotSent,    // nobody tried: it is due as before
   };
-  WebhookOutcome(Kind kind = kNotSent) : kind(kind) {}  // NOLINT: a kind is an outcome
+  WebhookOutcome(Kind what = kNotSent) : kind(what) {}  // NOLINT: a kind is an outcome
   // Whatever the receiver said, the same comes of it.
   friend bool operator==(const WebhookOutcome& a, const WebhookOutcome& b) {
     return a.kind == b.kind;
