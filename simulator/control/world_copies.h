@@ -16,9 +16,9 @@ void RegisterWorldCopies(Service& service, rpc::MethodTable& table, Worlds& worl
 
 // A world's file, on its way out and in. `worlds` outlives the stream.
 void ServeExport(const Worlds& worlds, const v1::ExportWorldRequest& request,
-                 std::shared_ptr<rpc::ServerStream<v1::ExportWorldResponse>> stream);
+                 const std::shared_ptr<rpc::ServerStream<v1::ExportWorldResponse>>& stream);
 void ServeImport(Worlds& worlds,
-                 std::shared_ptr<rpc::BidiStream<v1::ImportWorldRequest, v1::World>> stream);
+                 const std::shared_ptr<rpc::BidiStream<v1::ImportWorldRequest, v1::World>>& stream);
 
 }  // namespace sparkgate::simulator
 

@@ -92,7 +92,7 @@ class Import {
 }  // namespace
 
 void ServeExport(const Worlds& worlds, const v1::ExportWorldRequest& request,
-                 std::shared_ptr<ExportStream> stream) {
+                 const std::shared_ptr<ExportStream>& stream) {
   const absl::StatusOr<WorldEntry> entry = WorldOf(worlds, "name", request.name());
   if (!entry.ok()) return stream->Finish(entry.status());
   const auto out = std::make_shared<Export>(WorldToText(entry->world->Copy()), stream);
@@ -100,7 +100,7 @@ void ServeExport(const Worlds& worlds, const v1::ExportWorldRequest& request,
   out->Write();
 }
 
-void ServeImport(Worlds& worlds, std::shared_ptr<ImportStream> stream) {
+void ServeImport(Worlds& worlds, const std::shared_ptr<ImportStream>& stream) {
   const auto in = std::make_shared<Import>(worlds, stream);
   stream->raw().OnHalfClosed([in] { in->End(); });
   stream->OnMessage([in](const v1::ImportWorldRequest& piece) { in->Receive(piece); });

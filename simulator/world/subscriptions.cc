@@ -79,7 +79,7 @@ absl::Status CheckObjects(const WorldState& state, const Subscription& wanted,
 }
 
 // One webhook per subscription, to be sent now.
-void Deliver(WorldState& state, const Subscription& subscription, json::object payload) {
+void Deliver(WorldState& state, const Subscription& subscription, const json::object& payload) {
   WebhookDelivery delivery;
   delivery.id = NewNumericId(state, "webhook", subscription.id);
   delivery.subscription_id = subscription.id;

@@ -112,7 +112,7 @@ void AdvanceAMonth(WorldClock& clock) {
   done.get_future().wait();
 }
 
-int Run(int64_t ads) {
+int Measure(int64_t ads) {
   NoWebhooks webhooks;
   const SystemClock real_time;
   ThreadPool steps{{.name = "steps", .threads = 1, .queue_limit = 1024}};
@@ -157,5 +157,5 @@ int Run(int64_t ads) {
 int main(int count, char** arguments) {
   const bool brief = count > 1 && std::atof(arguments[1]) < 1;
   const int64_t ads = count > 2 ? std::atoll(arguments[2]) : brief ? 10'000 : 1'000'000;
-  return sparkgate::simulator::Run(ads);
+  return sparkgate::simulator::Measure(ads);
 }
