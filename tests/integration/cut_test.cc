@@ -136,7 +136,7 @@ TEST_F(CutTest, AnOAuthCodeIsNeverExchangedTwice) {
 // apart on the world's clock, before it sends again.
 TEST_F(CutTest, WhatNeverArrivedIsSentAgainAfterSettledAbsence) {
   Story story(programs,
-              {.workspace = "lost", .more = "settings: < upstream_timeout: < seconds: 1 > >"});
+              {.workspace = "lost", .more = "settings: < upstream_timeout: < seconds: 5 > >"});
   story.OpenPost();
   middleman->AtNext("post/authorize/setting/", CutTheRequest);
   const auto generate = [&] {
