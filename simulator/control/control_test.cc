@@ -84,6 +84,50 @@ TEST_F(WorldServiceTest, UpdatesSwitchesOneByOneOrAllAtOnce) {
   EXPECT_EQ(DetailOf(wrong).fields.at(0).field, "switches.nonsense");
 }
 
+TEST_F(WorldServiceTest, SeedsOnceForEachRequestId) {
+  v1::SeedWorldRequest request;
+  request.set_world(MakeWorld("world-1").name());
+  request.set_creator_count(30);
+  request.set_request_id("seed-1");
+  for (int time = 0; time < 2; ++time) {
+    const auto seeded = Call<v1::SeedWorldResponse>(*world_stub_, &Stub::SeedWorld, request);
+    ASSERT_TRUE(seeded.ok()) << seeded.status();
+    EXPECT_EQ(seeded->creator_count(), 30);
+    EXPECT_EQ(seeded->post_count(), 150);
+    EXPECT_GT(seeded->code_option_count(), 0);
+    EXPECT_GT(seeded->max_follower_count(), 10'000);
+  }
+  const auto count = [this] {
+    return worlds_.Find("world-1")->Read([](const WorldState& state) {
+      return std::pair(state.creators.size(), state.posts.size());
+    });
+  };
+  EXPECT_EQ(count(), std::pair(size_t{30}, size_t{150}));
+  request.set_request_id("seed-2");
+  request.set_post_count(-1);
+  EXPECT_TRUE(Call<v1::SeedWorldResponse>(*world_stub_, &Stub::SeedWorld, request).ok());
+  EXPECT_EQ(count(), std::pair(size_t{60}, size_t{150}));
+}
+
+TEST_F(WorldServiceTest, SeedingHasBounds) {
+  v1::SeedWorldRequest request;
+  request.set_world(MakeWorld("world-1").name());
+  const auto wrong = [&] {
+    return DetailOf(Call<v1::SeedWorldResponse>(*world_stub_, &Stub::SeedWorld, request).status())
+        .fields.at(0)
+        .field;
+  };
+  request.set_creator_count(20'001);
+  EXPECT_EQ(wrong(), "creator_count");
+  request.set_creator_count(-1);
+  EXPECT_EQ(wrong(), "creator_count");
+  request.set_creator_count(1);
+  request.set_post_count(100'001);
+  EXPECT_EQ(wrong(), "post_count");
+  request.set_post_count(-2);
+  EXPECT_EQ(wrong(), "post_count");
+}
+
 TEST_F(WorldServiceTest, ListsInPages) {
   for (const char* id : {"ccc", "aaa", "bbb"}) MakeWorld(id);
   v1::ListWorldsRequest request;

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
 #include <google/protobuf/empty.pb.h>
 
 #include "base/error.h"
@@ -13,6 +15,7 @@
 #include "simulator/control/times.h"
 #include "simulator/control/world_conversions.h"
 #include "simulator/control/world_copies.h"
+#include "simulator/world/seeding.h"
 #include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
@@ -135,6 +138,39 @@ absl::StatusOr<v1::App> RegisterApp(Worlds& worlds, const v1::RegisterAppRequest
                          });
 }
 
+// How many of both, with the defaults that the proto tells.
+absl::StatusOr<Seeding> SeedingOf(const v1::SeedWorldRequest& request) {
+  constexpr int64_t kPostsEach = 5;
+  Seeding seeding;
+  if (request.creator_count() != 0) seeding.creators = request.creator_count();
+  if (seeding.creators < 1 || seeding.creators > kMostSeededCreators) {
+    return InvalidField("creator_count", fmt::format("1 to {}, or 0.", kMostSeededCreators));
+  }
+  seeding.posts = std::min(kPostsEach * seeding.creators, kMostSeededPosts);
+  if (request.post_count() != 0) seeding.posts = std::max(request.post_count(), 0);
+  if (request.post_count() < -1 || seeding.posts > kMostSeededPosts) {
+    return InvalidField("post_count", fmt::format("1 to {}, 0 or -1.", kMostSeededPosts));
+  }
+  return seeding;
+}
+
+absl::StatusOr<v1::SeedWorldResponse> FillWorld(Worlds& worlds,
+                                                const v1::SeedWorldRequest& request) {
+  SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
+  SG_ASSIGN_OR_RETURN(const Seeding seeding, SeedingOf(request));
+  return Mutate<v1::SeedWorldResponse>(
+      *entry.world, request,
+      [&seeding](WorldState& state) -> absl::StatusOr<v1::SeedWorldResponse> {
+        SG_ASSIGN_OR_RETURN(const Seeded seeded, SeedWorld(state, seeding));
+        v1::SeedWorldResponse response;
+        response.set_creator_count(static_cast<int32_t>(seeded.creators));
+        response.set_post_count(static_cast<int32_t>(seeded.posts));
+        response.set_code_option_count(static_cast<int32_t>(seeded.with_code_option));
+        response.set_max_follower_count(seeded.most_followers);
+        return response;
+      });
+}
+
 absl::StatusOr<v1::World> RegisterFollower(Worlds& worlds,
                                            const v1::RegisterFollowerRequest& request) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
@@ -177,6 +213,7 @@ void RegisterWorldService(rpc::MethodTable& table, Worlds& worlds, Executor& exe
   service.Unary("UpdateWorld", UpdateWorld);
   service.Unary("DeleteWorld", DeleteWorld);
   service.Unary("ListSwitches", ListSwitches);
+  service.Unary("SeedWorld", FillWorld);
   service.Unary("RegisterApp", RegisterApp);
   service.Unary("RegisterFollower", RegisterFollower);
   service.Unary("UnregisterFollower", UnregisterFollower);

@@ -110,6 +110,7 @@ class FakeSimulator {
     Refuse<wire::ForkWorldRequest, wire::World>(service + "ForkWorld");
     Refuse<wire::RestoreWorldRequest, wire::World>(service + "RestoreWorld");
     Refuse<wire::DiffWorldsRequest, wire::DiffWorldsResponse>(service + "DiffWorlds");
+    Refuse<wire::SeedWorldRequest, wire::SeedWorldResponse>(service + "SeedWorld");
     table_.Stream<wire::ExportWorldRequest, wire::ExportWorldResponse>(
         service + "ExportWorld", open,
         [](rpc::CallContext&, const wire::ExportWorldRequest&, const auto& stream) {
