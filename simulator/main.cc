@@ -12,6 +12,7 @@
 #include "base/signals.h"
 #include "base/version.h"
 #include "simulator/app/demo.h"
+#include "simulator/app/scenario/play.h"
 #include "simulator/app/simulator.h"
 
 namespace sparkgate::simulator {
@@ -21,6 +22,7 @@ struct Flags {
   SimulatorOptions simulator;
   std::string ports_file;
   bool demo = false;
+  std::string play;
   std::string log_level = "info";
   std::string log_file;
 };
@@ -50,6 +52,12 @@ void Describe(CLI::App& app, Flags& flags) {
                  "Written once the program serves: {\"http\":7410,\"grpc\":7411}");
   app.add_flag("--demo", flags.demo,
                "Furnish the world \"default\" and print what a first call needs");
+  app.add_option("--play", flags.play,
+                 "Play this story (docs/scenarios.md) in a fresh world, print its steps and end: "
+                 "status 0 if all went as told, 1 if not")
+      ->excludes("--data")
+      ->excludes("--demo")
+      ->excludes("--ports-file");
   app.add_option("--log-level", flags.log_level, "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}).description(""))
       ->capture_default_str();
@@ -85,6 +93,19 @@ absl::Status Run(const Flags& flags) {
   return announced.ok() ? stopped : announced;
 }
 
+// Ports are taken like any other program's would be, but free ones: nobody calls.
+absl::Status Play(const Flags& flags) {
+  SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(flags.play));
+  SG_ASSIGN_OR_RETURN(const std::unique_ptr<Simulator> simulator,
+                      Simulator::Start({.http_port = 0, .grpc_port = 0}));
+  const absl::StatusOr<PlayedScenario> played =
+      PlayScenario(simulator->scenarios(), text, flags.play);
+  const absl::Status stopped = simulator->Stop();
+  if (!played.ok()) return played.status();
+  fmt::print("{}", PlayedText(*played));
+  return played->passed() ? stopped : absl::FailedPreconditionError("The story went otherwise.");
+}
+
 int Main(int argc, char** argv) {
   BlockTerminationSignals();
   Flags flags;
@@ -99,7 +120,7 @@ int Main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   absl::Status status = ConfigureLog(flags.log_level, flags.log_file);
-  if (status.ok()) status = Run(flags);
+  if (status.ok()) status = flags.play.empty() ? Run(flags) : Play(flags);
   if (status.ok()) return 0;
   fmt::print(stderr, "sparkgate-simulator: {}\n", std::string(status.message()));
   return 1;

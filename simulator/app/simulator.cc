@@ -14,6 +14,7 @@
 #include "base/timer.h"
 #include "rpc/method_table.h"
 #include "rpc/server.h"
+#include "simulator/app/scenario/scenario_service.h"
 #include "simulator/app/webhook_http_sender.h"
 #include "simulator/business_api/business_api.h"
 #include "simulator/control/register.h"
@@ -46,6 +47,7 @@ class RunningSimulator final : public Simulator {
   uint16_t http_port() const override { return http_->port(); }
   uint16_t grpc_port() const override { return grpc_->port(); }
   Worlds& worlds() override { return worlds_; }
+  Scenarios& scenarios() override { return scenarios_; }
 
   absl::Status Stop() override {
     StopServing();
@@ -87,6 +89,7 @@ class RunningSimulator final : public Simulator {
     RegisterAdsManagerService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
+    RegisterScenarioService(table_, worlds_, scenarios_);
     RegisterWebhookService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
         http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
@@ -128,6 +131,8 @@ class RunningSimulator final : public Simulator {
   rpc::MethodTable table_;
   const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); },
                                   real_time_};
+  const Faces faces_{table_, business_api_};
+  Scenarios scenarios_{worlds_, faces_, steps_};
   std::unique_ptr<HttpServer> http_;
   std::unique_ptr<rpc::Server> grpc_;
 };

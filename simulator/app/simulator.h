@@ -12,6 +12,7 @@
 #include <absl/status/statusor.h>
 #include <absl/time/time.h>
 
+#include "simulator/app/scenario/scenarios.h"
 #include "simulator/world/worlds.h"
 
 namespace sparkgate::simulator {
@@ -34,6 +35,7 @@ class Simulator {
   virtual uint16_t http_port() const = 0;
   virtual uint16_t grpc_port() const = 0;
   virtual Worlds& worlds() = 0;
+  virtual Scenarios& scenarios() = 0;
   // Answers what is under way, then saves. An error says what couldn't be saved. Call once.
   virtual absl::Status Stop() = 0;
 };

@@ -28,6 +28,9 @@ class FollowerLink {
  public:
   virtual ~FollowerLink() = default;
   virtual const std::string& follower_id() const = 0;
+  // One that lives in this program (a story's player) needs no registration: it owes ticks as long
+  // as it watches, and leaves no trace in the world's state.
+  virtual bool is_local() const { return false; }
   virtual void SendTick(const std::string& world_id, int64_t tick_id, absl::Time time) = 0;
   virtual void SendClock(const ClockState& state) = 0;
   // `clock` says it, and knows this link no more.

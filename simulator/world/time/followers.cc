@@ -22,6 +22,14 @@ void Followers::AddLink(LinkPtr link) {
   if (std::ranges::find(links_, link) == links_.end()) links_.push_back(std::move(link));
 }
 
+std::vector<std::string> Followers::LocalIds() const {
+  std::vector<std::string> ids;
+  for (const LinkPtr& link : links_) {
+    if (link->is_local()) ids.push_back(link->follower_id());
+  }
+  return ids;
+}
+
 void Followers::RemoveLink(const FollowerLink* link) {
   std::erase_if(links_, [link](const LinkPtr& candidate) { return candidate.get() == link; });
   for (auto& [id, told] : owing_) {

@@ -29,6 +29,7 @@ class Followers {
   void RemoveLink(const FollowerLink* link);
   const std::vector<LinkPtr>& links() const { return links_; }
   std::vector<LinkPtr> TakeLinks() { return std::exchange(links_, {}); }
+  std::vector<std::string> LocalIds() const;
   bool Connected(std::string_view follower_id) const { return LinkOf(follower_id) != nullptr; }
 
   // What a follower said about its work. `due` unset: nothing is due.

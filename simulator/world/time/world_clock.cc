@@ -279,19 +279,22 @@ absl::Time WorldClock::Now() const {
 }
 
 std::vector<std::string> WorldClock::Registered() const {
-  return world_->Read([](const WorldState& state) {
-    return std::vector<std::string>(state.followers.begin(), state.followers.end());
+  std::vector<std::string> ids = followers_.LocalIds();
+  world_->Read([&ids](const WorldState& state) {
+    ids.insert(ids.begin(), state.followers.begin(), state.followers.end());
   });
+  return ids;
 }
 
 ClockState WorldClock::StateFor(const FollowerLink& link) const {
   return world_->Read([&link](const WorldState& state) {
+    const bool registered = link.is_local() || state.followers.contains(link.follower_id());
     return ClockState{.world_id = state.id,
                       .incarnation = state.incarnation,
                       .revision = state.revision,
                       .now = state.now,
                       .speed = state.speed,
-                      .registered = state.followers.contains(link.follower_id())};
+                      .registered = registered};
   });
 }
 

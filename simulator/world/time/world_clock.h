@@ -128,7 +128,8 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   void Relieve() SG_REQUIRES(mutex_);
 
   absl::Time Now() const;
-  std::vector<std::string> Registered() const;
+  // Who owes ticks: the world's registered followers, and local ones.
+  std::vector<std::string> Registered() const SG_REQUIRES(mutex_);
   ClockState StateFor(const FollowerLink& link) const;
 
   const std::shared_ptr<World> world_;

@@ -82,6 +82,40 @@ TEST_F(WorldClockTest, TicksComeAtThePresentAtEventsAtDuesAndAtTheEnd) {
   EXPECT_EQ(clock_->Look().followers.at(0).next_due, start_ + absl::Hours(50));
 }
 
+TEST_F(WorldClockTest, ALocalFollowerOwesTicksAsLongAsItWatches) {
+  class Local final : public FollowerLink {
+   public:
+    const std::string& follower_id() const override { return id_; }
+    bool is_local() const override { return true; }
+    void SendTick(const std::string&, int64_t tick_id, absl::Time) override {
+      ticks.push_back(tick_id);
+    }
+    void SendClock(const ClockState& state) override { registered = state.registered; }
+    void SendGone(const std::string&, const WorldClock*) override {}
+
+    std::vector<int64_t> ticks;
+    bool registered = false;
+
+   private:
+    const std::string id_ = "story";
+  };
+  const auto local = std::make_shared<Local>();
+  clock_->Watch(local);
+  EXPECT_TRUE(local->registered);
+  clock_->Due("story", start_ + absl::Hours(2));
+  Outcome outcome;
+  ASSERT_TRUE(clock_->Advance(outcome.Request(absl::Hours(10))).ok());
+  ASSERT_EQ(local->ticks.size(), 1u);
+  clock_->Ack("story", local->ticks[0], start_ + absl::Hours(2), {});
+  ASSERT_EQ(local->ticks.size(), 2u);
+  EXPECT_EQ(Now(), start_ + absl::Hours(2));
+  EXPECT_FALSE(outcome.done());
+  clock_->Unwatch(local.get());  // in mid-tick: it owes nothing any more
+  EXPECT_TRUE(outcome.status().ok());
+  EXPECT_EQ(Now(), start_ + absl::Hours(10));
+  EXPECT_TRUE(world_->Read([](const WorldState& state) { return state.followers.empty(); }));
+}
+
 TEST_F(WorldClockTest, TheWorldWaitsForEveryAcknowledgement) {
   Build({"a", "b"});
   const auto a = Follower("a");
