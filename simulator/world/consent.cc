@@ -57,19 +57,18 @@ absl::StatusOr<std::string> Argument(const Query& query, std::string_view name) 
   return found->second;
 }
 
-absl::StatusOr<const App*> CheckApp(const WorldState& state, std::string_view app_id,
-                                    const std::string& redirect_uri) {
-  const App* app = Find(state.apps, app_id);
+absl::Status CheckApp(const WorldState& state, const ConsentLink& link) {
+  const App* app = Find(state.apps, link.app_id);
   if (app == nullptr) {
     return Refuse(ApiCode::kAppForbidden, "APP_UNKNOWN", "The app does not exist.",
                   Actor::kOperator);
   }
-  if (std::ranges::find(app->redirect_uris, redirect_uri) == app->redirect_uris.end()) {
+  if (std::ranges::find(app->redirect_uris, link.redirect_uri) == app->redirect_uris.end()) {
     return RefuseParam("REDIRECT_NOT_ALLOWED",
                        "The redirect address isn't one that the app has registered.",
                        Actor::kOperator);
   }
-  return app;
+  return absl::OkStatus();
 }
 
 std::string MakeOauthCode(WorldState& state, OauthCode code, std::string_view parent) {
@@ -86,7 +85,7 @@ std::string MakeOauthCode(WorldState& state, OauthCode code, std::string_view pa
 
 std::string StateOf(const Query& query) {
   const auto state = query.find("state");
-  return PercentEncode(state == query.end() ? "" : state->second);
+  return state == query.end() ? "" : state->second;
 }
 
 char Joint(std::string_view address) {
@@ -94,63 +93,87 @@ char Joint(std::string_view address) {
 }
 
 // TikTok puts the code under both names.
-std::string RedirectWithCode(std::string_view address, std::string_view code, const Query& query) {
-  return fmt::format("{}{}auth_code={}&code={}&state={}", address, Joint(address), code, code,
-                     StateOf(query));
+std::string RedirectWithCode(const ConsentLink& link, std::string_view code) {
+  return fmt::format("{}{}auth_code={}&code={}&state={}", link.redirect_uri,
+                     Joint(link.redirect_uri), code, code, PercentEncode(link.state));
 }
 
-std::string RedirectDeclined(std::string_view address, const Query& query) {
-  return fmt::format("{}{}error=access_denied&state={}", address, Joint(address), StateOf(query));
+std::string RedirectDeclined(const ConsentLink& link) {
+  return fmt::format("{}{}error=access_denied&state={}", link.redirect_uri,
+                     Joint(link.redirect_uri), PercentEncode(link.state));
 }
 
-std::vector<std::string> ScopesOfLink(std::string_view text,
-                                      const std::vector<std::string>& granted) {
+std::vector<std::string> SplitScopes(std::string_view text) {
   std::vector<std::string> scopes;
-  while (!text.empty()) {
+  while (true) {
     const size_t comma = text.find(',');
-    const std::string_view scope = text.substr(0, comma);
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+    scopes.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos) return scopes;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+std::vector<std::string> ScopesToGrant(const std::vector<std::string>& asked,
+                                       const std::vector<std::string>& approved) {
+  std::vector<std::string> scopes;
+  for (const std::string& scope : asked) {
     const bool known = std::ranges::find(CreatorScopes(), scope) != CreatorScopes().end();
-    const bool kept = granted.empty() || std::ranges::find(granted, scope) != granted.end();
+    const bool kept = approved.empty() || std::ranges::find(approved, scope) != approved.end();
     const bool twice = std::ranges::find(scopes, scope) != scopes.end();
-    if (known && kept && !twice) scopes.emplace_back(scope);
+    if (known && kept && !twice) scopes.push_back(scope);
   }
   return scopes;
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> CreatorConsent(WorldState& state,
-                                           const CreatorConsentRequest& request) {
-  SG_ASSIGN_OR_RETURN(const Query query, ReadLink(request.link, "/v2/auth/authorize"));
-  SG_ASSIGN_OR_RETURN(const std::string client_key, Argument(query, "client_key"));
+absl::StatusOr<ConsentLink> ReadCreatorLink(const WorldState& state, std::string_view text) {
+  ConsentLink link;
+  SG_ASSIGN_OR_RETURN(const Query query, ReadLink(text, "/v2/auth/authorize"));
+  SG_ASSIGN_OR_RETURN(link.app_id, Argument(query, "client_key"));
   SG_ASSIGN_OR_RETURN(const std::string response_type, Argument(query, "response_type"));
   SG_ASSIGN_OR_RETURN(const std::string scope, Argument(query, "scope"));
-  SG_ASSIGN_OR_RETURN(const std::string redirect_uri, Argument(query, "redirect_uri"));
+  SG_ASSIGN_OR_RETURN(link.redirect_uri, Argument(query, "redirect_uri"));
   if (response_type != "code") return LinkBroken("response_type isn't code");
-  SG_ASSIGN_OR_RETURN(const App* app, CheckApp(state, client_key, redirect_uri));
+  link.scopes = SplitScopes(scope);
+  link.state = StateOf(query);
+  SG_RETURN_IF_ERROR(CheckApp(state, link));
+  return link;
+}
+
+absl::StatusOr<ConsentLink> ReadAdvertiserLink(const WorldState& state, std::string_view text) {
+  ConsentLink link;
+  SG_ASSIGN_OR_RETURN(const Query query, ReadLink(text, "/portal/auth"));
+  SG_ASSIGN_OR_RETURN(link.app_id, Argument(query, "app_id"));
+  SG_ASSIGN_OR_RETURN(link.redirect_uri, Argument(query, "redirect_uri"));
+  link.state = StateOf(query);
+  SG_RETURN_IF_ERROR(CheckApp(state, link));
+  return link;
+}
+
+absl::StatusOr<std::string> CreatorConsent(WorldState& state,
+                                           const CreatorConsentRequest& request) {
+  SG_ASSIGN_OR_RETURN(const ConsentLink link, ReadCreatorLink(state, request.link));
+  if (request.decline) return RedirectDeclined(link);
   SG_ASSIGN_OR_RETURN(const CreatorAccount* creator, GetCreator(state, request.creator_id));
-  if (request.decline) return RedirectDeclined(redirect_uri, query);
 
   OauthCode code;
   code.kind = ConsentKind::kCreator;
-  code.app_id = app->id;
+  code.app_id = link.app_id;
   code.creator_id = creator->id;
-  code.scopes = ScopesOfLink(scope, request.scopes);
-  code.redirect_uri = redirect_uri;
+  code.scopes = ScopesToGrant(link.scopes, request.scopes);
+  code.redirect_uri = link.redirect_uri;
   code.expire_time = state.now + kCreatorCodeLife;
   state.Record("creator.consented", CreatorName(creator->id));
   const std::string value =
-      MakeOauthCode(state, std::move(code), fmt::format("{}/{}", app->id, creator->id));
-  return RedirectWithCode(redirect_uri, value, query);
+      MakeOauthCode(state, std::move(code), fmt::format("{}/{}", link.app_id, creator->id));
+  return RedirectWithCode(link, value);
 }
 
 absl::StatusOr<std::string> AdvertiserConsent(WorldState& state,
                                               const AdvertiserConsentRequest& request) {
-  SG_ASSIGN_OR_RETURN(const Query query, ReadLink(request.link, "/portal/auth"));
-  SG_ASSIGN_OR_RETURN(const std::string app_id, Argument(query, "app_id"));
-  SG_ASSIGN_OR_RETURN(const std::string redirect_uri, Argument(query, "redirect_uri"));
-  SG_ASSIGN_OR_RETURN(const App* app, CheckApp(state, app_id, redirect_uri));
+  SG_ASSIGN_OR_RETURN(const ConsentLink link, ReadAdvertiserLink(state, request.link));
+  if (request.decline) return RedirectDeclined(link);
   if (request.advertiser_ids.empty()) {
     return RefuseParam("NO_SUCH_ADVERTISER", "Consent needs at least one ad account.",
                        Actor::kAdvertiser);
@@ -158,26 +181,25 @@ absl::StatusOr<std::string> AdvertiserConsent(WorldState& state,
   for (const std::string& id : request.advertiser_ids) {
     SG_RETURN_IF_ERROR(GetAdvertiser(state, id).status());
   }
-  if (request.decline) return RedirectDeclined(redirect_uri, query);
 
   OauthCode code;
   code.kind = ConsentKind::kAdvertiser;
-  code.app_id = app->id;
+  code.app_id = link.app_id;
   code.advertiser_ids = request.advertiser_ids;
   for (const std::string_view scope : AdvertiserScopes()) {
     if (request.scopes.empty() || GrantsAdvertiserScope(request.scopes, scope)) {
       code.scopes.emplace_back(scope);
     }
   }
-  code.redirect_uri = redirect_uri;
+  code.redirect_uri = link.redirect_uri;
   code.expire_time = state.now + kAdvertiserCodeLife;
   for (const std::string& id : request.advertiser_ids) {
     state.Record("advertiser.consented", AdvertiserName(id));
   }
   const std::string value =
       MakeOauthCode(state, std::move(code),
-                    fmt::format("{}/{}", app->id, fmt::join(request.advertiser_ids, ",")));
-  return RedirectWithCode(redirect_uri, value, query);
+                    fmt::format("{}/{}", link.app_id, fmt::join(request.advertiser_ids, ",")));
+  return RedirectWithCode(link, value);
 }
 
 }  // namespace sparkgate::simulator

@@ -22,9 +22,20 @@ absl::StatusOr<const App*> CheckAppSecret(const WorldState& state, std::string_v
 // 40113 if a token given to one app comes with another's id.
 absl::Status CheckTokenApp(std::string_view token_app_id, std::string_view app_id);
 
+// What an authorization link asks for, on whatever host; its app and its redirect address are found
+// good. Errors: LINK_INVALID, APP_UNKNOWN, REDIRECT_NOT_ALLOWED.
+struct ConsentLink {
+  std::string app_id;
+  std::string redirect_uri;
+  std::string state;                // comes back as it is
+  std::vector<std::string> scopes;  // a creator's, as they stand there, also such as don't exist
+};
+absl::StatusOr<ConsentLink> ReadCreatorLink(const WorldState& state, std::string_view text);
+absl::StatusOr<ConsentLink> ReadAdvertiserLink(const WorldState& state, std::string_view text);
+
 // A person follows an authorization link, on whatever host, and agrees or declines. The answer is
 // the address that TikTok redirects the browser to: the link's redirect_uri with auth_code, code
-// and state, or with error=access_denied and state.
+// and state, or with error=access_denied and state. Who declines needs no account.
 //
 // CreatorConsent takes
 // …/v2/auth/authorize?client_key=&response_type=code&scope=&redirect_uri=&state= and grants what

@@ -67,8 +67,32 @@ TEST_F(Oauth, ConsentRedirectsWithCodeAndState) {
   EXPECT_TRUE(address->starts_with(kRedirect));
   EXPECT_EQ(QueryOf(*address)["state"], "s 1");
   EXPECT_EQ(QueryOf(*address)["code"], QueryOf(*address)["auth_code"]);
-  request.decline = true;
-  EXPECT_EQ(QueryOf(*CreatorConsent(world_.state, request))["error"], "access_denied");
+}
+
+TEST_F(Oauth, DecliningNeedsNoAccount) {
+  const auto creator = CreatorConsent(
+      world_.state, {.link = CreatorLink(), .creator_id = "", .decline = true, .scopes = {}});
+  ASSERT_TRUE(creator.ok()) << creator.status();
+  EXPECT_EQ(QueryOf(*creator)["error"], "access_denied");
+  EXPECT_EQ(QueryOf(*creator)["state"], "s 1");
+  const auto advertiser = AdvertiserConsent(
+      world_.state,
+      {.link = AdvertiserLink(), .advertiser_ids = {}, .decline = true, .scopes = {}});
+  ASSERT_TRUE(advertiser.ok()) << advertiser.status();
+  EXPECT_EQ(QueryOf(*advertiser)["error"], "access_denied");
+  EXPECT_TRUE(world_.state.oauth_codes.empty());
+}
+
+TEST_F(Oauth, ALinkIsReadAsItStands) {
+  const auto link = ReadCreatorLink(
+      world_.state, fmt::format("/v2/auth/authorize/?client_key={}&response_type=code&scope="
+                                "video.list%2Cno.such,&redirect_uri={}&state=a%26b#part",
+                                world_.app, PercentEncode(kRedirect)));
+  ASSERT_TRUE(link.ok()) << link.status();
+  EXPECT_EQ(link->app_id, world_.app);
+  EXPECT_EQ(link->redirect_uri, kRedirect);
+  EXPECT_EQ(link->state, "a&b");
+  EXPECT_THAT(link->scopes, testing::ElementsAre("video.list", "no.such", ""));
 }
 
 TEST_F(Oauth, BrokenLinksAreRefused) {
