@@ -17,6 +17,7 @@
 #include "simulator/app/scenario/scenario_service.h"
 #include "simulator/app/webhook_http_sender.h"
 #include "simulator/business_api/business_api.h"
+#include "simulator/consent_pages/consent_pages.h"
 #include "simulator/control/register.h"
 #include "simulator/world/expiry.h"
 #include "simulator/world/persistence/saver.h"
@@ -94,14 +95,18 @@ class RunningSimulator final : public Simulator {
     SG_ASSIGN_OR_RETURN(
         http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
                                  [this](const HttpServerRequest& request, const HttpReply& reply) {
-                                   reply(request.path == "/metrics"
-                                             ? RenderMetrics()
-                                             : business_api_.Handle(request));
+                                   reply(Answer(request));
                                  }));
     SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options_.grpc_port}, table_,
                                                   /*authenticator=*/nullptr, *metrics_));
     grpc_->SetServing(true);
     return absl::OkStatus();
+  }
+
+  HttpServerResponse Answer(const HttpServerRequest& request) const {
+    if (request.path == "/metrics") return RenderMetrics();
+    if (ConsentPages::Serves(request.path)) return consent_pages_.Handle(request);
+    return business_api_.Handle(request);
   }
 
   HttpServerResponse RenderMetrics() const {
@@ -131,6 +136,7 @@ class RunningSimulator final : public Simulator {
   rpc::MethodTable table_;
   const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); },
                                   real_time_};
+  const ConsentPages consent_pages_{[this](std::string_view id) { return worlds_.Find(id); }};
   const Faces faces_{table_, business_api_};
   Scenarios scenarios_{worlds_, faces_, steps_};
   std::unique_ptr<HttpServer> http_;

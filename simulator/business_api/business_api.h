@@ -14,8 +14,6 @@
 
 namespace sparkgate::simulator {
 
-inline constexpr std::string_view kDefaultWorld = "default";
-
 class BusinessApi {
  public:
   // The world of this id, or null. Called on the HTTP server's threads.

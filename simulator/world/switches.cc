@@ -21,6 +21,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kBareNumberIds,
     &kBudgetMustExceed,
     &kCodeReusable,
+    &kConsentAutoAllow,
     &kCreatorScopeError,
     &kDeleteAuthorizedPost,
     &kDeleteInUse,

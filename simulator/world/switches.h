@@ -130,6 +130,15 @@ inline constexpr SwitchSpec kBudgetMustExceed{
     "A budget must be more than the minimum rather than at least that.",
     "facts 7.9: one help article says exceed, another gives the minimum itself",
     Confidence::kGuess};
+inline constexpr SwitchSpec kConsentAutoAllow{
+    "consent_auto_allow",
+    SwitchKind::kFlag,
+    "false",
+    "",
+    "A consent page allows by itself where it is clear for which accounts: the link names them, or "
+    "the world has only one.",
+    "ours: TikTok always asks; tests have nobody to click",
+    Confidence::kDocumented};
 inline constexpr SwitchSpec kCreatorScopeError{
     "creator_scope_error",
     SwitchKind::kChoice,

@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -29,6 +30,9 @@
 #include "simulator/world/state.h"
 
 namespace sparkgate::simulator {
+
+// The one that HTTP paths without a world's name mean.
+inline constexpr std::string_view kDefaultWorld = "default";
 
 // Which of a world's states one is.
 struct WorldVersion {

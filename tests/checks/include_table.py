@@ -35,6 +35,7 @@ MODULES = {
     "server_app": ["server/app/", "server/main.cc"],
     "world": ["simulator/world/"],
     "business_api": ["simulator/business_api/"],
+    "consent_pages": ["simulator/consent_pages/"],
     "control": ["simulator/control/"],
     "simulator_app": ["simulator/app/", "simulator/main.cc"],
     "client_cpp": ["client/cpp/"],
@@ -43,7 +44,7 @@ MODULES = {
 }
 SERVER = ["domain", "store", "store_sql", "tiktok", "tiktok_client", "worlds", "worlds_client",
           "usecases", "workers", "api", "web"]
-SIMULATOR = ["world", "business_api", "control"]
+SIMULATOR = ["world", "business_api", "consent_pages", "control"]
 
 # The words of the vocabulary in which modules speak to each other: status, time, JSON.
 STATUS_AND_TIME = ["base/error.h", "base/clock.h"]
@@ -69,6 +70,7 @@ MAY = {
                             "boost.json"],
     "world": ["base", "boost.json"],
     "business_api": ["world", "base", "boost.json"],
+    "consent_pages": ["world", "base"],
     "control": ["world", "base", "proto", "protobuf", "google.rpc", "rpc", "boost.json"],
     "simulator_app": SIMULATOR + ["rpc", "base", "grpc", "proto", "protobuf", "cli11", "toml", "yaml",
                                   "boost.json"],
