@@ -92,7 +92,7 @@ creator_side() {
     --ad-authorization
   expect "code option available  yes"
 
-  tell "The creator lets Sparkgate act for her: a link, her consent, and back."
+  tell "The creator lets Sparkgate act for her: a link, her consent, and back. (The link opens in a browser too.)"
   show creators start-creator-connect
   show simulator creator-app consent "$account" "$(value link)"
   show creators finish-creator-connect "$(value 'redirect address')"

@@ -1,5 +1,5 @@
-// The whole simulator as one object: worlds, their three faces, and what keeps them on disk. The only
-// place, with main, that knows every part.
+// The whole simulator as one object: worlds, their three faces, and what keeps them on disk. The
+// only place, with main, that knows every part.
 #ifndef SPARKGATE_SIMULATOR_APP_SIMULATOR_H_
 #define SPARKGATE_SIMULATOR_APP_SIMULATOR_H_
 

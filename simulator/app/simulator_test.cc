@@ -92,6 +92,19 @@ TEST_F(SimulatorTest, TheDemoIsEnoughForAFirstCall) {
   EXPECT_TRUE(simulator->Stop().ok());
 }
 
+TEST_F(SimulatorTest, TheConsentPagesAreOnTheApisPort) {
+  const std::unique_ptr<Simulator> simulator = Simulator::Start(Free()).value();
+  const Demo demo = FurnishDemo(simulator->worlds()).value();
+  const std::string link = fmt::format("/portal/auth?app_id={}&redirect_uri={}", demo.app_id,
+                                       PercentEncode("http://127.0.0.1/demo"));
+  for (const std::string& path : {link, "/w/default" + link}) {
+    EXPECT_THAT(Get(simulator->http_port(), path, ""),
+                HasSubstr("<title>Connect your ad accounts"));
+  }
+  EXPECT_THAT(Get(simulator->http_port(), "/w/none" + link, ""), HasSubstr("no such world"));
+  EXPECT_TRUE(simulator->Stop().ok());
+}
+
 TEST_F(SimulatorTest, WorldsOutliveTheProgramAndTheDemoIsFoundAgain) {
   Demo first;
   {
