@@ -1,5 +1,7 @@
 #include "base/http/response_head.h"
 
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string_view>
 
@@ -9,15 +11,18 @@
 namespace sparkgate {
 namespace {
 
+bool EndsLine(char c) { return c == '\r' || c == '\n' || c == '\0'; }
+
+void AppendInLine(std::string& out, std::string_view text) {
+  const size_t plain = static_cast<size_t>(std::ranges::find_if(text, EndsLine) - text.begin());
+  out += text.substr(0, plain);
+  std::ranges::copy_if(text.substr(plain), std::back_inserter(out), std::not_fn(EndsLine));
+}
+
 void AppendHeader(std::string& out, std::string_view name, std::string_view value) {
-  const auto append = [&out](std::string_view text) {
-    for (const char c : text) {
-      if (c != '\r' && c != '\n' && c != '\0') out.push_back(c);
-    }
-  };
-  append(name);
+  AppendInLine(out, name);
   out += ": ";
-  append(value);
+  AppendInLine(out, value);
   out += "\r\n";
 }
 

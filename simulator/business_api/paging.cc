@@ -1,12 +1,23 @@
 #include "simulator/business_api/paging.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace sparkgate::simulator {
 namespace {
 
 // Page numbers beyond this are empty in any world, and products of them stay in range.
 constexpr int64_t kMostPages = 1'000'000'000;
+
+std::array<std::pair<std::string_view, int64_t>, 4> Members(const Page& page, size_t total) {
+  const int64_t all = static_cast<int64_t>(total);
+  return {{{"page", page.number},
+           {"page_size", page.size},
+           {"total_number", all},
+           {"total_page", (all + page.size - 1) / page.size}}};
+}
 
 }  // namespace
 
@@ -19,16 +30,14 @@ size_t Page::Last(size_t total) const {
 }
 
 boost::json::object Page::Info(size_t total) const {
-  const int64_t all = static_cast<int64_t>(total);
-  return {{"page", number},
-          {"page_size", size},
-          {"total_number", all},
-          {"total_page", (all + size - 1) / size}};
+  boost::json::object info;
+  for (const auto& [name, value] : Members(*this, total)) info.emplace(name, value);
+  return info;
 }
 
 void Page::WriteInfo(size_t total, WireWriter& out) const {
   out.BeginObject("page_info");
-  for (const auto& member : Info(total)) out.Member(member.key(), member.value().get_int64());
+  for (const auto& [name, value] : Members(*this, total)) out.Member(name, value);
   out.EndObject();
 }
 

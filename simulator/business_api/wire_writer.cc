@@ -41,8 +41,7 @@ void WireWriter::Value(std::string_view text) {
 void WireWriter::Value(absl::Time time) { Value(WireTime(time)); }
 
 void WireWriter::Key(std::string_view name) {
-  Separate();
-  text_ += '"';
+  text_ += comma_ ? ",\"" : "\"";
   text_ += name;
   text_ += "\":";
   comma_ = false;

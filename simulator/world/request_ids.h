@@ -23,6 +23,7 @@ class RequestIds {
 
  private:
   absl::Time instant_ = absl::InfinitePast();
+  std::string instant_text_;
   absl::flat_hash_map<uint64_t, uint64_t> repeats_;  // at this instant, by hash of the call
 };
 
