@@ -126,6 +126,13 @@ bool LooksDifferent(const Ad& before, const Ad& after) {
          before.tiktok_page_category != after.tiktok_page_category;
 }
 
+// Nobody sees a name but reviewers, who may have rejected the ad for it.
+bool AnswersRejection(const WorldState& state, const Ad& before, const Ad& after) {
+  const Review* review = Find(state.reviews, before.id);
+  return review != nullptr && !review->pending && review->verdict == ReviewVerdict::kRejected &&
+         before.name != after.name;
+}
+
 absl::Status CheckNotDeleted(const WorldState& state, const Ad& ad) {
   if (!IsDeleted(state, ad)) return absl::OkStatus();
   return RefuseAdvertiser("AD_DELETED", fmt::format("The ad {} has been deleted.", ad.id));
@@ -187,12 +194,12 @@ absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
   *needs_review = false;
   for (Ad& ad : ads) {
     Ad& present = *Find(state.ads, ad.id);
-    const bool review = LooksDifferent(present, ad);
+    if (ad.name.empty()) ad.name = ad.id;
+    const bool review = LooksDifferent(present, ad) || AnswersRejection(state, present, ad);
     if (present.post_id != ad.post_id) {
       std::erase(Find(state.posts, present.post_id)->ad_ids, ad.id);
       Find(state.posts, ad.post_id)->ad_ids.push_back(ad.id);
     }
-    if (ad.name.empty()) ad.name = ad.id;
     ad.modify_time = state.now;
     present = std::move(ad);
     state.Record("ad.updated", AdRecord(present.id));

@@ -28,8 +28,8 @@ absl::Status CheckNewAd(const WorldState& state, const Campaign& campaign, const
                         const Ad& ad);
 
 // All or nothing; each ad as it shall be, made from GetAd's. A change of what people see sends it
-// back to review; `*needs_review` says whether any was sent. Errors: NO_SUCH_AD, AD_DELETED, and as
-// above.
+// back to review, and so does a new name if it was rejected; `*needs_review` says whether any was
+// sent. Errors: NO_SUCH_AD, AD_DELETED, and as above.
 absl::Status UpdateAds(WorldState& state, std::string_view advertiser_id,
                        std::string_view ad_group_id, std::vector<Ad> ads, bool* needs_review);
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/world/ads.h"
 #include "simulator/world/review.h"
 #include "simulator/world/review/verdict.h"
 #include "simulator/world/rules_fixture.h"
@@ -44,6 +45,29 @@ TEST_F(ContentRules, WordsAreFoundWholeInCaptionAndName) {
   ThePost().caption = "";
   TheAd().name = "cure-all";
   EXPECT_TRUE(Objects());
+}
+
+TEST_F(ContentRules, ANewNameIsReviewedOnceTheOldOneWasRejected) {
+  policy_.rejected_words = {"cure"};
+  const auto rename = [this](const std::string& name) {
+    Ad changed = TheAd();
+    changed.name = name;
+    bool needs_review = false;
+    EXPECT_TRUE(UpdateAds(world_.state, world_.advertiser, changed.ad_group_id, {changed},
+                          &needs_review)
+                    .ok());
+    return needs_review;
+  };
+  EXPECT_FALSE(rename("The cure"));  // it waits already, and is decided about as it is then
+  DecideAll();
+  ASSERT_EQ(Present().verdict, ReviewVerdict::kRejected);
+  EXPECT_FALSE(rename("The cure"));  // the same
+  EXPECT_TRUE(rename("The care"));
+  EXPECT_TRUE(Present().pending);
+  EXPECT_FALSE(rename("Our care"));
+  DecideAll();
+  EXPECT_EQ(Present().verdict, ReviewVerdict::kApproved);
+  EXPECT_FALSE(rename("Your care"));
 }
 
 TEST_F(ContentRules, ASongNeedsItsLicence) {
