@@ -137,6 +137,7 @@ bool TakeNext(WorldState& state, size_t shift, const DutyWindow& window, absl::T
     line.erase(line.begin());
     Review& review = *Find(state.reviews, AdIdOf(ad));
     review.due_time = start({.ad = ad}, ServiceOf(state, review));
+    desk.in_hand.insert(PlaceOf(review));
     return true;
   }
   if (!other_ready) return false;
@@ -159,7 +160,9 @@ void FinishCases(WorldState& state, absl::Time at, std::vector<std::string>& don
       continue;
     }
     done.push_back(AdIdOf(finished.ad));
-    Find(state.reviews, done.back())->due_time.reset();
+    Review& review = *Find(state.reviews, done.back());
+    desk.in_hand.erase(PlaceOf(review));
+    review.due_time.reset();
   }
 }
 
@@ -232,6 +235,7 @@ void CloseDesk(WorldState& state) {
     JoinLine(state, review);
   }
   desk.cases.clear();
+  desk.in_hand.clear();
   desk.others.clear();
   desk.other_cases = 0;
   desk.busy.clear();

@@ -13,10 +13,6 @@
 namespace sparkgate::simulator {
 namespace {
 
-WaitingAd PlaceOf(const Review& review) {
-  return {.since = ToMicros(*WaitingSince(review)), .ad = AdNumber(review.ad_id)};
-}
-
 absl::btree_set<WaitingAd>& LineIn(ReviewDesk& desk, const Review& review) {
   return desk.lines[static_cast<size_t>(LineOf(review))];
 }
@@ -46,6 +42,10 @@ ReviewLine LineOf(const Review& review) {
   return review.verdict == ReviewVerdict::kNone ? ReviewLine::kNew : ReviewLine::kRereview;
 }
 
+QueuePlace PlaceOf(const Review& review) {
+  return {.since = ToMicros(*WaitingSince(review)), .ad = AdNumber(review.ad_id)};
+}
+
 void JoinLine(WorldState& state, const Review& review) {
   LineIn(state.review_desk, review).insert(PlaceOf(review));
 }
@@ -59,6 +59,7 @@ void LeaveLine(WorldState& state, Review& review) {
     if (found != desk.cases.end()) {
       if (found->shift >= 0) --desk.busy[static_cast<size_t>(found->shift)];
       desk.cases.erase(found);
+      desk.in_hand.erase(PlaceOf(review));
       // Whoever had it is free from now on, not since the desk last did something.
       desk.ran_until = std::max(desk.ran_until, state.now);
     }
@@ -71,18 +72,15 @@ void LeaveLine(WorldState& state, Review& review) {
 std::vector<const Review*> QueueAfter(const WorldState& state, const QueuePlace& after,
                                       size_t limit) {
   std::vector<QueuePlace> places;
-  for (const absl::btree_set<WaitingAd>& line : state.review_desk.lines) {
+  const auto take = [&](const absl::btree_set<WaitingAd>& line) {
     size_t taken = 0;
     for (auto place = line.upper_bound(after); place != line.end() && taken < limit; ++place) {
       places.push_back(*place);
       ++taken;
     }
-  }
-  for (const ReviewCase& in_hand : state.review_desk.cases) {
-    if (in_hand.other) continue;
-    const QueuePlace place = PlaceOf(*Find(state.reviews, AdIdOf(in_hand.ad)));
-    if (after < place) places.push_back(place);
-  }
+  };
+  for (const absl::btree_set<WaitingAd>& line : state.review_desk.lines) take(line);
+  take(state.review_desk.in_hand);
   std::ranges::sort(places);
   places.resize(std::min(limit, places.size()));
   std::vector<const Review*> queue;
@@ -91,15 +89,21 @@ std::vector<const Review*> QueueAfter(const WorldState& state, const QueuePlace&
 }
 
 void ReviveLines(WorldState& state) {
-  for (absl::btree_set<WaitingAd>& line : state.review_desk.lines) line.clear();
+  ReviewDesk& desk = state.review_desk;
+  for (absl::btree_set<WaitingAd>& line : desk.lines) line.clear();
+  desk.in_hand.clear();
   for (const auto& [ad_id, review] : state.reviews) {
     const Ad* ad = Find(state.ads, ad_id);
     if (ad == nullptr || Find(state.ad_groups, ad->ad_group_id) == nullptr ||
         Find(state.campaigns, ad->campaign_id) == nullptr) {
       continue;
     }
-    if (!WaitingSince(review) || IsDeleted(state, *ad) || InHand(state, review)) continue;
-    JoinLine(state, review);
+    if (!WaitingSince(review) || IsDeleted(state, *ad)) continue;
+    if (InHand(state, review)) {
+      desk.in_hand.insert(PlaceOf(review));
+    } else {
+      JoinLine(state, review);
+    }
   }
 }
 

@@ -27,14 +27,16 @@ std::optional<absl::Time> WaitingSince(const Review& review);
 // runs already; then appeals, then new ads.
 ReviewLine LineOf(const Review& review);
 
+// A place in the queue, the longest waiting first.
+using QueuePlace = WaitingAd;
+// Of a review that waits.
+QueuePlace PlaceOf(const Review& review);
+
 // The review waits: it joins its line.
 void JoinLine(WorldState& state, const Review& review);
 // It is out of its line, or out of the hands of the reviewer who had it. Nothing if it was in
 // neither.
 void LeaveLine(WorldState& state, Review& review);
-
-// A place in the queue, the longest waiting first.
-using QueuePlace = WaitingAd;
 
 // Up to `limit` of those who wait, also those that a reviewer has in hand, beginning after `after`.
 std::vector<const Review*> QueueAfter(const WorldState& state, const QueuePlace& after,
