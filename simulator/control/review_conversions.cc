@@ -7,7 +7,7 @@
 #include "simulator/control/columns.h"
 #include "simulator/control/names.h"
 #include "simulator/control/times.h"
-#include "simulator/world/review/desk.h"
+#include "simulator/world/review/figures.h"
 
 namespace sparkgate::simulator {
 namespace {

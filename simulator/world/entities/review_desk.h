@@ -58,13 +58,14 @@ struct ReviewCase {
 };
 
 struct ReviewDesk {
-  // Follows from the reviews and the cases: it isn't saved but made again (ReviveLines).
+  // Follows from the reviews and the cases: it isn't saved but made again (ReviveDesk).
   std::array<absl::btree_set<WaitingAd>, kReviewLines> lines;
   absl::btree_set<WaitingAd> in_hand;  // likewise: the world's ads among the cases
+  absl::TimeZone zone;                 // likewise: of the policy's shifts
   std::set<ReviewCase> cases;
   std::vector<int64_t> busy;       // cases by shift
   uint64_t other_cases = 0;        // of them, those from outside
-  std::set<WaitingAd> others;      // who wait, by ordinal; at most kMostOthersWaiting
+  std::set<WaitingAd> others;      // who wait, by ordinal
   uint64_t other_ordinal = 0;      // of the next one to come
   absl::Time next_other;           // when that is
   absl::Time ran_until;            // what reviewers did until then is done

@@ -46,7 +46,7 @@ absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
     return Broken(fmt::format("\"{}\" can't be read", problem.path));
   }
   ReviveWebhooks(state);
-  ReviveLines(state);
+  ReviveDesk(state);
   return state;
 }
 

@@ -53,9 +53,9 @@ TEST_F(ContentRules, ANewNameIsReviewedOnceTheOldOneWasRejected) {
     Ad changed = TheAd();
     changed.name = name;
     bool needs_review = false;
-    EXPECT_TRUE(UpdateAds(world_.state, world_.advertiser, changed.ad_group_id, {changed},
-                          &needs_review)
-                    .ok());
+    EXPECT_TRUE(
+        UpdateAds(world_.state, world_.advertiser, changed.ad_group_id, {changed}, &needs_review)
+            .ok());
     return needs_review;
   };
   EXPECT_FALSE(rename("The cure"));  // it waits already, and is decided about as it is then

@@ -25,12 +25,6 @@ absl::Time WholeSecondFrom(absl::Time time) {
   return floor == time ? floor : floor + kOneSecond;
 }
 
-absl::TimeZone DeskZone(const ReviewDeskPlan& plan) {
-  absl::TimeZone zone;
-  absl::LoadTimeZone(plan.timezone, &zone);  // checked when it was set
-  return zone;
-}
-
 const ReviewDeskPlan& DeskPlan(const WorldState& state) { return *state.review_policy.desk; }
 
 int64_t FreeOf(const ReviewDesk& desk, const ReviewDeskPlan& plan, size_t shift) {
@@ -64,12 +58,6 @@ void DrawNextOther(WorldState& state, absl::Time after) {
 
 bool HaveOthers(const WorldState& state) { return DeskPlan(state).others_per_hour > 0; }
 
-// Ads of the world at the desk.
-bool IsIdle(const ReviewDesk& desk) {
-  return desk.cases.size() == desk.other_cases &&
-         std::ranges::all_of(desk.lines, [](const auto& line) { return line.empty(); });
-}
-
 std::optional<int64_t> FirstSince(const ReviewDesk& desk) {
   std::optional<int64_t> first;
   const auto consider = [&first](const auto& line) {
@@ -86,12 +74,11 @@ std::optional<absl::Time> NextTake(const WorldState& state) {
   const std::optional<int64_t> since = FirstSince(desk);
   if (!since) return std::nullopt;
   const ReviewDeskPlan& plan = DeskPlan(state);
-  const absl::TimeZone zone = DeskZone(plan);
   const absl::Time least = std::max(WholeSecondAfter(*since), WholeSecondFrom(desk.ran_until));
   std::optional<absl::Time> next;
   for (size_t i = 0; i < plan.shifts.size(); ++i) {
     if (FreeOf(desk, plan, i) <= 0) continue;
-    const absl::Time at = std::max(least, WindowAt(plan.shifts[i], zone, least).open);
+    const absl::Time at = std::max(least, WindowAt(plan.shifts[i], desk.zone, least).open);
     next = std::min(next.value_or(at), at);
   }
   return next;
@@ -122,7 +109,7 @@ bool TakeNext(WorldState& state, size_t shift, const DutyWindow& window, absl::T
   const int64_t before = ToMicros(at);
   const auto start = [&](ReviewCase taken, absl::Duration service) {
     taken.shift = static_cast<int64_t>(shift);
-    taken.finish = FinishOf(plan.shifts[shift], DeskZone(plan), window, at, service);
+    taken.finish = FinishOf(plan.shifts[shift], desk.zone, window, at, service);
     ++desk.busy[shift];
     desk.cases.insert(taken);
     return taken.finish;
@@ -173,7 +160,7 @@ void RunDeskAt(WorldState& state, absl::Time at, std::vector<std::string>& done)
   const ReviewDeskPlan& plan = DeskPlan(state);
   for (size_t i = 0; i < plan.shifts.size(); ++i) {
     if (FreeOf(desk, plan, i) <= 0) continue;
-    const DutyWindow window = WindowAt(plan.shifts[i], DeskZone(plan), at);
+    const DutyWindow window = WindowAt(plan.shifts[i], desk.zone, at);
     if (!window.Contains(at)) continue;
     while (FreeOf(desk, plan, i) > 0 && TakeNext(state, i, window, at)) continue;
   }
@@ -206,12 +193,24 @@ bool HasDesk(const WorldState& state) {
   return state.review_policy.automatic && state.review_policy.desk.has_value();
 }
 
+bool IsIdle(const ReviewDesk& desk) {
+  return desk.in_hand.empty() &&
+         std::ranges::all_of(desk.lines, [](const auto& line) { return line.empty(); });
+}
+
+void LookUpZone(WorldState& state) {
+  if (!HasDesk(state)) return;
+  absl::LoadTimeZone(DeskPlan(state).timezone, &state.review_desk.zone);  // checked when it was set
+}
+
 void OpenDesk(WorldState& state) {
+  LookUpZone(state);
   state.review_desk.wake.reset();
   StartDesk(state, state.now);
 }
 
 void ChangeStaff(WorldState& state) {
+  LookUpZone(state);
   ReviewDesk& desk = state.review_desk;
   const size_t shifts = DeskPlan(state).shifts.size();
   desk.busy.assign(shifts, 0);
@@ -245,7 +244,7 @@ void CloseDesk(WorldState& state) {
 void CatchUpWithOthers(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
   if (!HasDesk(state) || !IsIdle(desk)) return;  // or its events have come as they were due
-  if (!HaveOthers(state) && desk.cases.empty()) return;
+  if (!HaveOthers(state) && desk.cases.empty() && desk.others.empty()) return;
   if (state.now - desk.ran_until > kLongestCatchUp) StartDesk(state, state.now - kLongestCatchUp);
   RunDeskUntil(state, state.now);  // done with others only
 }
@@ -266,24 +265,6 @@ std::vector<std::string> RunDesk(WorldState& state) {
   if (!HasDesk(state) || !desk.wake || *desk.wake > state.now) return {};  // an earlier one came
   desk.wake.reset();
   return RunDeskUntil(state, state.now);
-}
-
-DeskFigures FiguresOf(const WorldState& state) {
-  const ReviewDesk& desk = state.review_desk;
-  DeskFigures figures;
-  for (size_t i = 0; i < kReviewLines; ++i) figures.waiting[i] = desk.lines[i].size();
-  figures.others_waiting = desk.others.size();
-  figures.in_hand = desk.cases.size() - desk.other_cases;
-  figures.busy_reviewers = desk.cases.size();
-  const std::vector<const Review*> first = QueueAfter(state, {}, 1);
-  if (!first.empty()) figures.oldest = WaitingSince(*first.front());
-  if (!HasDesk(state)) return figures;
-  const ReviewDeskPlan& plan = DeskPlan(state);
-  for (const ReviewShift& shift : plan.shifts) {
-    if (!WindowAt(shift, DeskZone(plan), state.now).Contains(state.now)) continue;
-    figures.reviewers += static_cast<uint64_t>(shift.reviewers);
-  }
-  return figures;
 }
 
 }  // namespace sparkgate::simulator

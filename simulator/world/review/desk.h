@@ -10,14 +10,10 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_REVIEW_DESK_H_
 #define SPARKGATE_SIMULATOR_WORLD_REVIEW_DESK_H_
 
-#include <array>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <absl/status/status.h>
-#include <absl/time/time.h>
 
 #include "simulator/world/state.h"
 
@@ -28,6 +24,10 @@ absl::Status CheckDeskPlan(const ReviewDeskPlan& plan);
 
 // A desk decides, by itself.
 bool HasDesk(const WorldState& state);
+// No ad of the world waits there or is in hand: it has no event on the world's queue.
+bool IsIdle(const ReviewDesk& desk);
+// The desk's time zone isn't saved: after loading.
+void LookUpZone(WorldState& state);
 
 // The desk opens now, with nobody's hands full: `state.review_policy` has just got one.
 void OpenDesk(WorldState& state);
@@ -44,17 +44,6 @@ void WakeDesk(WorldState& state);
 // The event's instant has come: answers the ids of the ads that reviewers are done with now, in
 // order; they are in nobody's hands any more. Reviewers who are free have taken others.
 std::vector<std::string> RunDesk(WorldState& state);
-
-// How the desk stands, under any policy.
-struct DeskFigures {
-  std::array<uint64_t, kReviewLines> waiting{};  // by line, those in hand not counted
-  uint64_t others_waiting = 0;
-  uint64_t in_hand = 0;              // ads of the world that a reviewer is at
-  uint64_t reviewers = 0;            // at work now
-  uint64_t busy_reviewers = 0;       // of all
-  std::optional<absl::Time> oldest;  // since when the longest waiting has waited, in hand or not
-};
-DeskFigures FiguresOf(const WorldState& state);
 
 }  // namespace sparkgate::simulator
 

@@ -10,6 +10,7 @@
 
 #include "simulator/world/review.h"
 #include "simulator/world/review/desk.h"
+#include "simulator/world/review/figures.h"
 #include "simulator/world/review/line.h"
 #include "simulator/world/rules_fixture.h"
 

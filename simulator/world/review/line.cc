@@ -88,10 +88,11 @@ std::vector<const Review*> QueueAfter(const WorldState& state, const QueuePlace&
   return queue;
 }
 
-void ReviveLines(WorldState& state) {
+void ReviveDesk(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
   for (absl::btree_set<WaitingAd>& line : desk.lines) line.clear();
   desk.in_hand.clear();
+  LookUpZone(state);
   for (const auto& [ad_id, review] : state.reviews) {
     const Ad* ad = Find(state.ads, ad_id);
     if (ad == nullptr || Find(state.ad_groups, ad->ad_group_id) == nullptr ||

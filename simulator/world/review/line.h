@@ -42,8 +42,8 @@ void LeaveLine(WorldState& state, Review& review);
 std::vector<const Review*> QueueAfter(const WorldState& state, const QueuePlace& after,
                                       size_t limit);
 
-// Lines aren't saved: makes them of the reviews that wait and are in nobody's hands.
-void ReviveLines(WorldState& state);
+// What isn't saved of the desk: who is in which line or in hand, of the reviews that wait.
+void ReviveDesk(WorldState& state);
 
 }  // namespace sparkgate::simulator
 
