@@ -22,6 +22,10 @@ namespace sparkgate::simulator {
 enum class ReviewLine : uint8_t { kRereview, kAppeal, kNew };
 inline constexpr size_t kReviewLines = 3;
 
+// Ads from outside the world that wait. Who comes while that many do goes elsewhere: a desk that
+// can't cope would else be as large as it is old.
+inline constexpr size_t kMostOthersWaiting = 100'000;
+
 // Somebody in a line. 16 bytes, since a million may wait: ids of ads are numbers.
 struct WaitingAd {
   int64_t since = 0;  // microseconds since 1970

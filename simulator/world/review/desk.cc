@@ -16,6 +16,7 @@ namespace {
 // that can cope lasts as long.
 constexpr absl::Duration kLongestCatchUp = absl::Hours(24 * 14);
 constexpr absl::Duration kOneSecond = absl::Seconds(1);
+constexpr double kMostCaughtUpWith = kMostOthersWaiting;  // ads from outside
 
 absl::Time WholeSecondAfter(int64_t micros) {
   return absl::FromUnixSeconds(absl::ToUnixSeconds(FromMicros(micros)) + 1);
@@ -96,7 +97,9 @@ std::optional<absl::Time> NextInstant(const WorldState& state) {
 void Admit(WorldState& state, absl::Time at) {
   ReviewDesk& desk = state.review_desk;
   while (HaveOthers(state) && desk.next_other <= at) {
-    desk.others.insert({.since = ToMicros(desk.next_other), .ad = desk.other_ordinal});
+    if (desk.others.size() < kMostOthersWaiting) {
+      desk.others.insert({.since = ToMicros(desk.next_other), .ad = desk.other_ordinal});
+    }
     ++desk.other_ordinal;
     DrawNextOther(state, desk.next_other);
   }
@@ -245,7 +248,12 @@ void CatchUpWithOthers(WorldState& state) {
   ReviewDesk& desk = state.review_desk;
   if (!HasDesk(state) || !IsIdle(desk)) return;  // or its events have come as they were due
   if (!HaveOthers(state) && desk.cases.empty() && desk.others.empty()) return;
-  if (state.now - desk.ran_until > kLongestCatchUp) StartDesk(state, state.now - kLongestCatchUp);
+  absl::Duration longest = kLongestCatchUp;
+  if (HaveOthers(state)) {
+    longest =
+        std::min(longest, kMostCaughtUpWith / DeskPlan(state).others_per_hour * absl::Hours(1));
+  }
+  if (state.now - desk.ran_until > longest) StartDesk(state, state.now - longest);
   RunDeskUntil(state, state.now);  // done with others only
 }
 

@@ -226,6 +226,18 @@ TEST(DeskTest, OthersThatWaitAreSeenToThoughNoMoreCome) {
   EXPECT_TRUE(world.IsDecided(ad));
 }
 
+TEST(DeskTest, NoMoreOthersWaitThanADeskCanHold) {
+  ReviewDeskPlan nobody = HourEach(0);
+  nobody.others_per_hour = 1000;
+  DeskWorld world(nobody);
+  world.NewAd();  // keeps the desk awake
+  for (uint64_t i = 0; i + 100 < kMostOthersWaiting; ++i) {
+    world.state.review_desk.others.insert({.since = static_cast<int64_t>(i), .ad = i});
+  }
+  world.Advance(kHour);
+  EXPECT_EQ(FiguresOf(world.state).others_waiting, kMostOthersWaiting);
+}
+
 TEST(DeskTest, HoursAreThoseOfTheDesksTimeZone) {
   ReviewDeskPlan plan = HourEach(1);
   plan.timezone = "Asia/Tokyo";
