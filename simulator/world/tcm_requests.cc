@@ -28,15 +28,14 @@ absl::Status CheckAskedDays(const WorldState& state, int64_t days) {
 absl::Status CheckPurpose(const WorldState& state, const TcmAsk& ask, const TcmRequest* before) {
   const Post& post = *Find(state.posts, ask.post_id);
   const Code* code = Find(state.codes, post.code);
-  const bool was_accepted = before != nullptr && before->state == TcmRequestState::kAccepted;
-  const bool waits_to_extend =
-      before != nullptr && before->state == TcmRequestState::kWaiting && before->extends;
+  // The brand has the code: it was accepted, or is to last longer, whatever became of that.
+  const bool has_code =
+      before != nullptr && (before->state == TcmRequestState::kAccepted || before->extends);
   if (ask.extend && code == nullptr) {
     return RefuseAdvertiser("TCM_NOTHING_TO_EXTEND",
                             "action: There is no authorization of this video to extend.");
   }
-  if (!ask.extend && (was_accepted || waits_to_extend) && code != nullptr &&
-      IsValid(state, *code)) {
+  if (!ask.extend && has_code && code != nullptr && IsValid(state, *code)) {
     return RefuseAdvertiser("TCM_ALREADY_AUTHORIZED",
                             "The creator has authorized this video. To ask for more days, send "
                             "action EXTEND.");
@@ -128,8 +127,11 @@ const Code* CodeOf(const WorldState& state, const TcmRequest& request) {
       return Find(state.codes, post.code.empty() ? post.deleted_code : post.code);
     case TcmRequestState::kWaiting:
       return state.switches.Flag(kTcmCodeWhileWaiting) ? Find(state.codes, post.code) : nullptr;
-    case TcmRequestState::kRejected:
-      break;
+    case TcmRequestState::kRejected: {
+      // A creator who doesn't extend an authorization doesn't end it.
+      const Code* code = request.extends ? Find(state.codes, post.code) : nullptr;
+      return code != nullptr && IsValid(state, *code) ? code : nullptr;
+    }
   }
   return nullptr;
 }

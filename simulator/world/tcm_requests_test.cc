@@ -96,6 +96,22 @@ TEST_F(TcmRequests, AnAuthorizationIsExtendedByAnotherRequest) {
   EXPECT_EQ(Shown()->end_time, world_.state.now + absl::Hours(3 * 24));
 }
 
+TEST_F(TcmRequests, ACodeThatIsNotExtendedLastsUntilItsEnd) {
+  EXPECT_EQ(Ask(7), "");
+  EXPECT_EQ(Accept(), "");
+  EXPECT_EQ(Ask(5, /*extend=*/true), "");
+  ASSERT_TRUE(RejectTcmRequest(world_.state, Key()).ok());
+  ASSERT_NE(Shown(), nullptr);
+  EXPECT_EQ(Shown()->days, 7);
+  EXPECT_EQ(Ask(7), "TCM_ALREADY_AUTHORIZED");
+  world_.Advance(absl::Hours(7 * 24));
+  EXPECT_EQ(Shown(), nullptr);
+  EXPECT_EQ(Ask(7), "");
+  ASSERT_TRUE(RejectTcmRequest(world_.state, Key()).ok());
+  ASSERT_TRUE(ExtendCode(world_.state, world_.post, 30).ok());
+  EXPECT_EQ(Shown(), nullptr);  // this brand was told no
+}
+
 TEST_F(TcmRequests, ThirtyRequestsCanBeMadeUntilTheCreatorAnswers) {
   for (int i = 0; i < 30; ++i) EXPECT_EQ(Ask(), "") << i;
   EXPECT_EQ(RequestsLeft(world_.state, Request()), 0);
