@@ -14,6 +14,7 @@
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/ads.h"
 #include "simulator/world/advertisers.h"
+#include "simulator/world/callback_url.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/oauth.h"
 #include "simulator/world/posts.h"
@@ -30,20 +31,6 @@ constexpr std::string_view kAdGroup = "AD_GROUP";
 constexpr std::string_view kSuspension = "AD_ACCOUNT_SUSPENSION";
 constexpr std::string_view kTcmSparkAds = "TCM_SPARK_ADS";
 constexpr std::string_view kSimulated[] = {kAd, kAdGroup, kSuspension, kTcmSparkAds};
-
-bool IsCallbackAllowed(const WorldState& state, std::string_view url) {
-  if (url.starts_with("https://")) return true;
-  constexpr std::string_view kScheme = "http://";
-  if (!url.starts_with(kScheme)) return false;
-  const std::string_view only = state.switches.Choice(kHttpsCallbacksOnly);
-  if (only != "except_loopback") return only == "never";
-  const std::string_view rest = url.substr(kScheme.size());
-  const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
-  const auto is = [host](std::string_view name) {
-    return host.starts_with(name) && (host.size() == name.size() || host[name.size()] == ':');
-  };
-  return is("127.0.0.1") || is("localhost") || is("[::1]");
-}
 
 // "https://example.com:8443" of "https://name:word@example.com:8443/hook?key=x".
 std::string OriginOf(std::string_view url) {
@@ -148,10 +135,8 @@ absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription wa
     return Refuse(ApiCode::kNotImplemented, "SUBSCRIBE_ENTITY_NOT_SIMULATED",
                   fmt::format("subscribe_entity: {} is not simulated.", wanted.entity));
   }
-  if (!IsCallbackAllowed(state, wanted.callback_url)) {
-    return RefuseParam("CALLBACK_URL_NOT_ALLOWED", "callback_url: It must be an HTTPS address.",
-                       Actor::kOperator);
-  }
+  SG_RETURN_IF_ERROR(
+      CheckCallbackUrl(wanted.callback_url, state.switches.Choice(kHttpsCallbacksOnly)));
   SG_ASSIGN_OR_RETURN(const AdvertiserToken* token, CheckAdvertiserToken(state, wanted.token));
   SG_RETURN_IF_ERROR(CheckObjects(state, wanted, *token));
   wanted.id = NewNumericId(state, "subscription",
