@@ -24,9 +24,9 @@ absl::StatusOr<const Identity*> IdentityArguments::Find(const WorldState& state,
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
   SG_ASSIGN_OR_RETURN(const Identity* identity, GetIdentity(state, advertiser_id, identity_id));
   if (identity->type == identity_type) return identity;
-  return RefuseParam("IDENTITY_MISMATCH",
-                     fmt::format("identity_type: The identity is of type {}.", identity->type),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser(
+      "IDENTITY_MISMATCH",
+      fmt::format("identity_type: The identity is of type {}.", identity->type));
 }
 
 }  // namespace sparkgate::simulator

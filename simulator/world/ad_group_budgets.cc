@@ -15,7 +15,7 @@ namespace {
 enum class Kind { kLifetime, kDaily };
 
 absl::Status WrongMode(std::string_view message) {
-  return RefuseParam("BUDGET_MODE_NOT_ALLOWED", message, Actor::kAdvertiser);
+  return RefuseAdvertiser("BUDGET_MODE_NOT_ALLOWED", message);
 }
 
 absl::Status Check(const WorldState& state, std::string_view advertiser_id, Kind kind,

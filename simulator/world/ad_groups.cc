@@ -65,8 +65,8 @@ absl::StatusOr<AdGroup> CheckNewAdGroup(const WorldState& state, const Campaign&
   SG_RETURN_IF_ERROR(CheckNameAllowed("adgroup_name", group.name));
   Complete(campaign, group);
   if (!group.schedule_end_time) {
-    return RefuseParam("SCHEDULE_NOT_ALLOWED", "Missing required field(s): schedule_end_time.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("SCHEDULE_NOT_ALLOWED",
+                            "Missing required field(s): schedule_end_time.");
   }
   SG_RETURN_IF_ERROR(CheckAdGroup(state, campaign, group, /*before=*/nullptr));
   return group;
@@ -77,9 +77,8 @@ absl::StatusOr<const AdGroup*> CreateAdGroup(WorldState& state, AdGroup wanted,
   SG_ASSIGN_OR_RETURN(const Campaign* campaign,
                       GetCampaign(state, wanted.advertiser_id, wanted.campaign_id));
   if (campaign->operation_status == OperationStatus::kDelete) {
-    return RefuseParam("CAMPAIGN_DELETED",
-                       fmt::format("The campaign {} has been deleted.", wanted.campaign_id),
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("CAMPAIGN_DELETED",
+                            fmt::format("The campaign {} has been deleted.", wanted.campaign_id));
   }
   SG_ASSIGN_OR_RETURN(AdGroup group, CheckNewAdGroup(state, *campaign, std::move(wanted)));
   SG_RETURN_IF_ERROR(CheckRequestFresh(state, "ad_group", group.advertiser_id, request_id));
@@ -100,8 +99,7 @@ absl::StatusOr<const AdGroup*> UpdateAdGroup(WorldState& state, AdGroup group, b
   SG_ASSIGN_OR_RETURN(AdGroup * present, Owned(state, group.advertiser_id, group.id));
   const Campaign& campaign = *Find(state.campaigns, present->campaign_id);
   if (campaign.budget_optimize_on && group.budget_micros != present->budget_micros) {
-    return RefuseParam("BUDGET_MODE_NOT_ALLOWED", "budget: The campaign holds the budget.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("BUDGET_MODE_NOT_ALLOWED", "budget: The campaign holds the budget.");
   }
   Complete(campaign, group);
   const bool renames = group.name != present->name;
@@ -176,8 +174,8 @@ absl::Status CheckAdGroupExists(const WorldState& state, const AdGroup& group) {
       campaign.operation_status != OperationStatus::kDelete) {
     return absl::OkStatus();
   }
-  return RefuseParam("AD_GROUP_DELETED", fmt::format("The ad group {} has been deleted.", group.id),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser("AD_GROUP_DELETED",
+                          fmt::format("The ad group {} has been deleted.", group.id));
 }
 
 }  // namespace sparkgate::simulator

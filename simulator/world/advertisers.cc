@@ -50,7 +50,7 @@ std::span<const std::string_view> AdvertiserStatuses() { return kStatuses; }
 absl::StatusOr<const AdvertiserAccount*> OpenAdvertiserAccount(WorldState& state,
                                                                const NewAdvertiser& advertiser) {
   if (advertiser.name.empty()) {
-    return RefuseParam("NAME_MISSING", "An ad account needs a name.", Actor::kAdvertiser);
+    return RefuseAdvertiser("NAME_MISSING", "An ad account needs a name.");
   }
   SG_RETURN_IF_ERROR(CheckMoney(advertiser.balance_micros, advertiser.credit_micros));
   AdvertiserAccount account;

@@ -23,18 +23,16 @@ constexpr std::string_view kAdGroupModes[] = {kDailyBudget, kDynamicDailyBudget,
 
 absl::Status CheckMode(std::string_view mode, std::span<const std::string_view> allowed) {
   if (std::ranges::find(allowed, mode) != allowed.end()) return absl::OkStatus();
-  return RefuseParam("BUDGET_MODE_NOT_ALLOWED",
-                     fmt::format("budget_mode: Must be one of: {}.", fmt::join(allowed, ", ")),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser("BUDGET_MODE_NOT_ALLOWED", fmt::format("budget_mode: Must be one of: {}.",
+                                                                 fmt::join(allowed, ", ")));
 }
 
 absl::Status CheckLeast(const WorldState& state, int64_t micros, int64_t least,
                         std::string_view what) {
   const bool enough = state.switches.Flag(kBudgetMustExceed) ? micros > least : micros >= least;
   if (enough) return absl::OkStatus();
-  return RefuseParam("BUDGET_TOO_LOW",
-                     fmt::format("budget: The {} must be at least {}.", what, least / kMicros),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser(
+      "BUDGET_TOO_LOW", fmt::format("budget: The {} must be at least {}.", what, least / kMicros));
 }
 
 template <class Owner>
@@ -47,11 +45,10 @@ absl::Status CheckAboveSpend(const WorldState& state, const Owner& owner, int64_
   const int64_t least = spent + spent / 20;
   if (micros >= least) return absl::OkStatus();
   const int64_t cents = (least + kCentMicros - 1) / kCentMicros;
-  return RefuseParam(
+  return RefuseAdvertiser(
       "BUDGET_BELOW_SPEND",
       fmt::format("budget: It must be at least 105% of what has been spent{}: {}.{:02}.",
-                  lifetime ? "" : " today", cents / 100, cents % 100),
-      Actor::kAdvertiser);
+                  lifetime ? "" : " today", cents / 100, cents % 100));
 }
 
 }  // namespace

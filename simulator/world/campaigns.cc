@@ -26,9 +26,9 @@ Name NameOf(const Campaign& campaign) {
 
 absl::Status CheckObjective(std::string_view objective) {
   if (!IsObjective(objective)) {
-    return RefuseParam("OBJECTIVE_NOT_ALLOWED",
-                       fmt::format("objective_type: {} is not a supported objective.", objective),
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser(
+        "OBJECTIVE_NOT_ALLOWED",
+        fmt::format("objective_type: {} is not a supported objective.", objective));
   }
   if (!IsSimulatedObjective(objective)) {
     return Refuse(ApiCode::kNotImplemented, "OBJECTIVE_NOT_ALLOWED",
@@ -43,9 +43,8 @@ absl::StatusOr<Campaign*> OwnedCampaign(WorldState& state, std::string_view adve
   SG_RETURN_IF_ERROR(GetCampaign(state, advertiser_id, campaign_id).status());
   Campaign* campaign = Find(state.campaigns, campaign_id);
   if (campaign->operation_status != OperationStatus::kDelete) return campaign;
-  return RefuseParam("CAMPAIGN_DELETED",
-                     fmt::format("The campaign {} has been deleted.", campaign_id),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser("CAMPAIGN_DELETED",
+                          fmt::format("The campaign {} has been deleted.", campaign_id));
 }
 
 }  // namespace
@@ -99,9 +98,8 @@ absl::StatusOr<const Campaign*> UpdateCampaign(WorldState& state, std::string_vi
   }
   if (change.budget_micros) {
     if (campaign->budget_mode == kInfiniteBudget) {
-      return RefuseParam("BUDGET_MODE_NOT_ALLOWED",
-                         "budget: The campaign has no budget, and its mode can't be changed.",
-                         Actor::kAdvertiser);
+      return RefuseAdvertiser("BUDGET_MODE_NOT_ALLOWED",
+                              "budget: The campaign has no budget, and its mode can't be changed.");
     }
     SG_RETURN_IF_ERROR(CheckCampaignBudget(state, campaign->budget_optimize_on,
                                            campaign->budget_mode, *change.budget_micros));

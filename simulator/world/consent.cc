@@ -175,8 +175,7 @@ absl::StatusOr<std::string> AdvertiserConsent(WorldState& state,
   SG_ASSIGN_OR_RETURN(const ConsentLink link, ReadAdvertiserLink(state, request.link));
   if (request.decline) return RedirectDeclined(link);
   if (request.advertiser_ids.empty()) {
-    return RefuseParam("NO_SUCH_ADVERTISER", "Consent needs at least one ad account.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("NO_SUCH_ADVERTISER", "Consent needs at least one ad account.");
   }
   for (const std::string& id : request.advertiser_ids) {
     SG_RETURN_IF_ERROR(GetAdvertiser(state, id).status());

@@ -20,10 +20,9 @@ std::string IdentityName(std::string_view id) { return fmt::format("identities/{
 absl::Status CheckDisplayName(std::string_view name) {
   const std::optional<size_t> units = TextUnits(name);
   if (units && *units > 0 && *units <= kMostDisplayNameUnits) return absl::OkStatus();
-  return RefuseParam(
+  return RefuseAdvertiser(
       "DISPLAY_NAME_NOT_ALLOWED",
-      "display_name: It must be of 1 to 100 characters (a CJK character counts two).",
-      Actor::kAdvertiser);
+      "display_name: It must be of 1 to 100 characters (a CJK character counts two).");
 }
 
 }  // namespace
@@ -73,9 +72,8 @@ absl::Status DeleteIdentity(WorldState& state, std::string_view advertiser_id,
                             std::string_view identity_id) {
   SG_ASSIGN_OR_RETURN(const Identity* identity, GetIdentity(state, advertiser_id, identity_id));
   if (identity->type != kCustomizedUser) {
-    return RefuseParam("IDENTITY_NOT_CUSTOM",
-                       "identity_id: Only identities of type CUSTOMIZED_USER can be deleted.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("IDENTITY_NOT_CUSTOM",
+                            "identity_id: Only identities of type CUSTOMIZED_USER can be deleted.");
   }
   std::erase(Find(state.advertisers, advertiser_id)->identity_ids, identity_id);
   state.Record("identity.deleted", IdentityName(identity_id));

@@ -25,7 +25,7 @@ std::string RequestKey(std::string_view kind, std::string_view parent,
 
 absl::Status CheckNameAllowed(std::string_view field, std::string_view name) {
   const auto refuse = [field](std::string_view why) {
-    return RefuseParam("NAME_NOT_ALLOWED", fmt::format("{}: {}", field, why), Actor::kAdvertiser);
+    return RefuseAdvertiser("NAME_NOT_ALLOWED", fmt::format("{}: {}", field, why));
   };
   if (name.empty()) return refuse("It must not be empty.");
   switch (CheckName(name)) {
@@ -43,10 +43,9 @@ absl::Status CheckNameAllowed(std::string_view field, std::string_view name) {
 
 absl::Status CheckNameFree(const WorldState& state, const Name& name) {
   if (Find(state.names, Key(name)) == nullptr) return absl::OkStatus();
-  return RefuseParam("NAME_TAKEN",
-                     fmt::format("{} name already exists. Please try another one.",
-                                 name.kind == "campaign" ? "Campaign" : "Ad group"),
-                     Actor::kAdvertiser);
+  return RefuseAdvertiser("NAME_TAKEN",
+                          fmt::format("{} name already exists. Please try another one.",
+                                      name.kind == "campaign" ? "Campaign" : "Ad group"));
 }
 
 void TakeName(WorldState& state, const Name& name, std::string_view id) {

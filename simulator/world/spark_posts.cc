@@ -74,16 +74,15 @@ absl::Status CheckOriginal(const WorldState& state, const Post& post,
   const std::string original = OriginalOf(post);
   if (original.empty()) return absl::OkStatus();
   if (!original_code || original_code->empty()) {
-    return RefuseParam("ORIGINAL_POST_CODE_NEEDED",
-                       "original_post_auth_code: The post builds on another one, whose code is "
-                       "needed too.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser(
+        "ORIGINAL_POST_CODE_NEEDED",
+        "original_post_auth_code: The post builds on another one, whose code is "
+        "needed too.");
   }
   SG_ASSIGN_OR_RETURN(const Code* code, FindValidCode(state, *original_code));
   if (code->post_id != original) {
-    return RefuseParam("ORIGINAL_POST_CODE_WRONG",
-                       "original_post_auth_code: It is not the code of the original post.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("ORIGINAL_POST_CODE_WRONG",
+                            "original_post_auth_code: It is not the code of the original post.");
   }
   return CheckPostIsThere(state, *Find(state.posts, original));
 }
@@ -130,8 +129,8 @@ absl::StatusOr<const SparkPost*> AuthorizePost(WorldState& state,
   SG_ASSIGN_OR_RETURN(const AdvertiserAccount* advertiser,
                       GetAdvertiser(state, request.advertiser_id));
   if (!advertiser->has_creative_library) {
-    return RefuseParam("NO_CREATIVE_LIBRARY", "The ad account has no access to Creative Library.",
-                       Actor::kAdvertiser);
+    return RefuseAdvertiser("NO_CREATIVE_LIBRARY",
+                            "The ad account has no access to Creative Library.");
   }
   SG_ASSIGN_OR_RETURN(const Code* found, FindValidCode(state, request.auth_code));
   Post& post = *Find(state.posts, found->post_id);
@@ -191,10 +190,9 @@ absl::Status UnbindPost(WorldState& state, std::string_view advertiser_id,
                   Actor::kAdvertiser);
   }
   if (IsAuthorized(state, *held) && !state.switches.Flag(kUnbindWhileAuthorized)) {
-    return RefuseParam(
+    return RefuseAdvertiser(
         "POST_STILL_AUTHORIZED",
-        "Only a post whose authorization has expired or was cancelled can be unbound.",
-        Actor::kAdvertiser);
+        "Only a post whose authorization has expired or was cancelled can be unbound.");
   }
   std::erase(Find(state.posts, post_id)->advertiser_ids, advertiser_id);
   std::erase(Find(state.advertisers, advertiser_id)->spark_post_ids, post_id);

@@ -49,11 +49,10 @@ absl::StatusOr<TcmRequest*> Waiting(WorldState& state, std::string_view key) {
     return Refuse(ApiCode::kNotExist, "NO_SUCH_TCM_REQUEST", "There is no such request.");
   }
   if (request->state == TcmRequestState::kWaiting) return request;
-  return RefuseParam(
+  return RefuseAdvertiser(
       "TCM_REQUEST_ANSWERED",
       fmt::format("The request was {} already.",
-                  request->state == TcmRequestState::kAccepted ? "accepted" : "rejected"),
-      Actor::kAdvertiser);
+                  request->state == TcmRequestState::kAccepted ? "accepted" : "rejected"));
 }
 
 const TcmRequest* Answer(WorldState& state, TcmRequest& request, TcmRequestState answer) {
