@@ -1,12 +1,21 @@
+#include <memory>
 #include <string>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "base/mutex.h"
 #include "simulator/control/control_fixture.h"
 
 namespace sparkgate::simulator {
 namespace {
+
+// Shared with a listener, which may be called for a moment after its subscription has ended.
+struct News {
+  Mutex mutex;
+  CondVar told;
+  bool changed SG_GUARDED_BY(mutex) = false;
+};
 
 // Three deliveries that were given up on, a second apart, the newest last.
 class WebhookServiceTest : public ControlTest {
@@ -47,6 +56,23 @@ class WebhookServiceTest : public ControlTest {
     request.set_name("worlds/world-1/webhookDeliveries/" + id);
     request.set_request_id("r" + id);
     return Call<v1::WebhookDelivery>(*webhook_stub_, &Hooks::Redeliver, request);
+  }
+  // Asks again after each change of the world; false if none comes any more.
+  bool WaitUntilDelivered(const std::string& id) {
+    const auto news = std::make_shared<News>();
+    const std::shared_ptr<void> subscription = worlds_.Find("world-1")->changes().Subscribe([news] {
+      MutexLock lock(news->mutex);
+      news->changed = true;
+      news->told.NotifyAll();
+    });
+    while (Get(id).value().state() != v1::DELIVERY_STATE_DELIVERED) {
+      MutexLock lock(news->mutex);
+      while (!news->changed) {
+        if (!news->told.WaitFor(news->mutex, kLong)) return false;
+      }
+      news->changed = false;
+    }
+    return true;
   }
   absl::StatusOr<v1::WebhookDelivery> Get(const std::string& id) {
     v1::GetDeliveryRequest request;
@@ -92,9 +118,7 @@ TEST_F(WebhookServiceTest, TellsOneWithoutSecrets) {
 
 TEST_F(WebhookServiceTest, SendsAgain) {
   EXPECT_NE(Redeliver("1").value().state(), v1::DELIVERY_STATE_GIVEN_UP);
-  // The fixture's receivers take everything; whoever asks while it is on its way asks again.
-  while (Get("1").value().state() != v1::DELIVERY_STATE_DELIVERED) {
-  }
+  ASSERT_TRUE(WaitUntilDelivered("1"));  // the fixture's receivers take everything
   EXPECT_EQ(Get("1").value().attempts_size(), 2);
   EXPECT_NE(Redeliver("1").value().state(), v1::DELIVERY_STATE_DELIVERED);  // the first answer
   EXPECT_EQ(Get("1").value().attempts_size(), 2);

@@ -40,8 +40,8 @@ TEST(CallbackUrl, OtherHostsNeedHttps) {
 }
 
 TEST(CallbackUrl, IsAnAddress) {
-  for (const char* url : {"", "https://", "https:///hook", "https://:443/", "https://a b/", "https:",
-                          "hook", "//example.com/hook", "https://example.com:port/"}) {
+  for (const char* url : {"", "https://", "https:///hook", "https://:443/", "https://a b/",
+                          "https:", "hook", "//example.com/hook", "https://example.com:port/"}) {
     EXPECT_EQ(CheckCallbackUrl(url, "never").message(), "callback_url: Not a valid URL.") << url;
   }
   EXPECT_FALSE(Allowed("ftp://localhost/", "never"));
