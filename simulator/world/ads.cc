@@ -166,7 +166,7 @@ absl::StatusOr<std::vector<std::string>> CreateAds(WorldState& state,
   SG_RETURN_IF_ERROR(CheckAdNumber(state, ads));
   std::vector<std::string> ids;
   for (Ad& ad : ads) ids.push_back(MakeAd(state, *group, std::move(ad)));
-  SubmitWaiting(state, ad_group_id);
+  for (const std::string& id : ids) SubmitWaiting(state, *Find(state.ads, id));
   return ids;
 }
 
@@ -223,7 +223,7 @@ absl::Status SetAdStatus(WorldState& state, std::string_view advertiser_id,
     ad.modify_time = state.now;
     state.Record("ad.status_changed", AdRecord(id),
                  {{"status", std::string(OperationStatusName(status))}});
-    if (status == OperationStatus::kEnable) SubmitWaiting(state, ad.ad_group_id);
+    if (status == OperationStatus::kEnable) SubmitWaiting(state, ad);
     if (status == OperationStatus::kDelete) WithdrawAd(state, id);
     NoteAd(state, ad);
   }

@@ -133,12 +133,13 @@ void SubmitForReview(WorldState& state, const Ad& ad) {
 void SubmitWaiting(WorldState& state, std::string_view ad_group_id) {
   const AdGroup* group = Find(state.ad_groups, ad_group_id);
   if (group == nullptr) return;
-  for (const std::string& id : group->ad_ids) {
-    const Ad& ad = *Find(state.ads, id);
-    if (Find(state.reviews, id) != nullptr) continue;
-    if (IsPaused(state, ad) && !state.switches.Flag(kReviewPausedAds)) continue;
-    SubmitForReview(state, ad);
-  }
+  for (const std::string& id : group->ad_ids) SubmitWaiting(state, *Find(state.ads, id));
+}
+
+void SubmitWaiting(WorldState& state, const Ad& ad) {
+  if (Find(state.reviews, ad.id) != nullptr) return;
+  if (IsPaused(state, ad) && !state.switches.Flag(kReviewPausedAds)) return;
+  SubmitForReview(state, ad);
 }
 
 void SubmitAppeal(WorldState& state, std::string_view ad_id, std::string_view reason) {

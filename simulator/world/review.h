@@ -20,6 +20,8 @@ void SubmitForReview(WorldState& state, const Ad& ad);
 // Submits those ads of a group that never were; paused ones only under the switch
 // review_paused_ads.
 void SubmitWaiting(WorldState& state, std::string_view ad_group_id);
+// The same for one ad: the others of its group aren't looked at.
+void SubmitWaiting(WorldState& state, const Ad& ad);
 
 // The advertiser objects to a rejection, which stands until the desk decides once more. Whether it
 // may is asked by simulator/world/appeals.h.

@@ -160,6 +160,25 @@ TEST_F(Reviews, ASubscriptionEndsWithItsTokenOrByCall) {
   EXPECT_TRUE(Find(world_.state.ads, ad_)->subscription_ids.empty());
 }
 
+// Whoever creates or enables one ad submits that one: the others of its group wait for their own.
+TEST_F(Reviews, OneAdIsSubmittedAlone) {
+  const std::string group = Find(world_.state.ads, ad_)->ad_group_id;
+  Ad paused = *Find(world_.state.ads, ad_);
+  paused.name = "Paused";
+  paused.operation_status = OperationStatus::kDisable;
+  const std::string first =
+      CreateAds(world_.state, world_.advertiser, group, {paused}).value().front();
+  const std::string second =
+      CreateAds(world_.state, world_.advertiser, group, {paused}).value().front();
+  ASSERT_TRUE(world_.state.switches.Set("review_paused_ads", "true").ok());
+  const std::string third = world_.Ad(group, "Third");
+  EXPECT_NE(Find(world_.state.reviews, third), nullptr);
+  EXPECT_EQ(Find(world_.state.reviews, first), nullptr);
+  ASSERT_TRUE(SetAdStatus(world_.state, world_.advertiser, {first}, OperationStatus::kEnable).ok());
+  EXPECT_NE(Find(world_.state.reviews, first), nullptr);
+  EXPECT_EQ(Find(world_.state.reviews, second), nullptr);
+}
+
 TEST_F(Reviews, SuspensionsComeFlat) {
   SubscribeTo("AD_ACCOUNT_SUSPENSION");
   AdvertiserChange change;
