@@ -48,6 +48,7 @@ struct GroupTerms {
   absl::Time schedule_start;
   absl::Time schedule_end;
   std::string dayparting;  // as in AdGroup
+  std::string goal;        // what it optimizes for, and so what counts as a result
 
   friend bool operator==(const GroupTerms&, const GroupTerms&) = default;
 
@@ -59,6 +60,7 @@ struct GroupTerms {
     visit("schedule_start", self.schedule_start);
     visit("schedule_end", self.schedule_end);
     visit("dayparting", self.dayparting);
+    visit("goal", self.goal);
   }
 };
 

@@ -40,8 +40,7 @@ AdCounts& AdCounts::operator-=(const AdCounts& other) {
   return *this;
 }
 
-AdRates RatesOf(const WorldState& state, std::string_view ad_id, const Post& post,
-                const AdGroup& group) {
+AdRates RatesOf(const WorldState& state, std::string_view ad_id, const Post& post) {
   KeyedDraws draws(state, "ad_rates", ad_id);
   AdRates rates;
   rates.post = EngagementOf(state, post);
@@ -49,9 +48,7 @@ AdRates RatesOf(const WorldState& state, std::string_view ad_id, const Post& pos
   rates.reach = draws.Next(550'000, 850'000);
   rates.clicks = draws.Next(6'000, 25'000);
   rates.landing_page_views = draws.Next(600'000, 850'000);
-  rates.result = ResultOf(group.optimization_goal);
-  const int64_t conversions = draws.Next(10'000, 60'000);
-  if (rates.result == AdCount::kConversions) rates.conversions = conversions;
+  rates.conversions = draws.Next(10'000, 60'000);
   return rates;
 }
 
@@ -94,8 +91,13 @@ AdCounts CountsFor(const AdRates& rates, int64_t cents) {
                              AdCount::kShares, AdCount::kFollows, AdCount::kProfileVisits}) {
     counts[AdCount::kEngagements] += counts[part];
   }
-  counts[AdCount::kResults] = counts[rates.result];
   return counts;
+}
+
+void CountResults(std::string_view goal, AdCounts& counts) {
+  const AdCount result = ResultOf(goal);
+  if (result != AdCount::kConversions) counts[AdCount::kConversions] = 0;
+  counts[AdCount::kResults] = counts[result];
 }
 
 }  // namespace sparkgate::simulator

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "simulator/world/engagement.h"
 #include "simulator/world/state.h"
@@ -63,15 +64,15 @@ struct AdRates {
   int64_t reach = 0;  // per million impressions, as the next one
   int64_t clicks = 0;
   int64_t landing_page_views = 0;  // per million clicks
-  int64_t conversions = 0;         // likewise
-  AdCount result = AdCount::kClicks;
+  int64_t conversions = 0;         // likewise, while the group optimizes for them
 };
-// `post` is whose engagement it has, `group` the ad's.
-AdRates RatesOf(const WorldState& state, std::string_view ad_id, const Post& post,
-                const AdGroup& group);
+// `post` is whose engagement it has.
+AdRates RatesOf(const WorldState& state, std::string_view ad_id, const Post& post);
 
-// What `cents` have brought.
+// What `cents` have brought but for what a goal decides.
 AdCounts CountsFor(const AdRates& rates, int64_t cents);
+// Decides that, of what came while the group optimized for `goal`.
+void CountResults(std::string_view goal, AdCounts& counts);
 
 }  // namespace sparkgate::simulator
 

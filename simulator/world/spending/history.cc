@@ -42,6 +42,7 @@ GroupTerms TermsOf(const AdGroup& group) {
   terms.schedule_start = group.schedule_start_time;
   terms.schedule_end = group.schedule_end_time.value_or(absl::InfiniteFuture());
   terms.dayparting = group.dayparting;
+  terms.goal = group.optimization_goal;
   return terms;
 }
 

@@ -16,7 +16,7 @@ void NoteAdsOf(WorldState& state, const AdvertiserAccount& account);
 void NoteAdsOf(WorldState& state, const Post& post);
 void NoteAdsOf(WorldState& state, const CreatorAccount& creator);
 
-// Budgets and schedules.
+// Budgets, schedules and goals.
 void NoteTerms(WorldState& state, const AdGroup& group);
 void NoteTerms(WorldState& state, const Campaign& campaign);
 

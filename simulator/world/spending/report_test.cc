@@ -1,5 +1,6 @@
 #include "simulator/world/spending/report.h"
 
+#include "simulator/world/ad_groups.h"
 #include "simulator/world/spending/spending_fixture.h"
 
 namespace sparkgate::simulator {
@@ -42,6 +43,33 @@ TEST_F(AdReports, MoneyBringsViewsAndViewsBringTheRest) {
   EXPECT_GE(counts[AdCount::kThreeQuarters], counts[AdCount::kWholes]);
   EXPECT_EQ(counts[AdCount::kResults], counts[AdCount::kWatched6s]);  // ENGAGED_VIEW
   EXPECT_EQ(counts[AdCount::kConversions], 0);
+}
+
+TEST_F(AdReports, ANewGoalCountsFromThenOn) {
+  RunningAd();
+  world_.Advance(5 * kSpendDay);
+  const int64_t change = ToMicros(world_.state.now);
+  const AdCounts before = Report().front().periods.front();
+  AdGroup group = Group();
+  group.optimization_goal = "ENGAGED_VIEW_FIFTEEN";
+  group.schedule_type = "SCHEDULE_START_END";
+  group.schedule_end_time = group.schedule_start_time + 20 * kSpendDay;
+  bool needs_review = false;
+  ASSERT_TRUE(UpdateAdGroup(world_.state, group, &needs_review).ok());
+  EXPECT_EQ(Report().front().periods.front(), before);
+  world_.Advance(5 * kSpendDay);
+
+  const AdCounts whole = Report().front().periods.front();
+  const std::vector<int64_t> bounds = {ToMicros(world_.state.start_time), change,
+                                       ToMicros(world_.state.now)};
+  const std::vector<AdCounts> parts =
+      ReportAds(world_.state, world_.advertiser, bounds).front().periods;
+  EXPECT_EQ(parts[0], before);
+  EXPECT_EQ(parts[0][AdCount::kResults], parts[0][AdCount::kWatched6s]);
+  EXPECT_EQ(parts[1][AdCount::kResults], parts[1][AdCount::kWatched15s]);
+  EXPECT_EQ(whole[AdCount::kResults],
+            parts[0][AdCount::kWatched6s] + parts[1][AdCount::kWatched15s]);
+  EXPECT_GT(parts[1][AdCount::kResults], 0);
 }
 
 TEST_F(AdReports, AnAdHasTheEngagementOfItsPost) {
