@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "simulator/world/persistence/json_archive.h"
 #include "simulator/world/review/line.h"
+#include "simulator/world/spending/history.h"
 #include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
@@ -47,6 +48,7 @@ absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
   }
   ReviveWebhooks(state);
   ReviveDesk(state);
+  if (!world->contains("spend_histories")) BeginHistories(state);
   return state;
 }
 

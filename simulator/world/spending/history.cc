@@ -165,18 +165,29 @@ void SettleFunds(const WorldState& state, AdvertiserAccount& account) {
 
 void NoteTerms(WorldState& state, const AdvertiserAccount& account) {
   SpendHistory* history = Find(state.spend_histories, account.id);
-  if (history == nullptr) return;
-  Append(state, history->terms, TermsOf(state, account));
+  if (history == nullptr || history->terms.empty()) return;
+  const AccountTerms terms = TermsOf(state, account);
+  const AccountTerms& held = history->terms.back();
+  const SpendFunds left = FundsLeft(state, account);  // as the history has it
+  if (terms.cash_micros == left.cash && terms.credit_micros == left.credit &&
+      terms.has_payment_method == held.has_payment_method &&
+      terms.pace_percent == held.pace_percent) {
+    return;
+  }
+  Append(state, history->terms, terms);
   history->computed.stale = true;
 }
 
 void NoteSwitches(WorldState& state) {
   for (auto& [id, account] : state.advertisers) {
-    if (Find(state.spend_histories, id) == nullptr) continue;
     SettleFunds(state, account);
     NoteTerms(state, account);
     NoteAdsOf(state, account);
   }
+}
+
+void BeginHistories(WorldState& state) {
+  for (const auto& [id, account] : state.advertisers) NoteAdsOf(state, account);
 }
 
 }  // namespace sparkgate::simulator

@@ -28,6 +28,9 @@ void NoteTerms(WorldState& state, const AdvertiserAccount& account);
 // The world's switches have changed.
 void NoteSwitches(WorldState& state);
 
+// The world was saved before histories were kept: what runs begins to spend now.
+void BeginHistories(WorldState& state);
+
 }  // namespace sparkgate::simulator
 
 #endif  // SPARKGATE_SIMULATOR_WORLD_SPENDING_HISTORY_H_
