@@ -4,11 +4,16 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_ENTITIES_SPEND_HISTORY_H_
 #define SPARKGATE_SIMULATOR_WORLD_ENTITIES_SPEND_HISTORY_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/time/time.h>
@@ -112,23 +117,35 @@ struct GroupHistory {
   }
 };
 
+// What can be spent, in micros.
+struct SpendFunds {
+  int64_t cash = 0;
+  int64_t credit = 0;
+
+  void Pay(int64_t cents);  // credits first; what is left then is the payment method's
+};
+
 struct SpendMemo;
 
-// What has been computed of the history. A copy starts without.
+// What has been computed of the history, and what has changed in it since. Copies share what was
+// computed until one of them has to change it.
 class SpendMemoHolder {
  public:
   SpendMemoHolder() = default;
-  SpendMemoHolder(const SpendMemoHolder&) {}
-  SpendMemoHolder& operator=(const SpendMemoHolder& other) {
-    if (this != &other) memo.reset();
-    return *this;
-  }
-  SpendMemoHolder(SpendMemoHolder&&) noexcept = default;
-  SpendMemoHolder& operator=(SpendMemoHolder&&) noexcept = default;
+  SpendMemoHolder(const SpendMemoHolder& other);
+  SpendMemoHolder& operator=(const SpendMemoHolder& other);
   ~SpendMemoHolder() = default;
 
+  // The history has changed at `now`: for this group, unless it is the account's or a campaign's.
+  void NoteChange(absl::Time now, std::string_view group_id = "");
+
   std::shared_ptr<SpendMemo> memo;
-  bool stale = false;  // the history has changed since
+  std::optional<absl::Time> changed;          // the first change that isn't in it
+  std::set<std::string, std::less<>> groups;  // for which ones
+  std::optional<std::pair<int64_t, SpendFunds>>
+      told;  // the last answer of FundsLeft, and its instant
+  // Somebody else may read the memo. Atomic, since two worlds may copy rows that were lent to both.
+  mutable std::atomic<bool> shared = false;
 };
 
 // Of an account of which some ad has run.

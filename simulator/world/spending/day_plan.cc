@@ -4,10 +4,10 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
-#include "simulator/world/spending/windows.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -28,9 +28,10 @@ const Terms& TermsAt(const std::vector<Terms>& terms, int64_t at) {
 struct CampaignDay;
 
 struct GroupDay {
+  const GroupHistory* history = nullptr;
   GroupLedger* ledger = nullptr;
   CampaignDay* campaign = nullptr;
-  std::vector<SpendWindow> windows;
+  const std::vector<SpendWindow>* windows = nullptr;
   size_t next = 0;         // the first window that isn't over
   int64_t before_day = 0;  // cents
   int64_t spent = 0;       // cents, at the instant that is planned
@@ -79,57 +80,64 @@ void CutTo(int64_t cap, const std::vector<RunningGroup*>& groups, SpendLimit lim
   }
 }
 
+// Plans what is left of the memo's last day.
 class DayPlanner {
  public:
-  DayPlanner(const SpendHistory& history, const AccountDay& day, SpendMemo& memo)
-      : history_(history), day_(day), memo_(memo) {}
+  DayPlanner(const SpendHistory& history, SpendMemo& memo)
+      : history_(history), day_(memo.last), memo_(memo) {}
 
-  void Plan() {
-    memo_.steps.clear();
-    CollectCampaigns();
-    CollectGroups();
-    const std::vector<int64_t> instants = Instants();
+  // The funds are those at `from`, and no plan goes beyond it.
+  void PlanFrom(int64_t from) {
+    CollectGroups(from);
+    const std::vector<int64_t> instants = InstantsFrom(from);
     for (size_t i = 0; i + 1 < instants.size(); ++i) PlanStretch(instants[i], instants[i + 1]);
   }
 
  private:
-  void CollectCampaigns() {
-    for (const auto& [id, terms] : history_.campaigns) campaigns_[id].terms = &terms;
-    for (const auto& [id, group] : history_.groups) {
-      const auto ledger = memo_.groups.find(id);
-      if (ledger == memo_.groups.end()) continue;
-      CampaignDay& campaign = campaigns_[group.campaign_id];
-      campaign.before_day += ledger->second.SpentBy(day_.start);
-      campaign.spent = campaign.before_day;
-    }
-  }
-
-  void CollectGroups() {
-    for (const auto& [id, history] : history_.groups) {
+  void CollectGroups(int64_t from) {
+    for (const auto& [id, windows] : memo_.windows) {
       GroupDay group;
-      group.windows = WindowsOf(history, day_);
-      if (group.windows.empty()) continue;
-      group.ledger = &memo_.groups[id];
-      group.campaign = &campaigns_[history.campaign_id];
-      group.before_day = group.spent = group.ledger->SpentBy(day_.start);
-      groups_.push_back(std::move(group));
+      group.history = &history_.groups.find(id)->second;
+      group.windows = &windows;
+      group.ledger = &memo_.groups.find(id)->second;
+      group.campaign = &CampaignOf(group.history->campaign_id);
+      group.before_day = group.ledger->SpentBy(day_.start);
+      group.spent = group.ledger->SpentBy(from);
+      group.campaign->spent += group.spent - group.before_day;
+      groups_.push_back(group);
     }
   }
 
-  // At which something may change, the ends of the day among them.
-  std::vector<int64_t> Instants() const {
-    std::vector<int64_t> instants = {day_.start, day_.end};
+  CampaignDay& CampaignOf(const std::string& id) {
+    const auto [row, is_new] = campaigns_.try_emplace(id);
+    CampaignDay& campaign = row->second;
+    if (!is_new) return campaign;
+    campaign.terms = &history_.campaigns.find(id)->second;
+    const auto before = memo_.campaigns.find(id);
+    campaign.before_day = before == memo_.campaigns.end() ? 0 : before->second;
+    campaign.spent = campaign.before_day;
+    return campaign;
+  }
+
+  // From `from` on, at which something may change, the end of the day among them.
+  std::vector<int64_t> InstantsFrom(int64_t from) const {
+    std::vector<int64_t> instants = {from, day_.end};
     const auto add = [&](int64_t at) {
-      if (day_.Holds(at)) instants.push_back(at);
+      if (from < at && at < day_.end) instants.push_back(at);
     };
-    for (const AccountTerms& terms : history_.terms) add(ToMicros(terms.from));
-    for (const auto& [id, all] : history_.campaigns) {
-      for (const CampaignTerms& terms : all) add(ToMicros(terms.from));
-    }
+    const auto add_terms = [&](const auto& all) {
+      for (auto terms = all.rbegin(); terms != all.rend() && ToMicros(terms->from) > from;
+           ++terms) {
+        add(ToMicros(terms->from));
+      }
+    };
+    add_terms(history_.terms);
+    for (const auto& [id, all] : history_.campaigns) add_terms(all);
     for (const GroupDay& group : groups_) {
-      for (const SpendWindow& window : group.windows) {
-        add(window.from);
-        add(window.to);
+      for (auto window = group.windows->rbegin();
+           window != group.windows->rend() && window->to > from; ++window) {
+        add(window->from);
+        add(window->to);
       }
     }
     std::ranges::sort(instants);
@@ -138,13 +146,11 @@ class DayPlanner {
   }
 
   void PlanStretch(int64_t from, int64_t to) {
-    for (const AccountTerms& terms : history_.terms) {
-      if (ToMicros(terms.from) == from) memo_.funds = {terms.cash_micros, terms.credit_micros};
-    }
+    const AccountTerms& account = TermsAt(history_.terms, from);
+    if (ToMicros(account.from) == from) memo_.funds = {account.cash_micros, account.credit_micros};
     memo_.steps.push_back({from, memo_.funds});
     std::vector<RunningGroup> running = RunningAt(from, to);
     if (running.empty()) return;
-    const AccountTerms& account = TermsAt(history_.terms, from);
     std::vector<RunningGroup*> wanting;
     for (CampaignDay* campaign : ByCampaign(running)) {
       const CampaignTerms& terms = TermsAt(*campaign->terms, from);
@@ -164,11 +170,10 @@ class DayPlanner {
   std::vector<RunningGroup> RunningAt(int64_t from, int64_t to) {
     std::vector<RunningGroup> running;
     for (GroupDay& group : groups_) {
-      while (group.next < group.windows.size() && group.windows[group.next].to <= from) {
-        ++group.next;
-      }
-      if (group.next == group.windows.size() || group.windows[group.next].from > from) continue;
-      RunningGroup item{&group, group.windows[group.next].terms, {}};
+      const std::vector<SpendWindow>& windows = *group.windows;
+      while (group.next < windows.size() && windows[group.next].to <= from) ++group.next;
+      if (group.next == windows.size() || windows[group.next].from > from) continue;
+      RunningGroup item{&group, &TermsAt(group.history->terms, from), {}};
       item.plan.from = from;
       item.plan.to = to;
       item.plan.day_start = day_.start;
@@ -244,7 +249,8 @@ class DayPlanner {
   static int64_t Keep(const std::vector<RunningGroup*>& wanting) {
     int64_t paid = 0;
     for (RunningGroup* item : wanting) {
-      item->group->ledger->plans.push_back(item->plan);
+      std::vector<SpendPlan>& plans = item->group->ledger->plans;
+      if (plans.empty() || !plans.back().Extend(item->plan)) plans.push_back(item->plan);
       const int64_t spent = item->plan.SpentBy(item->plan.to);
       item->group->spent += spent;
       item->group->campaign->spent += spent;
@@ -260,10 +266,52 @@ class DayPlanner {
   std::vector<GroupDay> groups_;
 };
 
+// What is planned from `from` on is no more.
+void Unplan(int64_t from, SpendMemo& memo) {
+  for (const auto& [id, windows] : memo.windows) {
+    std::vector<SpendPlan>& plans = memo.groups.find(id)->second.plans;
+    while (!plans.empty() && plans.back().from >= from) plans.pop_back();
+    if (!plans.empty()) plans.back().to = std::min(plans.back().to, from);
+  }
+}
+
+// Of what is left of the day. A group that ran earlier stays, for what it spent then.
+void FindWindows(const GroupHistory& group, const std::string& id, int64_t from, SpendMemo& memo) {
+  std::vector<SpendWindow> windows = WindowsOf(group, memo.last, from);
+  const auto found = memo.windows.find(id);
+  if (found != memo.windows.end()) {
+    found->second = std::move(windows);
+  } else if (!windows.empty()) {
+    memo.windows.emplace(id, std::move(windows));
+    memo.groups.try_emplace(id);
+  }
+}
+
 }  // namespace
 
 void PlanDay(const SpendHistory& history, const AccountDay& day, SpendMemo& memo) {
-  DayPlanner(history, day, memo).Plan();
+  memo.last = day;
+  memo.steps.clear();
+  memo.windows.clear();
+  memo.campaigns.clear();
+  for (const auto& [id, ledger] : memo.groups) {
+    memo.campaigns[history.groups.find(id)->second.campaign_id] += ledger.SpentBy(day.start);
+  }
+  for (const auto& [id, group] : history.groups) FindWindows(group, id, day.start, memo);
+  DayPlanner(history, memo).PlanFrom(day.start);
+}
+
+void ReplanDay(const SpendHistory& history, int64_t changed,
+               const std::set<std::string, std::less<>>& groups, SpendMemo& memo) {
+  // What was planned at an instant before the change didn't know of it.
+  auto step = std::ranges::lower_bound(memo.steps, changed, {}, &SpendMemo::Step::from);
+  if (step != memo.steps.begin()) --step;
+  const int64_t from = step->from;
+  Unplan(from, memo);
+  memo.funds = step->funds;
+  memo.steps.erase(step, memo.steps.end());
+  for (const std::string& id : groups) FindWindows(history.groups.find(id)->second, id, from, memo);
+  DayPlanner(history, memo).PlanFrom(from);
 }
 
 }  // namespace sparkgate::simulator

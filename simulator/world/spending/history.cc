@@ -116,7 +116,7 @@ void NoteAd(WorldState& state, const Ad& ad) {
     if (history == nullptr) history = &state.spend_histories[ad.advertiser_id];
     StartRun(state, BeginRuns(state, *history, ad).runs, *until);
   }
-  history->computed.stale = true;
+  history->computed.NoteChange(state.now, ad.ad_group_id);
 }
 
 void NoteAdsOf(WorldState& state, const AdGroup& group) {
@@ -145,7 +145,7 @@ void NoteTerms(WorldState& state, const AdGroup& group) {
   const auto found = history->groups.find(group.id);
   if (found == history->groups.end() || !Differs(found->second.terms, TermsOf(group))) return;
   Append(state, found->second.terms, TermsOf(group));
-  history->computed.stale = true;
+  history->computed.NoteChange(state.now, group.id);
 }
 
 void NoteTerms(WorldState& state, const Campaign& campaign) {
@@ -154,7 +154,7 @@ void NoteTerms(WorldState& state, const Campaign& campaign) {
   const auto found = history->campaigns.find(campaign.id);
   if (found == history->campaigns.end() || !Differs(found->second, TermsOf(campaign))) return;
   Append(state, found->second, TermsOf(campaign));
-  history->computed.stale = true;
+  history->computed.NoteChange(state.now);
 }
 
 void SettleFunds(const WorldState& state, AdvertiserAccount& account) {
@@ -175,7 +175,7 @@ void NoteTerms(WorldState& state, const AdvertiserAccount& account) {
     return;
   }
   Append(state, history->terms, terms);
-  history->computed.stale = true;
+  history->computed.NoteChange(state.now);
 }
 
 void NoteSwitches(WorldState& state) {

@@ -1,7 +1,7 @@
 #include "simulator/world/spending/ledger.h"
 
 #include <algorithm>
-#include <utility>
+#include <limits>
 
 #include "base/clock.h"
 #include "simulator/world/spending/day_plan.h"
@@ -9,16 +9,46 @@
 namespace sparkgate::simulator {
 namespace {
 
-// History is never rewritten but from the present day on.
-void ForgetLastDay(SpendMemo& memo) {
-  if (!memo.last_day) return;
+// Plans that are kept of an account: 5 MB of them.
+constexpr size_t kMostPlans = 64 * 1024;
+
+size_t PlansIn(const SpendMemo& memo) {
+  size_t plans = 0;
+  for (const auto& [id, group] : memo.groups) plans += group.plans.size();
+  return plans;
+}
+
+// Up to the memo's last day: what is left are sums.
+void Forget(SpendMemo& memo) {
   for (auto& [id, group] : memo.groups) {
-    while (!group.plans.empty() && group.plans.back().from >= memo.last.start) {
-      group.plans.pop_back();
-    }
+    group.forgotten = group.SpentBy(memo.last.end);
+    group.plans = {};
   }
-  memo.funds = memo.funds_before;
-  --*memo.last_day;
+  memo.whole = false;
+}
+
+void PlanToday(const WorldState& state, std::string_view advertiser_id, const SpendHistory& history,
+               size_t most_plans, SpendMemo& memo) {
+  const AdvertiserAccount& account = *Find(state.advertisers, advertiser_id);
+  const absl::TimeZone zone = ZoneOf(account);
+  const absl::CivilDay today = absl::ToCivilDay(state.now, zone);
+  absl::CivilDay day =
+      memo.last_day ? *memo.last_day + 1 : absl::ToCivilDay(history.terms.front().from, zone);
+  for (; day <= today; ++day) {
+    if (PlansIn(memo) > most_plans) Forget(memo);
+    PlanDay(history, DayOf(state, account, day), memo);
+    memo.last_day = day;
+  }
+}
+
+SpendMemo& OwnMemo(SpendMemoHolder& computed) {
+  if (computed.memo == nullptr) {
+    computed.memo = std::make_shared<SpendMemo>();
+  } else if (computed.shared) {
+    computed.memo = std::make_shared<SpendMemo>(*computed.memo);
+  }
+  computed.shared = false;
+  return *computed.memo;
 }
 
 int64_t TodayStart(const SpendMemo& memo) { return memo.last.start; }
@@ -54,6 +84,17 @@ int64_t SpendPlan::SpentBy(int64_t at) const {
   return std::min(most, planned);
 }
 
+bool SpendPlan::Extend(const SpendPlan& next) {
+  const int64_t left = most - SpentBy(to);
+  const bool goes_on =
+      next.day_start == day_start && next.from == to && next.limit == limit && next.most == left;
+  // Of what is used up already, it doesn't matter how fast it would be.
+  const bool as_fast = next.want == want || (left == 0 && limit != SpendLimit::kNone);
+  if (!goes_on || !as_fast) return false;
+  to = next.to;
+  return true;
+}
+
 const SpendPlan* GroupLedger::PlanAt(int64_t at) const {
   const auto next = std::ranges::upper_bound(plans, at, {}, &SpendPlan::from);
   if (next == plans.begin()) return nullptr;
@@ -63,7 +104,7 @@ const SpendPlan* GroupLedger::PlanAt(int64_t at) const {
 
 int64_t GroupLedger::SpentBy(int64_t at) const {
   const auto next = std::ranges::upper_bound(plans, at, {}, &SpendPlan::from);
-  if (next == plans.begin()) return 0;
+  if (next == plans.begin()) return forgotten;
   const SpendPlan& plan = *std::prev(next);
   return plan.before + plan.SpentBy(at);
 }
@@ -81,41 +122,77 @@ int64_t SpendMemo::SpentBy(int64_t at) const {
   return cents;
 }
 
+int64_t SpendMemo::SpentSince(int64_t from, int64_t at) const {
+  int64_t cents = 0;
+  for (const auto& [id, of_today] : windows) {
+    const GroupLedger& group = groups.find(id)->second;
+    cents += group.SpentBy(at) - group.SpentBy(from);
+  }
+  return cents;
+}
+
+SpendMemoHolder::SpendMemoHolder(const SpendMemoHolder& other)
+    : memo(other.memo), changed(other.changed), groups(other.groups), shared(true) {
+  other.shared = true;
+}
+
+SpendMemoHolder& SpendMemoHolder::operator=(const SpendMemoHolder& other) {
+  if (this == &other) return *this;
+  memo = other.memo;
+  changed = other.changed;
+  groups = other.groups;
+  told.reset();
+  shared = other.shared = true;
+  return *this;
+}
+
+void SpendMemoHolder::NoteChange(absl::Time now, std::string_view group_id) {
+  if (memo == nullptr) return;  // all of it is still to be computed
+  if (!changed) changed = now;
+  if (!group_id.empty()) groups.emplace(group_id);
+}
+
 const SpendMemo* LedgerOf(const WorldState& state, std::string_view advertiser_id) {
   const SpendHistory* history = Find(state.spend_histories, advertiser_id);
   if (history == nullptr || history->terms.empty()) return nullptr;
   SpendMemoHolder& computed = history->computed;
-  if (computed.memo == nullptr) computed.memo = std::make_shared<SpendMemo>();
-  SpendMemo& memo = *computed.memo;
-  if (computed.stale) ForgetLastDay(memo);
-  const bool was_stale = std::exchange(computed.stale, false);
-  if (!was_stale && memo.last_day && memo.last.Holds(ToMicros(state.now))) return &memo;
-
-  const AdvertiserAccount& account = *Find(state.advertisers, advertiser_id);
-  const absl::TimeZone zone = ZoneOf(account);
-  const absl::CivilDay today = absl::ToCivilDay(state.now, zone);
-  absl::CivilDay day =
-      memo.last_day ? *memo.last_day + 1 : absl::ToCivilDay(history->terms.front().from, zone);
-  memo.told.reset();
-  for (; day <= today; ++day) {
-    memo.last = DayOf(state, account, day);
-    memo.last_day = day;
-    memo.funds_before = memo.funds;
-    PlanDay(*history, memo.last, memo);
+  if (computed.memo != nullptr && !computed.changed &&
+      computed.memo->last.Holds(ToMicros(state.now))) {
+    return computed.memo.get();
   }
+  SpendMemo& memo = OwnMemo(computed);
+  if (computed.changed && ToMicros(*computed.changed) < memo.last.end) {
+    ReplanDay(*history, ToMicros(*computed.changed), computed.groups, memo);
+  }
+  computed.changed.reset();
+  computed.groups.clear();
+  computed.told.reset();
+  PlanToday(state, advertiser_id, *history, kMostPlans, memo);
   return &memo;
+}
+
+std::shared_ptr<const SpendMemo> WholeLedgerOf(const WorldState& state,
+                                               std::string_view advertiser_id) {
+  const SpendMemo* memo = LedgerOf(state, advertiser_id);
+  if (memo == nullptr) return nullptr;
+  const SpendHistory& history = *Find(state.spend_histories, advertiser_id);
+  if (memo->whole) return history.computed.memo;
+  const auto whole = std::make_shared<SpendMemo>();
+  PlanToday(state, advertiser_id, history, std::numeric_limits<size_t>::max(), *whole);
+  return whole;
 }
 
 SpendFunds FundsLeft(const WorldState& state, const AdvertiserAccount& account) {
   const SpendMemo* memo = LedgerOf(state, account.id);
   if (memo == nullptr) return {account.balance_micros, account.credit_micros};
   const int64_t now = ToMicros(state.now);
-  if (memo->told && memo->told->from == now) return memo->told->funds;
+  auto& told = Find(state.spend_histories, account.id)->computed.told;
+  if (told && told->first == now) return told->second;
   const auto next = std::ranges::upper_bound(memo->steps, now, {}, &SpendMemo::Step::from);
   const SpendMemo::Step& step = *std::prev(next);  // the first is at the day's start
   SpendFunds funds = step.funds;
-  funds.Pay(memo->SpentBy(now) - memo->SpentBy(step.from));
-  memo->told = SpendMemo::Step{now, funds};
+  funds.Pay(memo->SpentSince(step.from, now));
+  told = {now, funds};
   return funds;
 }
 

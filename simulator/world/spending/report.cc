@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "base/clock.h"
@@ -64,7 +65,7 @@ class GroupPeriods {
 std::vector<AdReport> ReportAds(const WorldState& state, std::string_view advertiser_id,
                                 std::span<const int64_t> bounds) {
   std::vector<AdReport> reports;
-  const SpendMemo* memo = LedgerOf(state, advertiser_id);
+  const std::shared_ptr<const SpendMemo> memo = WholeLedgerOf(state, advertiser_id);
   if (memo == nullptr) return reports;
   std::vector<int64_t> until_now(bounds.begin(), bounds.end());
   for (int64_t& bound : until_now) bound = std::min(bound, ToMicros(state.now));

@@ -36,7 +36,7 @@ class Sweep {
 
   void Take(const Turn& turn) {
     if (turn.at != since_) {
-      before_ = At(turn.at);
+      AddSince(turn.at, before_);
       since_ = turn.at;
       spent_ = ledger_.SpentBy(since_);
     }
@@ -51,16 +51,20 @@ class Sweep {
   // What each ad had spent by then; no turn lies between.
   std::vector<int64_t> At(int64_t at) const {
     std::vector<int64_t> all = before_;
-    if (running_.empty()) return all;
+    AddSince(at, all);
+    return all;
+  }
+
+ private:
+  void AddSince(int64_t at, std::vector<int64_t>& all) const {
+    if (running_.empty()) return;
     const int64_t cents = ledger_.SpentBy(at) - spent_;
     const int64_t count = std::ssize(running_);
     for (int64_t nth = 0; nth < count; ++nth) {
       all[running_[static_cast<size_t>(nth)]] += (cents + count - 1 - nth) / count;
     }
-    return all;
   }
 
- private:
   const GroupLedger& ledger_;
   std::vector<int64_t> before_;  // cents by `since_`
   int64_t since_ = 0;

@@ -19,12 +19,14 @@ Stretch Common(const Stretch& a, const Stretch& b) {
   return {std::max(a.from, b.from), std::min(a.to, b.to)};
 }
 
-// The times of the day in which one ad at least runs.
-std::vector<Stretch> RunningTimes(const GroupHistory& group, const AccountDay& day) {
+// The times within `all_of_it` in which one ad at least runs.
+std::vector<Stretch> RunningTimes(const GroupHistory& group, const Stretch& all_of_it) {
   std::vector<Stretch> all;
   for (const auto& [id, ad] : group.ads) {
-    for (const Run& run : ad.runs) {
-      const Stretch part = Common({ToMicros(run.from), ToMicros(run.to)}, {day.start, day.end});
+    const auto first = std::ranges::upper_bound(ad.runs, all_of_it.from, {},
+                                                [](const Run& run) { return ToMicros(run.to); });
+    for (auto run = first; run != ad.runs.end(); ++run) {
+      const Stretch part = Common({ToMicros(run->from), ToMicros(run->to)}, all_of_it);
       if (part.from < part.to) all.push_back(part);
     }
   }
@@ -62,20 +64,23 @@ std::vector<Stretch> Daypart(std::string_view dayparting, const AccountDay& day)
 
 }  // namespace
 
-std::vector<SpendWindow> WindowsOf(const GroupHistory& group, const AccountDay& day) {
-  const std::vector<Stretch> running = RunningTimes(group, day);
+std::vector<SpendWindow> WindowsOf(const GroupHistory& group, const AccountDay& day, int64_t from) {
+  const std::vector<Stretch> running = RunningTimes(group, {from, day.end});
   std::vector<SpendWindow> windows;
   if (running.empty()) return windows;
-  for (size_t i = 0; i < group.terms.size(); ++i) {
+  const auto after = std::ranges::upper_bound(
+      group.terms, from, {}, [](const GroupTerms& terms) { return ToMicros(terms.from); });
+  const auto first = static_cast<size_t>(std::max<int64_t>(0, after - group.terms.begin() - 1));
+  for (size_t i = first; i < group.terms.size(); ++i) {
     const GroupTerms& terms = group.terms[i];
     const int64_t next = i + 1 < group.terms.size() ? ToMicros(group.terms[i + 1].from) : day.end;
     const Stretch held = Common({ToMicros(terms.from), next},
                                 {ToMicros(terms.schedule_start), ToMicros(terms.schedule_end)});
-    if (held.from >= day.end || held.to <= day.start) continue;
+    if (held.from >= day.end || held.to <= from) continue;
     for (const Stretch& part : Daypart(terms.dayparting, day)) {
       for (const Stretch& run : running) {
         const Stretch open = Common(Common(part, run), held);
-        if (open.from < open.to) windows.push_back({open.from, open.to, &terms});
+        if (open.from < open.to) windows.push_back({open.from, open.to});
       }
     }
   }

@@ -14,11 +14,10 @@ namespace sparkgate::simulator {
 struct SpendWindow {
   int64_t from = 0;  // Unix microseconds
   int64_t to = 0;
-  const GroupTerms* terms = nullptr;  // that hold throughout
 };
 
-// In order, apart from each other or with other terms.
-std::vector<SpendWindow> WindowsOf(const GroupHistory& group, const AccountDay& day);
+// From `from` on, in order. The same terms hold throughout each.
+std::vector<SpendWindow> WindowsOf(const GroupHistory& group, const AccountDay& day, int64_t from);
 
 }  // namespace sparkgate::simulator
 
