@@ -171,6 +171,7 @@ absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
   const bool aco = in.Has("aco_ad_ids");
   const std::vector<std::string> ids =
       aco ? in.OptionalIds("aco_ad_ids", {1, 20}) : in.Ids("ad_ids", {1, 20});
+  in.Allow({"ad_ids"});
   const OperationStatus status = ReadNewStatus(in);
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));

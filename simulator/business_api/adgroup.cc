@@ -27,11 +27,8 @@ bool NeedsBudget(const WorldState& state, std::string_view campaign_id) {
 }
 
 // Audiences come from endpoints that the simulator doesn't have: no id of one could be right.
-absl::Status CheckSimulated(const Arguments& arguments) {
-  ArgumentReader in(arguments);
-  const bool audiences = !in.OptionalIds("audience_ids").empty();
-  SG_RETURN_IF_ERROR(in.Check());
-  if (!audiences) return absl::OkStatus();
+absl::Status CheckSimulated(const std::vector<std::string>& audience_ids) {
+  if (audience_ids.empty()) return absl::OkStatus();
   return Refuse(ApiCode::kNotImplemented, "AUDIENCES_NOT_SIMULATED",
                 "audience_ids: Audiences are not simulated.");
 }
@@ -57,9 +54,10 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
   ReadAdGroupFields(in, group);
   group.operation_status = ReadInitialStatus(in);
   const std::string request_id = in.OptionalId("request_id").value_or("");
+  const std::vector<std::string> audience_ids = in.OptionalIds("audience_ids");
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, group.advertiser_id));
-  SG_RETURN_IF_ERROR(CheckSimulated(arguments));
+  SG_RETURN_IF_ERROR(CheckSimulated(audience_ids));
   SG_ASSIGN_OR_RETURN(const AdGroup* made, CreateAdGroup(state, std::move(group), request_id));
   return AdGroupData(state, *made);
 }
@@ -119,9 +117,10 @@ absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Argum
   const std::string ad_group_id = in.Id("adgroup_id");
   AdGroup scratch;  // reads once for the errors, since values come before objects
   ReadAdGroupFields(in, scratch);
+  const std::vector<std::string> audience_ids = in.OptionalIds("audience_ids");
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
-  SG_RETURN_IF_ERROR(CheckSimulated(arguments));
+  SG_RETURN_IF_ERROR(CheckSimulated(audience_ids));
   SG_ASSIGN_OR_RETURN(const AdGroup* present, GetAdGroup(state, advertiser_id, ad_group_id));
   if (arguments.values.size() <= 2) {
     return Refuse(ApiCode::kNoUpdate, "NOTHING_TO_UPDATE", "There is nothing to update.");

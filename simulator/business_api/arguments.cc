@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <deque>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 #include "base/http/server.h"
 #include "base/json.h"
 #include "simulator/business_api/formats.h"
+#include "simulator/business_api/unknown_fields.h"
 #include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
@@ -45,18 +48,31 @@ std::optional<int64_t> IntOf(const json::value& value) {
 
 }  // namespace
 
-Arguments ArgumentsOfQuery(std::string_view query) {
+struct ArgumentReader::Findings {
+  std::vector<std::string> missing;
+  std::string first_bad;
+  bool too_many_ids = false;  // the first bad value is a list of more ids than the endpoint takes
+  std::deque<json::value> parsed;  // what a query's JSON texts say
+  UnknownFields unknown;
+};
+
+Arguments ArgumentsOfQuery(std::string_view query, Strictness takes) {
   Arguments arguments;
   arguments.from_query = true;
+  arguments.takes = takes;
   for (const auto& [name, value] : ParseQuery(query)) {
-    // The first one counts: a repeated key ("multi" encoding) doesn't make a list.
-    if (!arguments.values.contains(name)) arguments.values.emplace(name, value);
+    const auto [first, added] = arguments.values.emplace(name, value);
+    if (added) continue;
+    json::value& all = arguments.repeated[name];
+    if (all.is_null()) all = json::array{first->value()};
+    all.get_array().emplace_back(value);
   }
   return arguments;
 }
 
-absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body) {
+absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body, Strictness takes) {
   Arguments arguments;
+  arguments.takes = takes;
   if (body.empty()) return arguments;
   absl::StatusOr<json::value> value = ParseJson(body);
   if (!value.ok() || !value->is_object()) {
@@ -68,21 +84,43 @@ absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body) {
 
 ArgumentReader::ArgumentReader(const Arguments& arguments)
     : values_(&arguments.values),
+      repeated_(&arguments.repeated),
       from_query_(arguments.from_query),
-      findings_(std::make_shared<Findings>()),
-      parsed_(std::make_shared<std::deque<json::value>>()) {}
+      lenient_(arguments.takes.lenient),
+      findings_(std::make_shared<Findings>()) {
+  findings_->unknown.taken = arguments.takes.unknown_fields;
+  findings_->unknown.unplayed = arguments.unplayed;
+  scope_ = findings_->unknown.AddScope(values_, "");
+}
 
-ArgumentReader::ArgumentReader(const json::object* values, std::string prefix,
-                               std::shared_ptr<Findings> findings)
-    : values_(values), prefix_(std::move(prefix)), findings_(std::move(findings)) {}
+ArgumentReader::ArgumentReader(const ArgumentReader& outer, const json::object* values,
+                               std::string_view path)
+    : values_(values),
+      lenient_(outer.lenient_),
+      prefix_(fmt::format("{}{}.", outer.prefix_, path)),
+      findings_(outer.findings_) {
+  if (values_ != nullptr) scope_ = findings_->unknown.AddScope(values_, prefix_);
+}
+
+const json::value* ArgumentReader::Look(std::string_view name) const {
+  if (values_ == nullptr) return nullptr;
+  const auto found = values_->find(name);
+  if (found == values_->end()) return nullptr;
+  findings_->unknown.Ask(scope_, static_cast<size_t>(found - values_->begin()));
+  return &found->value();
+}
 
 bool ArgumentReader::Has(std::string_view name) const {
-  const json::value* value = values_ == nullptr ? nullptr : values_->if_contains(name);
+  const json::value* value = Look(name);
   return value != nullptr && !value->is_null();
 }
 
+void ArgumentReader::Allow(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names) Look(name);
+}
+
 void ArgumentReader::Require(std::string_view name) {
-  const json::value* value = values_ == nullptr ? nullptr : values_->if_contains(name);
+  const json::value* value = Look(name);
   const bool absent =
       value == nullptr || value->is_null() || (value->is_string() && value->get_string().empty());
   if (absent) findings_->missing.push_back(prefix_ + std::string(name));
@@ -103,17 +141,40 @@ absl::Status ArgumentReader::Check() const {
     return Refuse(ApiCode::kIdLimitExceeded, "TOO_MANY_IDS", findings_->first_bad);
   }
   if (!findings_->first_bad.empty()) return RefuseParam("BAD_VALUE", findings_->first_bad);
+  const std::vector<std::string> unknown = findings_->unknown.Names();
+  if (!unknown.empty()) {
+    return RefuseParam("UNKNOWN_FIELD",
+                       fmt::format("Unknown field(s): {}.", fmt::join(unknown, ", ")));
+  }
   return absl::OkStatus();
 }
 
+const json::value* ArgumentReader::TakeText(std::string_view name, std::string_view text,
+                                            Kind kind) {
+  if (from_query_ && kind == Kind::kList) {
+    if (const json::value* all = repeated_->if_contains(name)) {
+      // A key for every item ("multi" encoding), which TikTok doesn't take.
+      if (lenient_) return all;
+      return &findings_->parsed.emplace_back(nullptr);
+    }
+  }
+  absl::StatusOr<json::value> parsed = ParseJson(text);
+  if (lenient_ && kind == Kind::kBool && text == "True") parsed = json::value(true);
+  if (lenient_ && kind == Kind::kBool && text == "False") parsed = json::value(false);
+  if (from_query_ && lenient_ && kind == Kind::kList && !(parsed.ok() && parsed->is_array())) {
+    parsed = json::value(json::array{json::value(text)});  // such a list of one
+  }
+  return &findings_->parsed.emplace_back(parsed.ok() ? *std::move(parsed) : nullptr);
+}
+
 const json::value* ArgumentReader::Take(std::string_view name, Kind kind) {
-  if (!Has(name)) return nullptr;
-  const json::value* value = values_->if_contains(name);
-  if (from_query_ && kind != Kind::kText) {
+  const json::value* value = Look(name);
+  if (value == nullptr || value->is_null()) return nullptr;
+  const bool plain = kind == Kind::kInt || kind == Kind::kNumber || kind == Kind::kBool;
+  if (value->is_string() && (from_query_ ? kind != Kind::kText : lenient_ && plain)) {
     const std::string_view text = value->get_string();
-    if (text.empty()) return nullptr;
-    absl::StatusOr<json::value> parsed = ParseJson(text);
-    value = &parsed_->emplace_back(parsed.ok() ? *std::move(parsed) : nullptr);
+    if (text.empty() && from_query_) return nullptr;
+    value = TakeText(name, text, kind);
   }
   switch (kind) {
     case Kind::kText:
@@ -156,10 +217,10 @@ std::string ArgumentReader::String(std::string_view name) {
 }
 
 std::optional<std::string> ArgumentReader::OptionalId(std::string_view name) {
-  if (!Has(name)) return std::nullopt;
-  const json::value& value = *values_->if_contains(name);
-  if (value.is_string() && value.get_string().empty()) return std::nullopt;
-  std::optional<std::string> id = IdOf(value);
+  const json::value* value = Look(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  if (value->is_string() && value->get_string().empty()) return std::nullopt;
+  std::optional<std::string> id = IdOf(*value);
   if (!id) Reject(name, "Not a valid id.");
   return id;
 }
@@ -291,10 +352,7 @@ absl::Time ArgumentReader::Time(std::string_view name) {
 
 ArgumentReader ArgumentReader::OptionalObject(std::string_view name) {
   const json::value* value = Take(name, Kind::kObject);
-  ArgumentReader inner(value == nullptr ? nullptr : &value->get_object(),
-                       fmt::format("{}{}.", prefix_, name), findings_);
-  inner.parsed_ = parsed_;  // it may own what the inner reader reads
-  return inner;
+  return ArgumentReader(*this, value == nullptr ? nullptr : &value->get_object(), name);
 }
 
 ArgumentReader ArgumentReader::Object(std::string_view name) {
@@ -318,9 +376,7 @@ std::vector<ArgumentReader> ArgumentReader::Objects(std::string_view name, Count
       Reject(name, "Not a valid list of objects.");
       return {};
     }
-    readers.push_back(ArgumentReader(&list[i].get_object(),
-                                     fmt::format("{}{}.{}.", prefix_, name, i), findings_));
-    readers.back().parsed_ = parsed_;
+    readers.push_back(ArgumentReader(*this, &list[i].get_object(), fmt::format("{}.{}", name, i)));
   }
   return readers;
 }

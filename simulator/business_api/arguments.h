@@ -9,13 +9,13 @@
 //   const int64_t page = in.OptionalInt("page", {1, kNoLimit}).value_or(1);
 //   SG_RETURN_IF_ERROR(in.Check());
 //
-// Check() names all missing fields at once, else the first bad value, both as 40002. A null
-// argument is an absent one. Not thread-safe.
+// Check() names all missing fields at once, else the first bad value, else all fields that nobody
+// asked for, each as 40002. A null argument is an absent one. Not thread-safe.
 #ifndef SPARKGATE_SIMULATOR_BUSINESS_API_ARGUMENTS_H_
 #define SPARKGATE_SIMULATOR_BUSINESS_API_ARGUMENTS_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
 #include <limits>
 #include <memory>
@@ -50,14 +50,25 @@ struct Count {
   size_t most = std::numeric_limits<size_t>::max();
 };
 
+// What is taken besides that which is right (kRequests, kUnknownFields).
+struct Strictness {
+  bool lenient = false;         // also what SDKs are known to send wrongly
+  bool unknown_fields = false;  // also fields that nobody asks for, as if they weren't there
+};
+
 // What came in, parsed once.
 struct Arguments {
   boost::json::object values;
   bool from_query = false;  // values are text; arrays, objects and numbers are still to be read
+  Strictness takes;
+  boost::json::object repeated;  // by name, all values of a query's repeated key
+  // Fields that the endpoint has and nobody asks for ("creatives.ad_text"), with all below them.
+  std::span<const std::string_view> unplayed;
 };
 
-Arguments ArgumentsOfQuery(std::string_view query);
-absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body);  // 40002 if it's no JSON object
+Arguments ArgumentsOfQuery(std::string_view query, Strictness takes = {});
+// 40002 if it's no JSON object.
+absl::StatusOr<Arguments> ArgumentsOfBody(std::string_view body, Strictness takes = {});
 
 class ArgumentReader {
  public:
@@ -91,33 +102,39 @@ class ArgumentReader {
   ArgumentReader OptionalObject(std::string_view name);
 
   bool Has(std::string_view name) const;
+  // Arguments that the endpoint has and this call has no use for, or none yet.
+  void Allow(std::initializer_list<std::string_view> names) const;
   // An argument that this call needs although it isn't always required.
   void Require(std::string_view name);
   // A value that is wrong for a reason only the caller knows.
   void Reject(std::string_view name, std::string_view why);
 
+  // An object of which nothing was asked so far is left out: its time may still come.
   absl::Status Check() const;
 
  private:
-  struct Findings {
-    std::vector<std::string> missing;
-    std::string first_bad;
-    bool too_many_ids = false;  // the first bad value is a list of more ids than the endpoint takes
-  };
+  struct Findings;
 
-  ArgumentReader(const boost::json::object* values, std::string prefix,
-                 std::shared_ptr<Findings> findings);
+  ArgumentReader(const ArgumentReader& outer, const boost::json::object* values,
+                 std::string_view path);
+
+  // The argument as it came; nullptr if it's absent. To look is to ask for it.
+  const boost::json::value* Look(std::string_view name) const;
 
   enum class Kind { kText, kInt, kNumber, kBool, kList, kObject };
   // The argument as JSON of the wanted kind; nullptr if it's absent or (a finding then) isn't that.
   const boost::json::value* Take(std::string_view name, Kind kind);
+  // The same of an argument of a query, which is text, and of a body's text that lenient takes.
+  const boost::json::value* TakeText(std::string_view name, std::string_view text, Kind kind);
   std::vector<std::string> TextsOf(std::string_view name, Count count, bool ids);
 
   const boost::json::object* values_;
+  const boost::json::object* repeated_ = nullptr;
   bool from_query_ = false;
+  bool lenient_ = false;
   std::string prefix_;  // "creatives.0." in the first creative
   std::shared_ptr<Findings> findings_;
-  std::shared_ptr<std::deque<boost::json::value>> parsed_;  // what a query's JSON texts say
+  size_t scope_ = 0;  // of the findings, what was asked of these values
 };
 
 }  // namespace sparkgate::simulator

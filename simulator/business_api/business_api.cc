@@ -16,6 +16,8 @@
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/envelope.h"
 #include "simulator/business_api/limited_call.h"
+#include "simulator/business_api/unplayed_fields.h"
+#include "simulator/world/journal/exchange_arguments.h"
 #include "simulator/world/refusal.h"
 
 namespace sparkgate::simulator {
@@ -24,6 +26,7 @@ namespace {
 constexpr std::string_view kWorldPrefix = "/w/";
 constexpr std::string_view kApiPrefix = "/open_api/v1.3/";
 constexpr std::string_view kSlashlessPrefix = "business/post/authorize";
+constexpr std::string_view kTokenArgument = "Access-Token";
 
 struct Target {
   std::string world;
@@ -130,14 +133,39 @@ Outcome InEnvelope(const absl::StatusOr<Answer>& data, Stamp stamp) {
   return {absl::OkStatus(), std::move(stamp), std::move(response)};
 }
 
+Strictness StrictnessOf(const World& world) {
+  return world.Read([](const WorldState& state) {
+    const bool lenient = state.switches.Choice(kRequests) == "lenient";
+    return Strictness{
+        .lenient = lenient,
+        .unknown_fields = lenient || state.switches.Choice(kUnknownFields) == "ignore"};
+  });
+}
+
+// TikTok's SDKs are made of YAML that declares the token as an argument of the query (facts 1.1).
+std::optional<std::string> TokenOf(const HttpServerRequest& http, bool lenient) {
+  std::optional<std::string> token = http.Header("access-token");
+  if (token || !lenient) return token;
+  for (auto& [name, value] : ParseQuery(http.query)) {
+    if (name == kTokenArgument) return std::move(value);
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<Arguments> ArgumentsOf(const Endpoint& endpoint, const HttpServerRequest& http,
+                                      Strictness takes) {
+  absl::StatusOr<Arguments> arguments =
+      endpoint.is_get() ? ArgumentsOfQuery(http.query, takes) : ArgumentsOfBody(http.body, takes);
+  if (arguments.ok()) arguments->unplayed = UnplayedFieldsOf(endpoint.path);
+  return arguments;
+}
+
 // Only the handler and the request id need the world; objects become text without its lock.
 Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& http,
-             const Clock& real_time) {
+             const Strictness& takes, const Clock& real_time) {
   const Request request{.endpoint = endpoint,
-                        .token = http.Header("access-token"),
-                        .arguments = endpoint.is_get()
-                                         ? absl::StatusOr<Arguments>(ArgumentsOfQuery(http.query))
-                                         : ArgumentsOfBody(http.body),
+                        .token = TokenOf(http, takes.lenient),
+                        .arguments = ArgumentsOf(endpoint, http, takes),
                         .limits = world.real_time_limits(),
                         .real_time = real_time};
   const std::string key = CallKey(http, request.token);
@@ -199,14 +227,17 @@ bool MayLackSlash(const World& world, std::string_view path) {
 
 Outcome Serve(World& world, const Target& target, const HttpServerRequest& request,
               const Clock& real_time) {
-  if (!target.slash && !MayLackSlash(world, target.path)) return Bare(world, EdgeNotFound());
+  const Strictness takes = StrictnessOf(world);
+  if (!target.slash && !takes.lenient && !MayLackSlash(world, target.path)) {
+    return Bare(world, EdgeNotFound());
+  }
   const Endpoint* endpoint = FindEndpoint(target.path);
   if (endpoint == nullptr) {
     return MayExist(target.path) ? NotImplemented(world, request, target.path)
                                  : NoSuchRoute(world, request);
   }
   if (request.method != endpoint->method()) return Bare(world, EdgeMethodNotAllowed());
-  Outcome outcome = Call(world, *endpoint, request, real_time);
+  Outcome outcome = Call(world, *endpoint, request, takes, real_time);
   if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
     world.Write([&](WorldState& state) {
       CountUnimplemented(state, target.path);
@@ -218,7 +249,8 @@ Outcome Serve(World& world, const Target& target, const HttpServerRequest& reque
 
 Exchange ExchangeOf(const Target& target, const HttpServerRequest& request,
                     const Outcome& outcome) {
-  const std::string& arguments = request.method == "GET" ? request.query : request.body;
+  const std::string arguments =
+      request.method == "GET" ? WithoutToken(request.query) : request.body;
   Exchange exchange;
   exchange.time = outcome.stamp.time;
   exchange.method = request.method;

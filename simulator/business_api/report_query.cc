@@ -144,6 +144,7 @@ absl::StatusOr<ReportQuery> ReadReportQuery(const Arguments& arguments) {
   query.order_metric = in.OptionalString("order_field").value_or("");
   query.ascending = in.OptionalOneOf("order_type", kOrderTypes).value_or("DESC") == "ASC";
   query.page = ReadPage(in, 10, 1000);
+  in.Allow({"data_level", "end_date", "filtering", "start_date"});
   SG_RETURN_IF_ERROR(in.Check());
   if (type != "BASIC") return NotSimulated("report_type", type);
   if (service != "AUCTION") return NotSimulated("service_type", service);

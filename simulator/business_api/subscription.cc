@@ -36,6 +36,8 @@ void ReadDetail(ArgumentReader& in, Subscription& wanted) {
   ArgumentReader detail = in.Object("subscription_detail");
   if (!in.Has("subscription_detail")) return;
   wanted.token = detail.String("access_token");
+  detail.Allow(
+      {"ad_id", "adgroup_id", "advertiser_id", "advertiser_ids", "tcm_account_id", "video_id"});
   if (wanted.entity == "AD") wanted.ad_id = detail.Id("ad_id");
   if (wanted.entity == "AD_GROUP") wanted.ad_group_id = detail.Id("adgroup_id");
   if (wanted.entity == "AD" || wanted.entity == "AD_GROUP") {

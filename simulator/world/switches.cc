@@ -38,6 +38,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kRateLimits,
     &kReauthorize,
     &kRefusedCallsCount,
+    &kRequests,
     &kRereviewKeepsRunning,
     &kReviewPausedAds,
     &kScheduleNeedsAuthorization,
@@ -49,6 +50,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kTcmRequestLimit,
     &kUnbindWhileAuthorized,
     &kUnfundedBeforeReview,
+    &kUnknownFields,
     &kWebhookOnApproval,
 };
 

@@ -242,6 +242,15 @@ inline constexpr SwitchSpec kRefusedCallsCount{
     "facts 1.6: unknown; else an app's limit of a minute, 60 times that of a second, were never "
     "met",
     Confidence::kGuess};
+inline constexpr SwitchSpec kRequests{
+    "requests",
+    SwitchKind::kChoice,
+    "strict",
+    "strict|lenient",
+    "What SDKs are known to send wrongly (no slash at the end, a key for every item of a list, the "
+    "token in the query, numbers and booleans as text, unknown fields): refused, or taken.",
+    "facts 1.1: the edge answers 404, repeated keys don't work, the token is a header",
+    Confidence::kObserved};
 inline constexpr SwitchSpec kRereviewKeepsRunning{
     "rereview_keeps_running",
     SwitchKind::kFlag,
@@ -341,6 +350,15 @@ inline constexpr SwitchSpec kUnfundedBeforeReview{
     "they are approved.",
     "facts 6.3: ads then sit in that status; 14.8 suggests review first",
     Confidence::kInferred};
+inline constexpr SwitchSpec kUnknownFields{
+    "unknown_fields",
+    SwitchKind::kChoice,
+    "refuse",
+    "refuse|ignore",
+    "A call with a field that the endpoint doesn't have is refused, or answered as if it weren't "
+    "there; with requests lenient it always is.",
+    "ours: no public page says; a misspelt optional field is found early",
+    Confidence::kGuess};
 inline constexpr SwitchSpec kWebhookOnApproval{
     "webhook_on_approval",
     SwitchKind::kFlag,

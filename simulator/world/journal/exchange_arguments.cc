@@ -41,6 +41,15 @@ bool HoldsCode(std::string_view text) {
   return false;
 }
 
+// Access-Token is access_token: what is meant counts.
+std::string Plain(std::string_view name) {
+  std::string plain(name);
+  std::ranges::transform(plain, plain.begin(), [](char c) {
+    return c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return plain;
+}
+
 json::string ToJsonText(std::string_view text) { return json::string(text.data(), text.size()); }
 
 json::object OfQuery(std::string_view query) {
@@ -117,6 +126,21 @@ void AppendJson(const json::value& value, std::string& out) {
 
 }  // namespace
 
+std::string WithoutToken(std::string_view query) {
+  std::string kept;
+  for (std::string_view rest = query; !rest.empty();) {
+    const std::string_view argument = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), argument.size() + 1));
+    const std::string_view name = argument.substr(0, argument.find('='));
+    if (!kept.empty()) kept += '&';
+    kept += name;
+    if (name.size() == argument.size()) continue;
+    const bool token = Plain(PercentDecode(name)) == "access_token";
+    kept += token ? fmt::format("={}", kMasked) : std::string(argument.substr(name.size()));
+  }
+  return kept;
+}
+
 ExchangeArguments ArgumentsOf(const Exchange& exchange) {
   if (exchange.arguments_size > exchange.arguments.size()) {
     return {{}, fmt::format("too long to be kept: {} bytes", exchange.arguments_size)};
@@ -136,7 +160,7 @@ ExchangeArguments MaskedArguments(const Exchange& exchange) {
 
 bool IsSecretArgument(std::string_view path) {
   const size_t dot = path.rfind('.');
-  const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  const std::string name = Plain(dot == std::string_view::npos ? path : path.substr(dot + 1));
   return std::ranges::find(kSecretNames, name) != std::end(kSecretNames);
 }
 

@@ -20,6 +20,9 @@ struct ExchangeArguments {
   std::string problem;  // why there are none although something came; "" if there isn't any
 };
 
+// The query without the value of an access token, which no endpoint has as an argument.
+std::string WithoutToken(std::string_view query);
+
 // As they came, secrets included: for comparing only.
 ExchangeArguments ArgumentsOf(const Exchange& exchange);
 
