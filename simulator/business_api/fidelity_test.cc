@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/business_api/endpoints.h"
+#include "simulator/business_api/unplayed_fields.h"
 #include "simulator/world/code_failures.h"
 #include "simulator/world/switches.h"
 
@@ -117,6 +118,19 @@ TEST(Fidelity, ThePageListsWhatIsMissing) {
     expected += fmt::format("* `{}`\n", path);
   }
   EXPECT_EQ(Block(Page(), "missing endpoints"), expected);
+}
+
+TEST(Fidelity, ThePageListsTheFieldsWithoutEffect) {
+  std::string expected = "| endpoint | fields |\n|---|---|\n";
+  for (const UnplayedFields& unplayed : AllUnplayedFields()) {
+    EXPECT_NE(FindEndpoint(unplayed.path), nullptr) << unplayed.path;
+    std::string names;
+    for (const std::string_view field : unplayed.fields) {
+      names += fmt::format("{}`{}`", names.empty() ? "" : ", ", field);
+    }
+    expected += fmt::format("| `{}` | {} |\n", unplayed.path, names);
+  }
+  EXPECT_EQ(Block(Page(), "fields without effect"), expected);
 }
 
 TEST(Fidelity, ThePageListsTheCodeFailures) {
