@@ -31,17 +31,16 @@ stop() {
 }
 trap stop EXIT
 
-mkfifo "$run/out"
 "$build/simulator/sparkgate-simulator" --demo --http-port 0 --grpc-port 0 \
-  --ports-file "$run/ports.json" --log-level error >"$run/out" &
+  --ports-file "$run/ports.json" --log-level error >"$run/demo.txt" &
 simulator=$!
-# It tells when it serves, and who lives in its world; if it ends instead, so does its output.
-exec 3<"$run/out"
-while IFS= read -r -t 60 line <&3; do
-  [[ $line != "Look the code up"* ]] || break
-  printf '%s\n' "$line"
-done >"$run/demo.txt"
-[[ -s $run/ports.json ]] || { echo "the simulator doesn't serve" >&2; exit 1; }
+# Written last, when it serves and has told who lives in its world.
+tries=0
+until [[ -s $run/ports.json ]]; do
+  kill -0 "$simulator" 2>/dev/null && ((++tries <= 300)) ||
+    { echo "the simulator doesn't serve" >&2; exit 1; }
+  sleep 0.1
+done
 
 export SPARKGATE_PORTS="$run/ports.json" SPARKGATE_DEMO="$run/demo.txt"
 export SPARKCTL="$build/client/cli/sparkctl"

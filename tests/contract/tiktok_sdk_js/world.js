@@ -65,11 +65,13 @@ export class World {
 
   // The owner of the ad account lets the app in; the OAuth code that its redirect address gets.
   async consent() {
-    const link = 'https://business-api.tiktok.com/portal/auth?' + new URLSearchParams({
-      app_id: this.app.app_id, state: 'sdk', redirect_uri: demo['redirect address'],
-    });
-    const {redirectUrl} = await ask('ads-manager', 'consent', this.name, link);
-    return new URL(redirectUrl).searchParams.get('auth_code');
+    const redirect_uri = 'http://127.0.0.1/sdk';
+    await sparkctl('world', 'register-app', this.name, '--app-id', this.app.app_id, '--secret',
+        this.app.secret, '--redirect-uris', redirect_uri);
+    const link = 'https://business-api.tiktok.com/portal/auth?' +
+        new URLSearchParams({app_id: this.app.app_id, state: 'sdk', redirect_uri});
+    const {redirectAddress} = await ask('ads-manager', 'consent', this.name, link);
+    return new URL(redirectAddress).searchParams.get('auth_code');
   }
 
   async approve(ad_id) {
