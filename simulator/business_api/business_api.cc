@@ -249,15 +249,18 @@ Outcome Serve(World& world, const Target& target, const HttpServerRequest& reque
 
 Exchange ExchangeOf(const Target& target, const HttpServerRequest& request,
                     const Outcome& outcome) {
-  const std::string arguments =
-      request.method == "GET" ? WithoutToken(request.query) : request.body;
+  const bool is_get = request.method == "GET";
+  const std::string& arguments = is_get ? request.query : request.body;
   Exchange exchange;
   exchange.time = outcome.stamp.time;
   exchange.method = request.method;
   exchange.path = request.path;
   exchange.endpoint = target.path;
   exchange.arguments_size = arguments.size();
-  if (arguments.size() <= kLongestArguments) exchange.arguments = arguments;
+  if (arguments.size() <= kLongestArguments) {
+    exchange.arguments = is_get ? WithoutToken(arguments) : arguments;
+    exchange.arguments_size = exchange.arguments.size();
+  }
   exchange.http_status = outcome.response.status;
   if (outcome.stamp.request_id.empty()) return exchange;
   exchange.code = outcome.status.ok() ? 0 : Number(ApiCodeOf(outcome.status));

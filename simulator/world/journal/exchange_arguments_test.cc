@@ -42,6 +42,16 @@ TEST(ExchangeArgumentsTest, SecretsAreMaskedByName) {
       R"j({"auth_code":"(masked)","secret":"(masked)","deep":[{"token":"(masked)"}],"b":"c"})j");
 }
 
+TEST(ExchangeArgumentsTest, TheTokenOfAQueryIsLeftOut) {
+  EXPECT_EQ(WithoutToken("a=1&Access-Token=hidden&b=%5B%5D"), "a=1&Access-Token=(masked)&b=%5B%5D");
+  EXPECT_EQ(WithoutToken("access%5Ftoken=hidden"), "access%5Ftoken=(masked)");
+  EXPECT_EQ(WithoutToken("ACCESS-TOKEN=a=b&ACCESS-TOKEN=c"),
+            "ACCESS-TOKEN=(masked)&ACCESS-TOKEN=(masked)");
+  EXPECT_EQ(WithoutToken("Access-Token&auth_code=%23x&="), "Access-Token&auth_code=%23x&=");
+  EXPECT_EQ(WithoutToken(""), "");
+  EXPECT_EQ(Shown("GET", "Access-Token=hidden"), R"j({"Access-Token":"(masked)"})j");
+}
+
 TEST(ExchangeArgumentsTest, CodesAreMaskedWhereverTheyAre) {
   const std::string code = kCode;
   for (const std::string& body :
