@@ -19,6 +19,7 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr char kTests[] = SPARKGATE_SOURCE_DIR "/simulator/business_api";
+constexpr char kSdkSuite[] = SPARKGATE_SOURCE_DIR "/tests/contract/tiktok_sdk_js";
 
 std::string TextOf(const std::string& path) {
   std::ifstream file(path);
@@ -84,6 +85,31 @@ std::map<std::string, std::string> TestsOfEndpoints() {
   return tests;
 }
 
+std::string SdkSuite() {
+  std::string suite;
+  for (const auto& entry : std::filesystem::directory_iterator(kSdkSuite)) {
+    if (entry.path().extension() == ".js") suite += TextOf(entry.path().string());
+  }
+  return suite;
+}
+
+// How TikTok's SDK calls it: adgroup/status/update is adgroupStatusUpdate.
+std::string SdkMethod(std::string_view path) {
+  std::string method;
+  bool upper = false;
+  for (const char c : path) {
+    const bool between = c == '/' || c == '_';
+    if (!between) method += upper && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = between;
+  }
+  return method;
+}
+
+bool IsDrivenBySdk(std::string_view path, const std::string& suite) {
+  return suite.find(fmt::format("'{}'", SdkMethod(path))) != std::string::npos ||
+         suite.find(fmt::format("'{}/'", path)) != std::string::npos;
+}
+
 // Where an endpoint is called by its path: what the page claims of it is proved there, or nowhere.
 std::string ProofOf(std::string_view path, const std::map<std::string, std::string>& tests) {
   std::string files;
@@ -96,12 +122,14 @@ std::string ProofOf(std::string_view path, const std::map<std::string, std::stri
 
 TEST(Fidelity, ThePageListsTheEndpointsAndWhichTestsProveThem) {
   const std::map<std::string, std::string> tests = TestsOfEndpoints();
+  const std::string suite = SdkSuite();
   ASSERT_GT(tests.size(), 10u);
   std::string expected =
       "| endpoint | token | scope | behaviour | tests |\n|---|---|---|---|---|\n";
   for (const Endpoint& endpoint : AllEndpoints()) {
-    const std::string proof = ProofOf(endpoint.path, tests);
+    std::string proof = ProofOf(endpoint.path, tests);
     EXPECT_NE(proof, "") << endpoint.path << " is called by no test: the page can't speak of it";
+    if (IsDrivenBySdk(endpoint.path, suite)) proof += ", tiktok_sdk_js";
     expected += fmt::format("| `{} {}` | {} | {} | {} | {} |\n", endpoint.method(), endpoint.path,
                             FamilyName(endpoint.family), endpoint.scope,
                             IsPartlyShape(endpoint.path) ? "shape in parts" : "real", proof);
