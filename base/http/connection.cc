@@ -90,7 +90,9 @@ void HttpConnection::Reply(HttpServerResponse response) {
 
 void HttpConnection::CloseIfIdle() {
   Post([](HttpConnection& self) {
-    if (self.state_ == State::kIdle || self.state_ == State::kReceiving) self.DoClose();
+    const bool between = self.state_ == State::kIdle || self.state_ == State::kReceiving;
+    const bool held_up = self.state_ == State::kHolding || self.state_ == State::kTrickling;
+    if (between || held_up) self.DoClose();
   });
 }
 
@@ -196,7 +198,59 @@ void HttpConnection::Linger() {
 
 void HttpConnection::Answer(HttpServerResponse response) {
   if (state_ != State::kHandling) return;
+  const bool paced = host_->options().timers != nullptr;
+  if (!paced) response.trickle = absl::ZeroDuration();
+  if (paced && response.delay > absl::ZeroDuration()) return Hold(std::move(response));
+  Write(std::move(response));
+}
+
+void HttpConnection::Hold(HttpServerResponse response) {
+  if (host_->draining()) return DoClose();
+  state_ = State::kHolding;
+  NoticeLeaving();
+  const absl::Duration delay = response.delay;
+  WaitThen(delay, [response = std::move(response)](HttpConnection& self) {
+    if (self.state_ == State::kHolding) self.Write(response);
+  });
+}
+
+// Nobody reads while an answer waits, so a client that leaves must be looked for. One that sends
+// its next request early ends the looking, and is found to have left when it is written to.
+void HttpConnection::NoticeLeaving() {
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const ErrorCode& error) {
+    const bool held_up = self->state_ == State::kHolding || self->state_ == State::kTrickling;
+    if (error || !held_up) return;
+    ErrorCode peeked;
+    self->socket_.non_blocking(true, peeked);
+    char byte = 0;
+    self->socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, peeked);
+    if (peeked == asio::error::would_block) return self->NoticeLeaving();
+    if (peeked) self->DoClose();
+  });
+}
+
+void HttpConnection::WaitThen(absl::Duration delay, std::function<void(HttpConnection&)> next) {
+  timer_ = host_->options().timers->After(delay, [weak = weak_from_this(), next = std::move(next)] {
+    if (const auto self = weak.lock()) self->Post(next);
+  });
+}
+
+void HttpConnection::Write(HttpServerResponse response) {
   if (response.cut == HttpServerResponse::Cut::kBeforeHeader) return DoClose();
+  if (response.cut == HttpServerResponse::Cut::kReset) {
+    ErrorCode ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    return DoClose();
+  }
+  if (response.trickle > absl::ZeroDuration() && !head_only_) {
+    head_ = RenderResponseHead(response, AfterAnswer::kClose, BodyLength::kUnknown);
+    body_ = std::move(response.body);
+    trickled_ = 0;
+    trickle_ = response.trickle;
+    state_ = State::kTrickling;
+    NoticeLeaving();
+    return Trickle();
+  }
   if (response.cut != HttpServerResponse::Cut::kNo || host_->draining()) {
     after_ = AfterAnswer::kClose;
   }
@@ -213,6 +267,19 @@ void HttpConnection::Answer(HttpServerResponse response) {
       [self = shared_from_this()](const ErrorCode& error, size_t) { self->OnWritten(error); });
 }
 
+// The head goes out with the first byte.
+void HttpConnection::Trickle() {
+  if (host_->draining()) return DoClose();
+  head_ += trickled_ < body_.size() ? body_[trickled_++] : ' ';
+  asio::async_write(socket_, asio::buffer(head_),
+                    [self = shared_from_this()](const ErrorCode& error, size_t) {
+                      if (self->state_ == State::kClosed) return;
+                      if (error) return self->DoClose();
+                      self->head_.clear();
+                      self->WaitThen(self->trickle_, [](HttpConnection& own) { own.Trickle(); });
+                    });
+}
+
 void HttpConnection::OnWritten(const ErrorCode& error) {
   if (state_ == State::kClosed) return;
   if (error || after_ == AfterAnswer::kClose) return DoClose();
@@ -221,14 +288,19 @@ void HttpConnection::OnWritten(const ErrorCode& error) {
 }
 
 void HttpConnection::DoClose() {
-  const bool was_answering = state_ == State::kHandling || state_ == State::kWriting;
+  const bool was_answering = state_ == State::kHandling || state_ == State::kWriting ||
+                             state_ == State::kHolding || state_ == State::kTrickling;
   state_ = State::kClosed;
+  if (timer_) (void)host_->options().timers->Cancel(*timer_);
   {
     MutexLock lock(gate_);
     open_ = false;
   }
   ErrorCode ignored;
-  socket_.shutdown(asio::socket_base::shutdown_both, ignored);
+  // An aborting close is one without a shutdown before it.
+  asio::socket_base::linger linger;
+  socket_.get_option(linger, ignored);
+  if (!linger.enabled()) socket_.shutdown(asio::socket_base::shutdown_both, ignored);
   socket_.close(ignored);
   if (was_answering) host_->EndAnswer();
   host_->Remove(shared_from_this());

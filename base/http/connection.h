@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "base/http/response_head.h"
 #include "base/http/server.h"
 #include "base/mutex.h"
+#include "base/timer.h"
 
 namespace sparkgate {
 
@@ -39,7 +41,17 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Close();
 
  private:
-  enum class State { kIdle, kReceiving, kHandling, kWriting, kLingering, kClosed };
+  // kHolding: the answer waits for its time. kTrickling: it never ends.
+  enum class State {
+    kIdle,
+    kReceiving,
+    kHandling,
+    kHolding,
+    kWriting,
+    kTrickling,
+    kLingering,
+    kClosed
+  };
 
   // Drops `function` if the connection is closed: nothing may be posted to a host that has stopped.
   template <typename Function>
@@ -51,6 +63,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Handle();
   void Refuse(const boost::system::error_code& error);
   void Answer(HttpServerResponse response);
+  void Hold(HttpServerResponse response);
+  void NoticeLeaving();
+  void Write(HttpServerResponse response);
+  void Trickle();
+  void WaitThen(absl::Duration delay, std::function<void(HttpConnection&)> next);
   void OnWritten(const boost::system::error_code& error);
   void AwaitRequest();
   void Linger();
@@ -67,6 +84,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   int handled_ = 0;
   std::string head_;
   std::string body_;
+  size_t trickled_ = 0;  // bytes of body_ that went out
+  absl::Duration trickle_;
+  std::optional<TimerService::Id> timer_;  // of kHolding and kTrickling
   std::atomic<int64_t> deadline_nanos_;
 
   Mutex gate_;

@@ -30,7 +30,8 @@ void AppendHeader(std::string& out, std::string_view name, std::string_view valu
 
 bool StatusHasBody(int status) { return status >= 200 && status != 204 && status != 304; }
 
-std::string RenderResponseHead(const HttpServerResponse& response, AfterAnswer after) {
+std::string RenderResponseHead(const HttpServerResponse& response, AfterAnswer after,
+                               BodyLength length) {
   namespace http = boost::beast::http;
   const auto reason =
       http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
@@ -40,7 +41,9 @@ std::string RenderResponseHead(const HttpServerResponse& response, AfterAnswer a
                  std::string_view(reason.data(), reason.size()));
   if (StatusHasBody(response.status)) {
     if (!response.content_type.empty()) AppendHeader(out, "Content-Type", response.content_type);
-    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body.size());
+    if (length == BodyLength::kKnown) {
+      fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body.size());
+    }
   }
   for (const auto& [name, value] : response.headers) AppendHeader(out, name, value);
   if (after == AfterAnswer::kClose) out += "Connection: close\r\n";

@@ -17,6 +17,8 @@
 
 namespace sparkgate {
 
+class TimerService;
+
 struct HttpServerRequest {
   std::string method;
   std::string path;   // as sent, percent-encoded, without the query
@@ -33,8 +35,15 @@ struct HttpServerResponse {
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
-  // What happens to the connection: for fault injection and tests.
-  enum class Cut { kNo, kBeforeHeader, kHalfBody } cut = Cut::kNo;
+  // The rest is for fault injection and tests.
+  // What happens to the connection. kReset aborts it, so that the client sees a reset and not an
+  // end.
+  enum class Cut { kNo, kBeforeHeader, kHalfBody, kReset } cut = Cut::kNo;
+  // Held back for so long, cut or not, unless the client leaves or the server stops before that.
+  absl::Duration delay = absl::ZeroDuration();
+  // Above zero: the body comes byte by byte so far apart, then blanks, and never ends but by the
+  // client's leaving or the server's stopping.
+  absl::Duration trickle = absl::ZeroDuration();
 };
 
 // Call it exactly once, from any thread. Calling it after the client or the server has gone is
@@ -51,6 +60,9 @@ struct HttpServerOptions {
   absl::Duration idle_timeout = absl::Seconds(60);
   // To receive one request whole, and again to send its answer.
   absl::Duration request_timeout = absl::Seconds(30);
+  // For answers with `delay` or `trickle`, which without it come at once and whole. Outlives the
+  // server.
+  TimerService* timers = nullptr;
 };
 
 class HttpServer {
@@ -62,7 +74,8 @@ class HttpServer {
                                                            HttpHandler handler);
   virtual ~HttpServer() = default;  // Stop(0)
   virtual uint16_t port() const = 0;
-  // Stops listening, waits up to `grace` for answers in progress, closes every connection. After
+  // Stops listening, waits up to `grace` for answers in progress (not for those that are held back
+  // or trickle), closes every connection. After
   // it the handler is neither running nor ever called again. Safe to call twice.
   virtual void Stop(absl::Duration grace) = 0;
 };

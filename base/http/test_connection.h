@@ -51,14 +51,19 @@ class TestConnection {
   std::string ReadToEnd() {
     boost::system::error_code error;
     boost::asio::read(socket_, boost::asio::dynamic_buffer(pending_), error);
+    was_reset_ = error == boost::asio::error::connection_reset;
     return std::exchange(pending_, {});
   }
+  // Whether something came that wasn't read yet.
+  bool Readable() { return !pending_.empty() || socket_.available() > 0; }
+  bool was_reset() const { return was_reset_; }  // what ReadToEnd met
   void Close() { socket_.close(); }
 
  private:
   boost::asio::io_context io_;
   tcp::socket socket_;
   std::string pending_;
+  bool was_reset_ = false;
 };
 
 }  // namespace sparkgate
