@@ -50,6 +50,7 @@
 #include "simulator/world/entities/tcm_request.h"
 #include "simulator/world/event_log.h"
 #include "simulator/world/event_queue.h"
+#include "simulator/world/faults/fault_plan.h"
 #include "simulator/world/rate_limits/call_counter.h"
 #include "simulator/world/request_ids.h"
 #include "simulator/world/request_memory.h"
@@ -108,6 +109,8 @@ struct WorldState {
   std::vector<WebhookDelivery> past_deliveries;       // the newest ones that are, oldest first
   Table<std::vector<Notification>> notifications;     // by recipient, the newest ones, oldest first
 
+  Faults faults;  // that a test planned
+
   // Calls of the HTTP face to what isn't simulated, by endpoint.
   std::map<std::string, uint64_t, std::less<>> unimplemented;
   CallCounter calls;               // of the HTTP face, where rate limits go by the world's clock
@@ -163,6 +166,7 @@ struct WorldState {
     visit("due_deliveries", self.due_deliveries);
     visit("past_deliveries", self.past_deliveries);
     visit("notifications", self.notifications);
+    visit("faults", self.faults);
     visit("unimplemented", self.unimplemented);
     visit("calls", self.calls);
   }
