@@ -15,8 +15,11 @@
 #include "simulator/business_api/arguments.h"
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/envelope.h"
+#include "simulator/business_api/faults.h"
 #include "simulator/business_api/limited_call.h"
 #include "simulator/business_api/unplayed_fields.h"
+#include "simulator/world/faults/fault_kinds.h"
+#include "simulator/world/faults/stale_reads.h"
 #include "simulator/world/journal/exchange_arguments.h"
 #include "simulator/world/refusal.h"
 
@@ -72,21 +75,27 @@ struct Outcome {
   absl::Status status;
   Stamp stamp;
   HttpServerResponse response;
+  std::optional<int> code;  // none: no envelope
+  std::string message;
+  std::string fault = {};  // what one did to it
 };
 
 Outcome Refused(absl::Status status, Stamp stamp) {
   HttpServerResponse response = ErrorEnvelope(status, stamp.request_id);
-  return {std::move(status), std::move(stamp), std::move(response)};
+  const int code = Number(ApiCodeOf(status));
+  std::string message(status.message());
+  return {std::move(status), std::move(stamp), std::move(response), code, std::move(message)};
 }
 
 // An answer of the edge, which knows no envelope.
 Outcome Bare(const World& world, HttpServerResponse response) {
   const absl::Time now = world.Read([](const WorldState& state) { return state.now; });
-  return {absl::OkStatus(), {.time = now, .request_id = ""}, std::move(response)};
+  return {absl::OkStatus(), {.time = now, .request_id = ""}, std::move(response), std::nullopt, ""};
 }
 
 // One call, and what it is checked with.
 struct Request {
+  bool stale;  // it reads the world as it was
   const Endpoint& endpoint;
   std::optional<std::string> token;
   absl::StatusOr<Arguments> arguments;
@@ -113,6 +122,16 @@ absl::Status CheckLimits(State& state, const Request& request, const Caller& cal
   return absl::OkStatus();
 }
 
+// Who calls must be known then, too; to others reads are as fresh as ever.
+template <class Handler>
+auto RunStale(const WorldState& state, Handler handler, const Request& request,
+              const Caller& caller) {
+  const WorldState& past = StaleWorld(state);
+  const absl::StatusOr<Caller> known = CheckCaller(past, request.endpoint, request.token);
+  return known.ok() ? handler(past, *known, *request.arguments)
+                    : handler(state, caller, *request.arguments);
+}
+
 // The order of the checks is that of facts 14.2: token, scope, arguments, and the rest in the
 // handler. Rate limits come after the scope, since only the token tells whose call it is, and
 // before the arguments: they count what was sent, and not only what was right.
@@ -123,6 +142,11 @@ std::invoke_result_t<Handler, State&, const Caller&, const Arguments&> Run(State
   SG_ASSIGN_OR_RETURN(const Caller caller, CheckCaller(state, request.endpoint, request.token));
   SG_RETURN_IF_ERROR(CheckLimits(state, request, caller));
   if (!request.arguments.ok()) return request.arguments.status();
+  if constexpr (!std::is_invocable_v<Handler, const WorldState&, const Caller&, const Arguments&>) {
+    KeepForStaleReads(state);
+  } else if (request.stale) {
+    return RunStale(state, handler, request, caller);
+  }
   return handler(state, caller, *request.arguments);
 }
 
@@ -130,7 +154,7 @@ template <class Answer>
 Outcome InEnvelope(const absl::StatusOr<Answer>& data, Stamp stamp) {
   if (!data.ok()) return Refused(data.status(), std::move(stamp));
   HttpServerResponse response = OkEnvelope(*data, stamp.request_id);
-  return {absl::OkStatus(), std::move(stamp), std::move(response)};
+  return {absl::OkStatus(), std::move(stamp), std::move(response), 0, "OK"};
 }
 
 Strictness StrictnessOf(const World& world) {
@@ -162,8 +186,9 @@ absl::StatusOr<Arguments> ArgumentsOf(const Endpoint& endpoint, const HttpServer
 
 // Only the handler and the request id need the world; objects become text without its lock.
 Outcome Call(World& world, const Endpoint& endpoint, const HttpServerRequest& http,
-             const Strictness& takes, const Clock& real_time) {
-  const Request request{.endpoint = endpoint,
+             const Strictness& takes, const Clock& real_time, bool stale) {
+  const Request request{.stale = stale,
+                        .endpoint = endpoint,
                         .token = TokenOf(http, takes.lenient),
                         .arguments = ArgumentsOf(endpoint, http, takes),
                         .limits = world.real_time_limits(),
@@ -226,7 +251,7 @@ bool MayLackSlash(const World& world, std::string_view path) {
 }
 
 Outcome Serve(World& world, const Target& target, const HttpServerRequest& request,
-              const Clock& real_time) {
+              const Clock& real_time, bool stale = false) {
   const Strictness takes = StrictnessOf(world);
   if (!target.slash && !takes.lenient && !MayLackSlash(world, target.path)) {
     return Bare(world, EdgeNotFound());
@@ -237,7 +262,7 @@ Outcome Serve(World& world, const Target& target, const HttpServerRequest& reque
                                  : NoSuchRoute(world, request);
   }
   if (request.method != endpoint->method()) return Bare(world, EdgeMethodNotAllowed());
-  Outcome outcome = Call(world, *endpoint, request, takes, real_time);
+  Outcome outcome = Call(world, *endpoint, request, takes, real_time, stale);
   if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
     world.Write([&](WorldState& state) {
       CountUnimplemented(state, target.path);
@@ -245,6 +270,72 @@ Outcome Serve(World& world, const Target& target, const HttpServerRequest& reque
     });
   }
   return outcome;
+}
+
+// The header's text is wrong: nothing of the call is done.
+Outcome BadFault(const World& world, const absl::Status& why, const HttpServerRequest& request) {
+  const FieldViolation& violation = DetailOf(why).fields.front();
+  const std::string message = fmt::format("{}: {}", violation.field, violation.description);
+  Outcome outcome =
+      Refused(RefuseParam("FAULT_INVALID", message), world.Read([&](const WorldState& state) {
+        return NextStamp(state, CallKey(request, std::nullopt));
+      }));
+  outcome.response.status = 400;
+  return outcome;
+}
+
+// Puts what the fault answers in the place of the answer.
+void Replace(Outcome& outcome, FaultyAnswer answer) {
+  outcome.response = std::move(answer.response);
+  outcome.code = answer.code;
+  outcome.message = std::move(answer.message);
+}
+
+Outcome ServeFaulty(World& world, const Target& target, const HttpServerRequest& request,
+                    const Clock& real_time, const FiredFault& fault) {
+  const FaultStep& step = fault.step;
+  const bool spoils = SpecOf(step.kind).moment == FaultMoment::kBefore;
+  Outcome outcome;
+  if (IsDone(step)) {
+    outcome = Serve(world, target, request, real_time, step.kind == FaultKind::kStale);
+  } else {
+    const std::string key = CallKey(request, request.Header("access-token"));
+    outcome.stamp = world.Read([&](const WorldState& state) { return NextStamp(state, key); });
+  }
+  if (spoils) {
+    FaultyAnswer answer{std::move(outcome.response), outcome.code, std::move(outcome.message)};
+    Spoil(step, answer);
+    Replace(outcome, std::move(answer));
+  } else {
+    Replace(outcome, world.Read([&](const WorldState& state) {
+      return AnswerOf(state, step, request, outcome.stamp.request_id);
+    }));
+  }
+  outcome.response.delay = fault.delay;
+  outcome.fault = FaultName(step);
+  if (!fault.plan_id.empty()) {
+    world.Write([&](WorldState& state) {
+      NoteSubject(state, fault, outcome.stamp.request_id);
+      return true;
+    });
+  }
+  return outcome;
+}
+
+// A call, and what faults do to it.
+Outcome ServeOrFail(World& world, const Target& target, const HttpServerRequest& request,
+                    const Clock& real_time) {
+  const absl::StatusOr<std::optional<FiredFault>> fault = FaultOf(world, request, target.path);
+  if (!fault.ok()) return BadFault(world, fault.status(), request);
+  if (!*fault) return Serve(world, target, request, real_time);
+  return ServeFaulty(world, target, request, real_time, **fault);
+}
+
+// Nobody saw a status of a connection that was cut before its first byte.
+int StatusSeen(const HttpServerResponse& response) {
+  using Cut = HttpServerResponse::Cut;
+  const bool unseen = response.cut == Cut::kBeforeHeader || response.cut == Cut::kReset;
+  return unseen ? 0 : response.status;
 }
 
 Exchange ExchangeOf(const Target& target, const HttpServerRequest& request,
@@ -261,10 +352,10 @@ Exchange ExchangeOf(const Target& target, const HttpServerRequest& request,
     exchange.arguments = is_get ? WithoutToken(arguments) : arguments;
     exchange.arguments_size = exchange.arguments.size();
   }
-  exchange.http_status = outcome.response.status;
-  if (outcome.stamp.request_id.empty()) return exchange;
-  exchange.code = outcome.status.ok() ? 0 : Number(ApiCodeOf(outcome.status));
-  exchange.message = outcome.status.ok() ? "OK" : std::string(outcome.status.message());
+  exchange.http_status = StatusSeen(outcome.response);
+  exchange.fault = outcome.fault;
+  exchange.code = outcome.code;
+  exchange.message = outcome.message;
   exchange.request_id = outcome.stamp.request_id;
   return exchange;
 }
@@ -277,7 +368,7 @@ HttpServerResponse BusinessApi::Handle(const HttpServerRequest& request) const {
   const std::shared_ptr<World> world = lookup_(target->world);
   if (world == nullptr) return EdgeNotFound();
   const int64_t begin = MonotonicNanos();
-  Outcome outcome = Serve(*world, *target, request, real_time_);
+  Outcome outcome = ServeOrFail(*world, *target, request, real_time_);
   if (Journal& journal = world->journal(); journal.keeps()) {
     Exchange exchange = ExchangeOf(*target, request, outcome);
     exchange.duration = absl::Nanoseconds(MonotonicNanos() - begin);

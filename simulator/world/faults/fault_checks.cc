@@ -17,7 +17,7 @@ constexpr int64_t kMost = 1'000'000'000;
 constexpr size_t kMostSteps = 100;
 constexpr size_t kMostArguments = 20;
 constexpr size_t kLongestText = 500;  // bytes
-constexpr absl::Duration kLongestWorldTime = absl::Hours(24) * 365;
+constexpr absl::Duration kLongestWorldTime = absl::Hours(24 * 365);
 constexpr double kMostSigma = 5;
 constexpr std::string_view kStatuses[] = {
     "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",   "NOT_FOUND",

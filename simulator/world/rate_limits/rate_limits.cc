@@ -65,11 +65,7 @@ absl::Status CountCall(const WorldState& state, const LimitedCall& call, absl::T
     const CallLimits limits = AppLimits(state.switches, app->tier, call.endpoint);
     if (counter.Count(fmt::format("app/{}/{}", app->id, call.endpoint), limits, now,
                       refused_count)) {
-      return Refuse(ApiCode::kRequestTooFrequent, "APP_RATE_LIMITED",
-                    fmt::format("Due to too many requests, requests from App {} are temporarily "
-                                "restricted.",
-                                app->id),
-                    Actor::kNobody);
+      return TooManyCallsOfApp(app->id);
     }
   }
   const CallLimits limits = AdvertiserLimits(state.switches);
@@ -77,12 +73,23 @@ absl::Status CountCall(const WorldState& state, const LimitedCall& call, absl::T
   const std::optional<TooManyCalls> excess =
       counter.Count(fmt::format("advertiser/{}/{}", call.advertiser_id, call.endpoint), limits, now,
                     refused_count);
-  if (!excess) return absl::OkStatus();
-  const std::string_view window = WindowName(excess->window);
+  return excess ? TooManyCallsAbout(call.advertiser_id, *excess) : absl::OkStatus();
+}
+
+absl::Status TooManyCallsOfApp(std::string_view app_id) {
+  return Refuse(ApiCode::kRequestTooFrequent, "APP_RATE_LIMITED",
+                fmt::format("Due to too many requests, requests from App {} are temporarily "
+                            "restricted.",
+                            app_id),
+                Actor::kNobody);
+}
+
+absl::Status TooManyCallsAbout(std::string_view advertiser_id, const TooManyCalls& excess) {
+  const std::string_view window = WindowName(excess.window);
   return Refuse(ApiCode::kAdvertiserRateLimited, "ADVERTISER_RATE_LIMITED",
                 fmt::format("Advertiser ({})'s {} ({}) reaches {} limit {} for current path, "
                             "request is temporarily restricted.",
-                            call.advertiser_id, window, excess->calls, window, excess->limit),
+                            advertiser_id, window, excess.calls, window, excess.limit),
                 Actor::kNobody);
 }
 

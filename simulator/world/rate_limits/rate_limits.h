@@ -36,6 +36,10 @@ struct LimitedCall {
 absl::Status CountCall(const WorldState& state, const LimitedCall& call, absl::Time now,
                        CallCounter& counter);
 
+// TikTok's words for either, 40100 and 40133.
+absl::Status TooManyCallsOfApp(std::string_view app_id);
+absl::Status TooManyCallsAbout(std::string_view advertiser_id, const TooManyCalls& excess);
+
 }  // namespace sparkgate::simulator
 
 #endif  // SPARKGATE_SIMULATOR_WORLD_RATE_LIMITS_RATE_LIMITS_H_
