@@ -15,6 +15,7 @@
 #include "simulator/world/ads.h"
 #include "simulator/world/advertisers.h"
 #include "simulator/world/callback_url.h"
+#include "simulator/world/faults/webhook_faults.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/oauth.h"
 #include "simulator/world/posts.h"
@@ -74,10 +75,8 @@ void Deliver(WorldState& state, const Subscription& subscription, const json::ob
   delivery.receiver = OriginOf(subscription.callback_url);
   delivery.body = json::serialize(payload);
   delivery.create_time = delivery.next_attempt_time = state.now;
-  state.queue.Push(state.now, EventKind::kWebhookAttempt, delivery.id);
   state.Record("webhook.made", fmt::format("subscriptions/{}", subscription.id));
-  const std::string id = delivery.id;
-  state.deliveries.insert_or_assign(id, std::move(delivery));
+  Dispatch(state, std::move(delivery));
 }
 
 uint64_t AsNumber(const std::string& digits) {

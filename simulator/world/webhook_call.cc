@@ -5,6 +5,14 @@
 #include "simulator/world/webhook_signature.h"
 
 namespace sparkgate::simulator {
+namespace {
+
+// A signature is spoiled by another secret: it looks as good as the right one.
+std::string SecretFor(const App& app, const WebhookDelivery& delivery) {
+  return delivery.spoil_signature ? app.secret + "?" : app.secret;
+}
+
+}  // namespace
 
 std::optional<WebhookCall> MakeWebhookCall(const WorldState& state,
                                            const WebhookDelivery& delivery) {
@@ -19,7 +27,7 @@ std::optional<WebhookCall> MakeWebhookCall(const WorldState& state,
   call.url = subscription->callback_url;
   call.body = BodySentAt(delivery, state.now);
   call.headers = {{"content-type", "application/json"},
-                  {kSignatureHeader, SignWebhook(app->secret, call.body)}};
+                  {kSignatureHeader, SignWebhook(SecretFor(*app, delivery), call.body)}};
   return call;
 }
 

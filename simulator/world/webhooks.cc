@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "simulator/world/faults/webhook_faults.h"
 #include "simulator/world/webhook_call.h"
 #include "simulator/world/webhook_log.h"
 
@@ -44,6 +45,7 @@ std::vector<WebhookCall> TakeDueWebhooks(WorldState& state) {
       continue;
     }
     delivery.state = DeliveryState::kSending;
+    delivery.spoil_signature = false;
     ++delivery.attempts;
     calls.push_back(*std::move(call));
     ++id;
@@ -60,6 +62,7 @@ void FinishWebhook(WorldState& state, std::string_view delivery_id, const Webhoo
     --delivery.attempts;
     return;
   }
+  ReleaseOvertaken(state, delivery.subscription_id, delivery.id);
   LogAttempt(delivery,
              {.time = state.now, .http_status = outcome.http_status, .problem = outcome.problem});
   const bool delivered = outcome == WebhookOutcome::kDelivered;

@@ -74,6 +74,8 @@ struct WebhookDelivery {
   std::vector<DeliveryAttempt> log;  // the last ones that are over, oldest first
   absl::Time create_time;
   absl::Time next_attempt_time;
+  std::string fault;             // what one did to it; "": nothing
+  bool spoil_signature = false;  // of the next attempt
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -87,6 +89,8 @@ struct WebhookDelivery {
     visit("log", self.log);
     visit("create_time", self.create_time);
     visit("next_attempt_time", self.next_attempt_time);
+    visit("fault", self.fault);
+    visit("spoil_signature", self.spoil_signature);
   }
 };
 
