@@ -1,5 +1,6 @@
 """A simulator furnished with an ad, and calls to it: what the scripts about its HTTP face share."""
 import json
+import os
 import pathlib
 import re
 import signal
@@ -44,11 +45,12 @@ class Process:
         return self
 
     def __exit__(self, *_):
-        self.child.send_signal(signal.SIGTERM)
+        # The whole session: WireMock's script doesn't pass a signal on to its Java.
+        os.killpg(self.child.pid, signal.SIGTERM)
         try:
             self.child.wait(10)
         except subprocess.TimeoutExpired:
-            self.child.kill()
+            os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()
 
 
