@@ -1,6 +1,8 @@
 #include "simulator/business_api/arguments.h"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +15,8 @@ namespace {
 using testing::ElementsAre;
 
 constexpr std::string_view kColours[] = {"RED", "BLUE"};
+// Where a test asks for one after the other.
+constexpr Strictness kSomeAtATime = {.unknown_fields = true};
 
 std::string MessageOf(const ArgumentReader& in) { return std::string(in.Check().message()); }
 
@@ -39,7 +43,8 @@ TEST(Arguments, MissingComesBeforeBad) {
 TEST(Arguments, IdsAreTextOrNumber) {
   const Arguments arguments =
       *ArgumentsOfBody(R"({"a": "7123456789123456789", "b": 7123456789123456789, "c": "7x",
-                           "d": -1, "list": ["1", 2]})");
+                           "d": -1, "list": ["1", 2]})",
+                       kSomeAtATime);
   ArgumentReader in(arguments);
   EXPECT_EQ(in.Id("a"), "7123456789123456789");
   EXPECT_EQ(in.Id("b"), "7123456789123456789");
@@ -53,8 +58,8 @@ TEST(Arguments, IdsAreTextOrNumber) {
 }
 
 TEST(Arguments, ListsInAQueryAreJson) {
-  const Arguments arguments =
-      ArgumentsOfQuery("ids=%5B%221%22%2C2%5D&multi=1&multi=2&page=3&flag=true&empty=");
+  const Arguments arguments = ArgumentsOfQuery(
+      "ids=%5B%221%22%2C2%5D&multi=1&multi=2&page=3&flag=true&empty=", kSomeAtATime);
   ArgumentReader in(arguments);
   EXPECT_THAT(in.Ids("ids", {1, 5}), ElementsAre("1", "2"));
   EXPECT_EQ(in.OptionalInt("page"), 3);
@@ -67,8 +72,8 @@ TEST(Arguments, ListsInAQueryAreJson) {
 }
 
 TEST(Arguments, ObjectsInAQueryAreJson) {
-  const Arguments arguments =
-      ArgumentsOfQuery("filtering=%7B%22ids%22%3A%5B%221%22%5D%2C%22s%22%3A5%7D&bad=%7B");
+  const Arguments arguments = ArgumentsOfQuery(
+      "filtering=%7B%22ids%22%3A%5B%221%22%5D%2C%22s%22%3A5%7D&bad=%7B", kSomeAtATime);
   ArgumentReader in(arguments);
   ArgumentReader filtering = in.OptionalObject("filtering");
   ArgumentReader none = in.OptionalObject("none");
@@ -93,7 +98,8 @@ TEST(Arguments, RangesAndChoices) {
   const Arguments arguments =
       *ArgumentsOfBody(R"({"size": 51, "whole": 7.0, "half": 7.5, "colour": "GREEN",
                            "colours": ["RED", "GREEN"], "time": "2026-02-30 00:00:00",
-                           "money": -1})");
+                           "money": -1})",
+                       kSomeAtATime);
   const auto message = [&](auto&& read) {
     ArgumentReader in(arguments);
     read(in);
@@ -116,6 +122,32 @@ TEST(Arguments, RangesAndChoices) {
               in.OptionalNumber("money", {0, 1});
             }),
             "money: Must be between 0 and 1.");
+}
+
+TEST(Arguments, WhatNobodyAskedForIsUnknown) {
+  Arguments arguments = *ArgumentsOfBody(
+      R"({"a": 1, "unplayed": {"x": 1}, "o": {"b": 1, "c": 2}, "later": {"d": 1},
+          "list": [{"e": 1, "f": 2}, {"f": 3, "g": 4}]})");
+  constexpr std::string_view kUnplayed[] = {"list.f", "unplayed"};
+  arguments.unplayed = kUnplayed;
+  ArgumentReader in(arguments);
+  in.OptionalInt("a");
+  in.OptionalObject("o").OptionalInt("b");
+  std::vector<ArgumentReader> list = in.Objects("list", {1, 2});
+  EXPECT_EQ(MessageOf(in), "Unknown field(s): later, o.c.");  // of the list nothing was asked yet
+  EXPECT_EQ(ReasonOf(in.Check()), "UNKNOWN_FIELD");
+  for (ArgumentReader& item : list) item.OptionalInt("e");
+  in.Allow({"later"});
+  EXPECT_EQ(MessageOf(in), "Unknown field(s): o.c, list.1.g.");
+}
+
+TEST(Arguments, OfManyUnknownFieldsSomeAreNamed) {
+  std::string body = R"({"a": 1)";
+  for (int i = 0; i < 1'000; ++i) body += R"(, "x)" + std::to_string(i) + R"(": 1)";
+  const Arguments arguments = *ArgumentsOfBody(body + "}");
+  ArgumentReader in(arguments);
+  in.OptionalInt("a");
+  EXPECT_TRUE(MessageOf(in).ends_with(", x18, x19.")) << MessageOf(in);
 }
 
 TEST(Arguments, TooManyIdsHaveACodeOfTheirOwn) {
