@@ -67,6 +67,17 @@ TEST_F(ExpiryTest, AWorldThatAdvancesIsInUse) {
   EXPECT_TRUE(follower->gone);
 }
 
+TEST_F(ExpiryTest, WhoWaitsAtTheJournalHearsThatItIsGone) {
+  const WorldEntry entry = worlds_.Create({.id = "world-1", .ttl = absl::Minutes(1)}).value();
+  int woken = 0;
+  entry.world->journal().Watch([&woken] { ++woken; });
+  expiry_->Start();
+  Pass(absl::Minutes(2));
+  EXPECT_FALSE(IsThere("world-1"));
+  EXPECT_EQ(woken, 1);
+  EXPECT_TRUE(entry.world->journal().After(0).closed);
+}
+
 TEST_F(ExpiryTest, NothingGoesAfterStop) {
   ASSERT_TRUE(worlds_.Create({.id = "short", .ttl = absl::Seconds(1)}).ok());
   expiry_->Start();

@@ -20,6 +20,12 @@ absl::Status WorldExists(const std::string& id) {
                 .resource_name = fmt::format("worlds/{}", id)});
 }
 
+// Whoever waits at it hears that it is gone.
+void CloseEntry(const WorldEntry& entry) {
+  entry.clock->Close();
+  entry.world->journal().Close();
+}
+
 }  // namespace
 
 Worlds::~Worlds() = default;
@@ -116,8 +122,7 @@ absl::Status Worlds::Delete(std::string_view id) {
     }
     entry = Take(found);
   }
-  entry.clock->Close();
-  entry.world->journal().Close();
+  CloseEntry(entry);
   return absl::OkStatus();
 }
 
@@ -129,7 +134,7 @@ bool Worlds::DeleteUnusedSince(std::string_view id, absl::Time last_use) {
     if (found == entries_.end() || found->second.world->last_use() > last_use) return false;
     entry = Take(found);
   }
-  entry.clock->Close();
+  CloseEntry(entry);
   return true;
 }
 
