@@ -34,6 +34,12 @@ absl::Status CheckFollowers(const WorldEntry& entry, std::string_view follower_i
   return alone ? absl::OkStatus() : WorldFollowed(entry.world->id());
 }
 
+absl::Status CheckSource(const WorldEntry& source, std::string_view follower_id) {
+  SG_RETURN_IF_ERROR(CheckFollowers(source, follower_id));
+  // Between two rounds the followers may still owe an instant's work.
+  return source.clock->Look().advancing ? AdvanceInProgress() : absl::OkStatus();
+}
+
 // What every copy loses of its source.
 void LoseIdentity(WorldState& state) {
   state.incarnation = NewIncarnation();
@@ -63,9 +69,7 @@ absl::StatusOr<WorldEntry> ForkWorld(Worlds& worlds, const WorldEntry& source,
   if (!copy.follower_id.empty()) {
     SG_RETURN_IF_ERROR(CheckFollowerId("follower_id", copy.follower_id));
   }
-  SG_RETURN_IF_ERROR(CheckFollowers(source, copy.follower_id));
-  // Between two rounds the followers may still owe an instant's work.
-  if (source.clock->Look().advancing) return AdvanceInProgress();
+  SG_RETURN_IF_ERROR(CheckSource(source, copy.follower_id));
   NewCopy named = copy;
   if (named.id.empty()) named.id = "w-" + ToHex(RandomBytes(10));
   return AdoptCopy(worlds, source.world->Copy(), named);
@@ -80,7 +84,7 @@ absl::StatusOr<WorldEntry> ImportWorld(Worlds& worlds, WorldState loaded, const 
 absl::Status RestoreWorld(const WorldEntry& target, const WorldEntry& source,
                           std::string_view follower_id) {
   SG_RETURN_IF_ERROR(CheckFollowers(target, follower_id));
-  SG_RETURN_IF_ERROR(CheckFollowers(source, follower_id));
+  SG_RETURN_IF_ERROR(CheckSource(source, follower_id));
   WorldState state = source.world->Copy();
   LoseIdentity(state);
   return target.clock->Replace(std::move(state));

@@ -139,6 +139,7 @@ TEST_F(CopiesTest, RestoringIsRefusedWhileAnythingIsUnderWayOrFollowed) {
   Outcome outcome;
   ASSERT_TRUE(source_.clock->Advance(outcome.Request(absl::Hours(1))).ok());
   EXPECT_EQ(ReasonOf(RestoreWorld(source_, snapshot, "server")), "ADVANCE_IN_PROGRESS");
+  EXPECT_EQ(ReasonOf(RestoreWorld(snapshot, source_, "server")), "ADVANCE_IN_PROGRESS");
   EXPECT_EQ(ReasonOf(ForkWorld(worlds_, source_, {.id = "f-2", .follower_id = "server"}).status()),
             "ADVANCE_IN_PROGRESS");
   follower->answers = true;
