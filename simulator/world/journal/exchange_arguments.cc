@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include <absl/strings/ascii.h>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -19,13 +20,16 @@ namespace {
 
 namespace json = boost::json;
 
+// Without case and separators: who writes a name wrongly sends a secret all the same.
 constexpr std::string_view kSecretNames[] = {
-    "access_token",  "app_secret", "auth_code", "client_secret", "original_post_auth_code",
-    "refresh_token", "secret",     "token",
+    "accesstoken",          "appsecret",    "authcode", "clientsecret",
+    "originalpostauthcode", "refreshtoken", "secret",   "token",
 };
 
-// A code that came in a wrong place, or inside a longer text. Hashtags are shorter.
+// A code or a token that came in a wrong place, or inside a longer text. Hashtags are shorter, and
+// so are ids and request ids.
 constexpr size_t kCodeLength = 40;
+constexpr size_t kTokenLength = 40;  // hex digits
 
 bool IsCodeLetter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' ||
@@ -41,13 +45,45 @@ bool HoldsCode(std::string_view text) {
   return false;
 }
 
-// Access-Token is access_token: what is meant counts.
-std::string Plain(std::string_view name) {
-  std::string plain(name);
-  std::ranges::transform(plain, plain.begin(), [](char c) {
-    return c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+bool HoldsToken(std::string_view text) {
+  size_t digits = 0;
+  for (const char c : text) {
+    digits = absl::ascii_isxdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
+    if (digits == kTokenLength) return true;
+  }
+  return false;
+}
+
+bool HoldsSecret(std::string_view text) { return HoldsCode(text) || HoldsToken(text); }
+
+std::string PlainName(std::string_view name) {
+  std::string plain;
+  for (const char c : name) {
+    if (c != '_' && c != '-') plain += absl::ascii_tolower(static_cast<unsigned char>(c));
+  }
   return plain;
+}
+
+bool IsSecretName(std::string_view name) {
+  return std::ranges::find(kSecretNames, PlainName(name)) != std::end(kSecretNames);
+}
+
+// A text that is meant to be JSON, as arguments of a query may be.
+bool BeginsLikeJson(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
+}
+
+// Of JSON that can't be read: one of its words is a secret's name.
+bool NamesSecret(std::string_view text) {
+  const auto is_word = [](char c) { return IsCodeLetter(c) && c != '+' && c != '/'; };
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, is_word);
+    const auto length = static_cast<size_t>(end - text.begin());
+    if (IsSecretName(text.substr(0, length))) return true;
+    text.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return false;
 }
 
 json::string ToJsonText(std::string_view text) { return json::string(text.data(), text.size()); }
@@ -56,7 +92,7 @@ json::object OfQuery(std::string_view query) {
   json::object values;
   for (auto& [name, text] : ParseQuery(query)) {
     json::value value = ToJsonText(text);
-    if (text.starts_with('{') || text.starts_with('[')) {
+    if (BeginsLikeJson(text)) {
       if (absl::StatusOr<json::value> parsed = ParseJson(text); parsed.ok()) {
         value = *std::move(parsed);
       }
@@ -78,10 +114,19 @@ json::object MaskedMembers(const json::object& object) {
   return masked;
 }
 
+// JSON within a text has names as well.
+std::string MaskedText(std::string_view text) {
+  if (!BeginsLikeJson(text)) return ShownText(text);
+  const absl::StatusOr<json::value> parsed = ParseJson(text);
+  if (!parsed.ok()) return NamesSecret(text) ? std::string(kMasked) : ShownText(text);
+  const json::value masked = Masked(*parsed);
+  return masked == *parsed ? ShownText(text) : JsonText(masked);
+}
+
 json::value Masked(const json::value& value) {
   if (const json::object* object = value.if_object()) return MaskedMembers(*object);
   if (const json::string* text = value.if_string()) {
-    return ToJsonText(ShownText({text->data(), text->size()}));
+    return ToJsonText(MaskedText({text->data(), text->size()}));
   }
   if (!value.is_array()) return value;
   json::array masked;
@@ -135,7 +180,7 @@ std::string WithoutToken(std::string_view query) {
     if (!kept.empty()) kept += '&';
     kept += name;
     if (name.size() == argument.size()) continue;
-    const bool token = Plain(PercentDecode(name)) == "access_token";
+    const bool token = PlainName(PercentDecode(name)) == "accesstoken";
     kept += token ? fmt::format("={}", kMasked) : std::string(argument.substr(name.size()));
   }
   return kept;
@@ -160,12 +205,12 @@ ExchangeArguments MaskedArguments(const Exchange& exchange) {
 
 bool IsSecretArgument(std::string_view path) {
   const size_t dot = path.rfind('.');
-  const std::string name = Plain(dot == std::string_view::npos ? path : path.substr(dot + 1));
-  return std::ranges::find(kSecretNames, name) != std::end(kSecretNames);
+  const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  return IsSecretName(name);
 }
 
 std::string ShownText(std::string_view text) {
-  if (HoldsCode(text) ||
+  if (HoldsSecret(text) ||
       (text.find("%23") != std::string_view::npos && HoldsCode(PercentDecode(text)))) {
     return std::string(kMasked);
   }
@@ -179,7 +224,7 @@ std::string ShownText(std::string_view text) {
 }
 
 std::string ShownArgument(std::string_view path, std::string_view text) {
-  return IsSecretArgument(path) ? std::string(kMasked) : ShownText(text);
+  return IsSecretArgument(path) ? std::string(kMasked) : MaskedText(text);
 }
 
 std::string JsonText(const json::value& value) {

@@ -32,9 +32,9 @@ ExchangeArguments MaskedArguments(const Exchange& exchange);
 // Whether an argument of this path ("creatives.0.ad_name") is a secret whatever its value is.
 bool IsSecretArgument(std::string_view path);
 // A text as it may be shown: well-formed UTF-8, and masked if there is a code in it, as it is or
-// percent-encoded.
+// percent-encoded, or a token.
 std::string ShownText(std::string_view text);
-// The same of an argument's value.
+// The same of an argument's value, which may be JSON with secrets in it.
 std::string ShownArgument(std::string_view path, std::string_view text);
 
 // JSON without blanks, and numbers without exponents: 50 for 50.0 and 5e1.

@@ -52,6 +52,34 @@ TEST(ExchangeArgumentsTest, TheTokenOfAQueryIsLeftOut) {
   EXPECT_EQ(Shown("GET", "Access-Token=hidden"), R"j({"Access-Token":"(masked)"})j");
 }
 
+TEST(ExchangeArgumentsTest, NamesOfSecretsMayBeWrittenWrongly) {
+  EXPECT_EQ(
+      Shown("POST", R"({"accessToken":"a","Access-Token":"b","AUTH_CODE":"c","tokens":"d"})"),
+      R"j({"accessToken":"(masked)","Access-Token":"(masked)","AUTH_CODE":"(masked)","tokens":"d"})j");
+  EXPECT_TRUE(IsSecretArgument("deep.0.Auth_Code"));
+}
+
+TEST(ExchangeArgumentsTest, JsonWithinATextHasSecretsByNameToo) {
+  EXPECT_EQ(Shown("GET", "filtering=%20%7B%22auth_code%22%3A%22abc%22%7D"),
+            R"j({"filtering":{"auth_code":"(masked)"}})j");
+  EXPECT_EQ(Shown("GET", "filtering=%7B%22auth_code%22%3A%22abc"), R"j({"filtering":"(masked)"})j");
+  EXPECT_EQ(Shown("POST", R"({"x":"{\"secret\": \"abc\"}","y":"{\"a\": 1}"})"),
+            R"j({"x":"{\"secret\":\"(masked)\"}","y":"{\"a\": 1}"})j");
+  EXPECT_EQ(ShownArgument("filtering", R"({"token":"abc"})"), R"j({"token":"(masked)"})j");
+}
+
+TEST(ExchangeArgumentsTest, TokensAreMaskedWhereverTheyAre) {
+  const std::string token = "0123456789abcdef0123456789abcdef01234567";
+  for (const std::string& body :
+       {R"({"keyword":"act.)" + token + R"(9"})", R"({")" + token + R"(":1})"}) {
+    EXPECT_THAT(Shown("POST", body), Not(HasSubstr("abcdef"))) << body;
+  }
+  EXPECT_THAT(Shown("GET", "ids=%5B%22" + token + "%22%5D"), Not(HasSubstr("abcdef")));
+  EXPECT_EQ(ShownText("/open_api/v1.3/" + token), kMasked);
+  const std::string request_id = "2026010100000001234567890abcdef012";
+  EXPECT_EQ(ShownText(request_id), request_id);
+}
+
 TEST(ExchangeArgumentsTest, CodesAreMaskedWhereverTheyAre) {
   const std::string code = kCode;
   for (const std::string& body :
