@@ -37,6 +37,8 @@ std::optional<TooManyCalls> CallCounter::Count(std::string_view key, const CallL
   if (Reached(counts.in_minute, limits.per_minute) && now >= counts.stopped_until) {
     counts.stopped_until = now + kStop;
   }
+  // Further ahead than a stop lasts: time was set back since.
+  if (counts.stopped_until > now + kStop) counts.stopped_until = now;
   if (now < counts.stopped_until) {
     const int64_t calls = std::max(counts.in_minute, limits.per_minute) + 1;
     return TooManyCalls{LimitWindow::kMinute, calls, limits.per_minute};

@@ -92,9 +92,10 @@ TEST_F(CallCounterTest, YesterdaysCallersAreForgotten) {
 
 // Real time may be set back.
 TEST_F(CallCounterTest, AnEarlierTimeIsAnotherWindow) {
-  EXPECT_EQ(Allowed(4), 3);
+  EXPECT_EQ(Allowed(11), 3);
+  EXPECT_EQ(Call(), "minute 11/10");
   now_ -= absl::Hours(48);
-  EXPECT_EQ(Allowed(4), 3);
+  EXPECT_EQ(Allowed(4), 3);  // nor is anybody stopped until then
 }
 
 }  // namespace
