@@ -96,6 +96,7 @@ absl::StatusOr<CreatedWorkspace> ForkWorkspace(Env& env, const Call& call,
   SG_RETURN_IF_ERROR(CheckDisplayName(wanted.display_name, "display_name"));
   SG_ASSIGN_OR_RETURN(const Claims::Claim claim, ClaimRemaking(env, source_id));
   std::optional<Workspace> there;
+  std::string made;
   bool repeated = false;
   int64_t standing = 0;
   SG_ASSIGN_OR_RETURN(const Workspace source, LoadSource(env, source_id));
@@ -103,12 +104,16 @@ absl::StatusOr<CreatedWorkspace> ForkWorkspace(Env& env, const Call& call,
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
     repeated = earlier.has_value();
-    SG_ASSIGN_OR_RETURN(there, tx.workspaces().Get(repeated ? LastIdOf(*earlier) : fork.id));
+    made = repeated ? LastIdOf(*earlier) : fork.id;
+    SG_ASSIGN_OR_RETURN(there, tx.workspaces().Get(made));
     if (repeated) return absl::OkStatus();
     SG_ASSIGN_OR_RETURN(standing, Standing(tx, source_id));
     return absl::OkStatus();
   }));
-  if (there.has_value() && repeated) return CreatedWorkspace{.workspace = *there};
+  if (repeated && !there.has_value()) {
+    return ResourceNotFound("sparkgate/Workspace", WorkspaceName(made));
+  }
+  if (repeated) return CreatedWorkspace{.workspace = *there};
   if (there.has_value()) return ForkedBefore(fork.id);
   SG_ASSIGN_OR_RETURN(const std::optional<App> app, OwnAppOf(env, source, fork.id));
   if (app.has_value()) fork.app_id = app->id;

@@ -175,6 +175,9 @@ TEST_F(ForksTest, ARepeatedRequestIsOneFork) {
   EXPECT_EQ(again->workspace, first->workspace);
   EXPECT_EQ(again->admin_key_secret, "");
   EXPECT_EQ(ReasonOf(Fork(first->workspace.id).status()), "WORKSPACE_EXISTS");
+  ASSERT_TRUE(DeleteWorkspace(env_, Admin(), first->workspace.id).ok());
+  EXPECT_EQ(ReasonOf(ForkWorkspace(env_, Admin("once"), "source", {}).status()),
+            "RESOURCE_NOT_FOUND");
 }
 
 TEST_F(ForksTest, OnlySimulatorWorkspaces) {
