@@ -33,8 +33,8 @@ absl::StatusOr<const TcmRequest*> GetTcmRequest(const WorldState& state,
                                                 std::string_view tcm_account_id,
                                                 std::string_view post_id);
 int64_t RequestsLeft(const WorldState& state, const TcmRequest& request);
-// The code that the brand is shown; null if there is none (switch tcm_code_while_waiting), or if the
-// creator said no: then only one that was to be extended, while it is valid.
+// The code that the brand is shown; null if there is none (switch tcm_code_while_waiting), or if
+// the creator said no: then only one that was to be extended, while it is valid.
 const Code* CodeOf(const WorldState& state, const TcmRequest& request);
 std::string_view TcmRequestStateName(TcmRequestState state);  // WAITING, ACCEPTED, REJECTED
 
