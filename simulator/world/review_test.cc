@@ -163,6 +163,7 @@ TEST_F(Reviews, ASubscriptionEndsWithItsTokenOrByCall) {
 // Whoever creates or enables one ad submits that one: the others of its group wait for their own.
 TEST_F(Reviews, OneAdIsSubmittedAlone) {
   const std::string group = Find(world_.state.ads, ad_)->ad_group_id;
+  ASSERT_TRUE(world_.state.switches.Set("review_paused_ads", "false").ok());
   Ad paused = *Find(world_.state.ads, ad_);
   paused.name = "Paused";
   paused.operation_status = OperationStatus::kDisable;
