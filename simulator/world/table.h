@@ -18,7 +18,8 @@
 #include <string_view>
 #include <utility>
 
-#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+#include <absl/hash/hash.h>
 
 namespace sparkgate::simulator {
 
@@ -59,12 +60,12 @@ class Table {
   iterator find(std::string_view key) {
     Rows& rows = Own();
     const auto found = index_.find(key);
-    return found == index_.end() ? rows.end() : found->second;
+    return found == index_.end() ? rows.end() : *found;
   }
   const_iterator find(std::string_view key) const {
     const Rows& rows = Own();
     const auto found = index_.find(key);
-    return found == index_.end() ? rows.end() : const_iterator(found->second);
+    return found == index_.end() ? rows.end() : const_iterator(*found);
   }
 
   template <class... Args>
@@ -96,7 +97,7 @@ class Table {
   }
 
   iterator erase(iterator row) {
-    index_.erase(row->first);
+    index_.erase(std::string_view(row->first));
     return rows_.erase(row);
   }
   size_t erase(std::string_view key) {
@@ -111,8 +112,26 @@ class Table {
   }
 
  private:
+  // Rows are found by their own keys: an entry is a pointer.
+  static std::string_view KeyOf(std::string_view key) { return key; }
+  static std::string_view KeyOf(iterator row) { return row->first; }
+  struct KeyHash {
+    using is_transparent = void;
+    template <class Key>
+    size_t operator()(const Key& key) const {
+      return absl::HashOf(KeyOf(key));
+    }
+  };
+  struct KeyEqual {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return KeyOf(a) == KeyOf(b);
+    }
+  };
+
   iterator Indexed(iterator row) {
-    index_.emplace(row->first, row);
+    index_.insert(row);
     return row;
   }
 
@@ -129,12 +148,11 @@ class Table {
   }
   void BuildIndex() const {
     index_.reserve(rows_.size());
-    for (iterator row = rows_.begin(); row != rows_.end(); ++row) index_.emplace(row->first, row);
+    for (iterator row = rows_.begin(); row != rows_.end(); ++row) index_.insert(row);
   }
 
   mutable Rows rows_;
-  // The views are of the rows' own keys.
-  mutable absl::flat_hash_map<std::string_view, iterator> index_;
+  mutable absl::flat_hash_set<iterator, KeyHash, KeyEqual> index_;
   mutable std::shared_ptr<const Rows> lent_;  // instead of both
 };
 
