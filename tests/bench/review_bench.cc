@@ -1,12 +1,13 @@
 // A million ads that wait for review in one world: what each takes in memory, and how many a desk
 // decides about in a second of real time, in a frozen world that is advanced. The decisions are
-// whole: event log, notification, webhook look-up.
+// whole: event log, notification, webhook look-up, and the history of what runs.
 //
 //   review_bench [seconds: less than 1 is for correctness only, with 10,000 ads] [ads]
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -70,12 +71,32 @@ void HireReviewers(WorldState& state) {
   if (!SetReviewPolicy(state, policy).ok()) std::abort();
 }
 
+// A post with a code that the account has redeemed, and a group for its ads: what is approved runs,
+// and is noted for what it will spend.
 void MakeGroup(WorldState& state, int64_t number) {
   AdGroup& group = state.ad_groups[Id(3, number)];
   group.id = Id(3, number);
   group.advertiser_id = Id(1, 1);
   group.campaign_id = Id(2, 1);
-  state.posts[Id(6, number)].id = Id(6, number);
+  group.budget_mode = "BUDGET_MODE_DAY";
+  group.budget_micros = 50'000'000;
+  group.schedule_start_time = state.now;
+  group.optimization_goal = "ENGAGED_VIEW";
+  Post& post = state.posts[Id(6, number)];
+  post.id = Id(6, number);
+  post.creator_id = Id(7, 1);
+  post.advertiser_ids = {Id(1, 1)};
+  post.code = fmt::format("#{:064}", number);
+  Code& code = state.codes[post.code];
+  code.value = post.code;
+  code.post_id = post.id;
+  code.start_time = state.now;
+  code.end_time = state.now + absl::Hours(24 * 365);
+  SparkPost& held = state.spark_posts[SparkPostKey(Id(1, 1), post.id)];
+  held.advertiser_id = Id(1, 1);
+  held.post_id = post.id;
+  held.code = post.code;
+  held.identity_id = Id(5, 1);
 }
 
 WorldState Furnish() {
@@ -83,7 +104,11 @@ WorldState Furnish() {
   wanted.id = "bench";
   WorldState state = *MakeWorld(wanted, "incarnation", "seed");
   state.advertisers[Id(1, 1)].id = Id(1, 1);
+  state.advertisers[Id(1, 1)].has_payment_method = true;
   state.campaigns[Id(2, 1)].id = Id(2, 1);
+  state.campaigns[Id(2, 1)].advertiser_id = Id(1, 1);
+  state.campaigns[Id(2, 1)].budget_mode = "BUDGET_MODE_INFINITE";
+  state.creators[Id(7, 1)].id = Id(7, 1);
   return state;
 }
 
@@ -110,6 +135,14 @@ void AdvanceAMonth(WorldClock& clock) {
   };
   if (!clock.Advance(std::move(request)).ok()) std::abort();
   done.get_future().wait();
+}
+
+int64_t AdsThatRan(const WorldState& state) {
+  int64_t ads = 0;
+  for (const auto& [id, history] : state.spend_histories) {
+    for (const auto& [group_id, group] : history.groups) ads += std::ssize(group.ads);
+  }
+  return ads;
 }
 
 int Measure(int64_t ads) {
@@ -146,9 +179,11 @@ int Measure(int64_t ads) {
               absl::FormatDuration(waits.Percentile(0.99)).c_str());
   const bool all = waits.count() == static_cast<uint64_t>(ads);
   if (!all) std::fprintf(stderr, "some ads were never decided about\n");
+  const int64_t running = entry.world->Read(AdsThatRan);
+  if (running != ads) std::fprintf(stderr, "only %ld ads are noted to run\n", running);
   worlds.Stop();
   steps.Stop();
-  return all ? EXIT_SUCCESS : EXIT_FAILURE;
+  return all && running == ads ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 }  // namespace
