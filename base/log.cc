@@ -130,7 +130,7 @@ absl::Status LogFileFailed(std::string_view why) {
 
 }  // namespace
 
-void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
+void Log(LogLevel level, std::string_view event, std::span<const LogField> fields) {
   Destination& destination = TheDestination();
   if (level < destination.level.load(std::memory_order_relaxed)) return;
   fmt::memory_buffer line;

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +32,11 @@ struct LogField {
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 // Thread-safe. `event` is a short constant in snake_case ("call", "tick", "server_started").
-void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
+void Log(LogLevel level, std::string_view event, std::span<const LogField> fields);
+inline void Log(LogLevel level, std::string_view event,
+                std::initializer_list<LogField> fields = {}) {
+  Log(level, event, std::span(fields.begin(), fields.size()));
+}
 inline void LogDebug(std::string_view e, std::initializer_list<LogField> f = {}) {
   Log(LogLevel::kDebug, e, f);
 }

@@ -15,6 +15,7 @@ find_package(Soci REQUIRED)          # cmake/FindSoci.cmake
 find_package(CLI11Headers REQUIRED)  # cmake/FindCLI11Headers.cmake
 find_package(Jemalloc REQUIRED)      # cmake/FindJemalloc.cmake
 find_package(yaml-cpp REQUIRED)
+find_package(TomlHeaders REQUIRED)   # cmake/FindTomlHeaders.cmake
 if(SPARKGATE_TESTS)
   find_package(GTest CONFIG REQUIRED)
 endif()

@@ -1,4 +1,4 @@
-// Everything the server can be told at start: flags, one struct, printed with secrets left out.
+// Everything the server can be told at start, as one struct; settings.h says how.
 #ifndef SPARKGATE_SERVER_APP_OPTIONS_H_
 #define SPARKGATE_SERVER_APP_OPTIONS_H_
 
@@ -22,7 +22,8 @@ struct Options {
   std::string live_url = "https://business-api.tiktok.com";
   std::string public_url;  // "": http://address:http_port
   bool allow_live = false;
-  std::string master_key_file;  // "": SPARKGATE_MASTER_KEY, else <secrets>/master.key
+  std::string master_key_file;  // "": master_key
+  std::string master_key;       // 64 hex digits; "": what <secrets>/master.key holds
   size_t workers = 32;          // threads that run handlers
   size_t background = 4;        // threads that run background work
   std::string log_level = "info";

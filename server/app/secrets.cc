@@ -1,7 +1,6 @@
 #include "server/app/secrets.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 #include <absl/strings/ascii.h>
@@ -40,9 +39,7 @@ absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh) {
     SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.master_key_file));
     return ParseKey(text, options.master_key_file);
   }
-  if (const char* variable = std::getenv("SPARKGATE_MASTER_KEY"); variable != nullptr) {
-    return ParseKey(variable, "SPARKGATE_MASTER_KEY");
-  }
+  if (!options.master_key.empty()) return ParseKey(options.master_key, "the setting master_key");
   const std::string path = options.secrets + "/master.key";
   if (!std::filesystem::exists(path)) {
     if (!fresh) {

@@ -11,7 +11,7 @@
 
 namespace sparkgate::server {
 
-// 32 raw bytes, kept as 64 hex digits. From --master-key-file, else from SPARKGATE_MASTER_KEY, else
+// 32 raw bytes, kept as 64 hex digits. From --master-key-file, else from the setting master_key, else
 // from <secrets>/master.key, which is made if `fresh` (the store has never been opened). Reasons:
 // MASTER_KEY_MISSING, MASTER_KEY_MALFORMED (FAILED_PRECONDITION, operator), and those of
 // base/files.

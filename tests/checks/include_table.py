@@ -52,7 +52,8 @@ STATUS_AND_TIME = ["base/error.h", "base/clock.h"]
 # Who may include whom: modules, single headers, and libraries (LIBRARIES below). Each may include
 # itself.
 MAY = {
-    "base": ["boost.json", "asio", "beast", "boost", "curl", "openssl", "sodium", "prometheus", "spdlog"],
+    "base": ["boost.json", "asio", "beast", "boost", "curl", "openssl", "sodium", "prometheus", "spdlog",
+             "toml"],
     "rpc": ["base", "grpc", "protobuf", "google.rpc"],
     "domain": STATUS_AND_TIME,
     "store": ["domain"] + STATUS_AND_TIME,
@@ -66,13 +67,12 @@ MAY = {
     "workers": ["usecases", "domain", "store", "tiktok", "worlds", "base", "boost.json"],
     "api": ["usecases", "domain", "base", "proto", "protobuf", "google.rpc", "rpc", "boost.json"],
     "web": ["usecases", "domain", "base", "boost.json"],
-    "server_app": SERVER + ["rpc", "base", "grpc", "proto", "protobuf", "cli11", "toml",
-                            "boost.json"],
+    "server_app": SERVER + ["rpc", "base", "grpc", "proto", "protobuf", "boost.json"],
     "world": ["base", "boost.json"],
     "business_api": ["world", "base", "boost.json"],
     "consent_pages": ["world", "base"],
     "control": ["world", "base", "proto", "protobuf", "google.rpc", "rpc", "boost.json"],
-    "simulator_app": SIMULATOR + ["rpc", "base", "grpc", "proto", "protobuf", "cli11", "toml", "yaml",
+    "simulator_app": SIMULATOR + ["rpc", "base", "grpc", "proto", "protobuf", "yaml",
                                   "boost.json"],
     "client_cpp": ["proto", "protobuf", "google.rpc", "grpc"],
     "client_cli": ["client_cpp", "base", "proto", "protobuf", "google.rpc", "cli11", "boost.json"],
@@ -108,6 +108,7 @@ ONLY_IN = {
     "curl": r"base/http/[a-z_]*curl[a-z_]*\.(cc|h)",
     "openssl": r"base/(crypto|http)/.*",
     "sodium": r"base/crypto/.*",
+    "toml": r"base/config/toml_file\.cc",
     "yaml": r"simulator/app/.*scenario.*",
 }
 SYSTEM = re.compile(r"[a-z0-9_]+(\.h)?$|(sys|arpa|netinet|net|linux)/[a-z0-9_]+\.h$")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -143,7 +144,8 @@ TEST_F(RefusedStartTest, WithATikTokThatIsNone) {
     flags[flag] = url;
     ExpectRefused(
         programs_.StartRefused(flags),
-        AllOf(testing::ContainsRegex("[Tt]ik[Tt]ok"), HasSubstr(flag + std::string(": "))), 2);
+        AllOf(testing::ContainsRegex("[Tt]ik[Tt]ok"), HasSubstr(fmt::format("(flag {}): ", flag))),
+        2);
   }
 }
 

@@ -1,0 +1,43 @@
+#include "server/app/settings.h"
+
+namespace sparkgate::server {
+
+std::vector<Setting> SettingsOf(Options& options) {
+  return {
+      TextSetting("data", options.data, "Folder of the database", "FOLDER"),
+      TextSetting("secrets", options.secrets,
+                  "Folder of master.key and admin.key; not inside the data folder", "FOLDER"),
+      NumberSetting<uint16_t>("grpc_port", options.grpc_port, 0, 65535,
+                              "Port of sparkgate.v1 on 127.0.0.1; 0 takes a free one"),
+      NumberSetting<uint16_t>("http_port", options.http_port, 0, 65535,
+                              "Port of health and metrics on 127.0.0.1; 0 takes a free one"),
+      TextSetting("ports_file", options.ports_file,
+                  "Written once the server serves: {\"grpc\":7400,\"http\":7401}", "FILE"),
+      TextSetting("simulator_url", options.simulator_url,
+                  "TikTok's API of SIMULATOR workspaces; never one of TikTok's hosts", "URL"),
+      TextSetting("simulator_control", options.simulator_control, "The simulator's gRPC address",
+                  "HOST:PORT"),
+      TextSetting("live_url", options.live_url,
+                  "TikTok's API of LIVE workspaces; nothing but the default is accepted", "URL"),
+      TextSetting("public_url", options.public_url,
+                  "This server's HTTP address as others reach it, http://… or https://…; without "
+                  "it its own",
+                  "URL"),
+      SwitchSetting("allow_live", options.allow_live,
+                    "Allow LIVE workspaces: calls to TikTok itself, with real money behind them"),
+      TextSetting("master_key_file", options.master_key_file,
+                  "File of the master key, 64 hex digits; without it master_key", "FILE"),
+      SecretSetting("master_key", options.master_key, "SPARKGATE_MASTER_KEY",
+                    "The master key, 64 hex digits; without it what master.key in the secrets "
+                    "folder holds"),
+      NumberSetting<size_t>("workers", options.workers, 1, 256, "Threads that run calls"),
+      NumberSetting<size_t>("background", options.background, 1, 64,
+                            "Threads that run background work"),
+      ChoiceSetting("log_level", options.log_level, {"debug", "info", "warning", "error"},
+                    "The least that is logged"),
+      TextSetting("log_file", options.log_file,
+                  "Log here instead of to standard error; its folder must exist", "FILE"),
+  };
+}
+
+}  // namespace sparkgate::server
