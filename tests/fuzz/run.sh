@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes everything that parses, each program for a while; what was interesting is kept for the next
-# run, in build/dev/corpus. A crash leaves its input in build/dev and ends the run.
+# run, in build/dev/corpus, beside the seeds in tests/fuzz/corpus. A crash leaves its input in build/dev and ends the run.
 #   tests/fuzz/run.sh --seconds N [--only REGEX]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -27,6 +27,8 @@ cmake --build "$build" --target "${programs[@]}"
 for program in "${programs[@]}"; do
   mkdir -p "$build/corpus/$program"
   printf '\n=== %s\n' "$program"
-  "$(find "$build" -name "$program" -type f)" "$build/corpus/$program" -artifact_prefix="$build/" \
+  seeds=()
+  [[ ! -d tests/fuzz/corpus/$program ]] || seeds=("tests/fuzz/corpus/$program")
+  "$(find "$build" -name "$program" -type f)" "$build/corpus/$program" "${seeds[@]}" -artifact_prefix="$build/" \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_funcs=0 -print_final_stats=1
 done

@@ -1,0 +1,11 @@
+// Any bytes as the query of any GET of the simulated API: answered, and never with a success that
+// the endpoint's contract rules out.
+#include <cstdint>
+#include <string_view>
+
+#include "tests/fuzz/business_api/fuzz_world.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  sparkgate::simulator::CheckQueryCall({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
