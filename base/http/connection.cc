@@ -62,7 +62,15 @@ HttpServerResponse Refusal(const ErrorCode& error) {
 }  // namespace
 
 HttpConnection::HttpConnection(std::shared_ptr<ConnectionHost> host, Socket socket)
-    : host_(std::move(host)), socket_(std::move(socket)), deadline_nanos_(kNever) {}
+    : host_(std::move(host)),
+      socket_(std::move(socket)),
+      deadline_nanos_(kNever),
+      waits_since_nanos_(kNever) {}
+
+std::optional<int64_t> HttpConnection::waits_since() const {
+  const int64_t since = waits_since_nanos_;
+  return since == kNever ? std::nullopt : std::optional(since);
+}
 
 template <typename Function>
 void HttpConnection::Post(Function function) {
@@ -109,6 +117,7 @@ void HttpConnection::Close() {
 
 void HttpConnection::AwaitRequest() {
   state_ = State::kIdle;
+  waits_since_nanos_ = MonotonicNanos();
   if (host_->draining()) return DoClose();
   SetDeadline(host_->options().idle_timeout);
   // Thousands of connections may be idle: give back what a large message took.
@@ -167,6 +176,7 @@ void HttpConnection::Handle() {
   head_only_ = request.method == "HEAD";
   state_ = State::kHandling;
   deadline_nanos_ = kNever;
+  waits_since_nanos_ = kNever;
   host_->BeginAnswer();
   host_->Call(std::move(request),
               [pending = std::make_shared<PendingReply>(shared_from_this())](

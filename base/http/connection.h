@@ -39,6 +39,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void CloseIfIdle();  // a busy one closes after its answer, since its host is draining
   void CloseIfLate(int64_t now_nanos);
   void Close();
+  // Since when (MonotonicNanos) it has had no whole request; nothing while one is being answered.
+  std::optional<int64_t> waits_since() const;
 
  private:
   // kHolding: the answer waits for its time. kTrickling: it never ends.
@@ -88,6 +90,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   absl::Duration trickle_;
   std::optional<TimerService::Id> timer_;  // of kHolding and kTrickling
   std::atomic<int64_t> deadline_nanos_;
+  std::atomic<int64_t> waits_since_nanos_;
 
   Mutex gate_;
   bool open_ SG_GUARDED_BY(gate_) = true;

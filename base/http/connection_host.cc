@@ -3,13 +3,31 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/http/connection.h"
 
 namespace sparkgate {
 
 ConnectionHost::ConnectionHost(HttpServerOptions options, HttpHandler handler)
     : options_(std::move(options)), handler_(std::move(handler)), io_(options_.threads) {}
 
+void ConnectionHost::MakeRoom() {
+  std::shared_ptr<HttpConnection> longest;
+  for (const auto& connection : Connections()) {
+    if (!connection->waits_since()) continue;
+    if (longest == nullptr || *connection->waits_since() < *longest->waits_since()) {
+      longest = connection;
+    }
+  }
+  if (longest != nullptr) longest->CloseIfIdle();
+}
+
 bool ConnectionHost::Add(std::shared_ptr<HttpConnection> connection) {
+  bool full = false;
+  {
+    MutexLock lock(mutex_);
+    full = connections_.size() >= options_.max_connections;
+  }
+  if (full) MakeRoom();
   MutexLock lock(mutex_);
   if (draining_) return false;
   connections_.insert(std::move(connection));

@@ -30,7 +30,9 @@ class ConnectionHost {
   // Once no thread runs io(): what the handler refers to may die before a late reply does.
   void ForgetHandler() { handler_ = nullptr; }
 
-  // False: draining, the connection is not wanted.
+  // Closes the connection that has been without a whole request for longest, if there is one.
+  void MakeRoom();
+  // Makes room for it if need be. False: draining, the connection is not wanted.
   bool Add(std::shared_ptr<HttpConnection> connection);
   void Remove(const std::shared_ptr<HttpConnection>& connection);
   std::vector<std::shared_ptr<HttpConnection>> Connections() const;

@@ -129,6 +129,7 @@ void BeastServer::OnAccept(const ErrorCode& error, HttpConnection::Socket socket
   if (!acceptor_.is_open()) return;
   if (error) {
     LogWarning("http_accept_failed", {{"error", error.message()}});
+    host_->MakeRoom();
     pause_.expires_after(kAcceptPause);
     pause_.async_wait([this](const ErrorCode& cancelled) {
       if (!cancelled && acceptor_.is_open()) Accept();

@@ -57,6 +57,10 @@ struct HttpServerOptions {
   int threads = 1;
   size_t max_body_bytes = 1u << 20;
   size_t max_header_bytes = 16u << 10;
+  // Beyond it, and when the process has no descriptors left, each new client takes the place of the
+  // one that has been without a request for longest. There is no share for each peer: behind a
+  // proxy, and on one machine, all are one.
+  size_t max_connections = 4096;
   absl::Duration idle_timeout = absl::Seconds(60);
   // To receive one request whole, and again to send its answer.
   absl::Duration request_timeout = absl::Seconds(30);

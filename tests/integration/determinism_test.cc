@@ -23,6 +23,7 @@ Ending Play(const std::string& threads) {
 }
 
 TEST(DeterminismTest, OneThreadAndEightTellTheSame) {
+  SCOPED_TRACE("SPARKGATE_SEED=" + Seed());
   const Ending one = Play("1");
   EXPECT_GT(one.history.size(), 10u);
   ExpectSame(Play("8"), one);

@@ -8,11 +8,13 @@
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
+#include "base/http/client.h"
 #include "base/log.h"
 #include "simulator/app/demo.h"
 #include "simulator/app/simulator.h"
 #include "simulator/business_api/business_api.h"
 #include "simulator/business_api/endpoints.h"
+#include "simulator/world/spark_posts.h"
 #include "tests/fuzz/business_api/contract.h"
 
 namespace sparkgate::simulator {
@@ -136,7 +138,8 @@ void FuzzWorld::Furnish() {
               {"$advertiser_token", demo.advertiser_token},
               {"$business", demo.business_id},
               {"$creator_token", demo.creator_token},
-              {"$code", demo.code}};
+              {"$code", demo.code},
+              {"$encoded_code", PercentEncode(demo.code)}};
   };
   const Demo first = FurnishDemo(simulator->worlds()).value();
   world_ = simulator->worlds().Find(kDefaultWorld);
@@ -152,6 +155,8 @@ void FuzzWorld::Furnish() {
   names_["$identity"] = world_->Read([&](const WorldState& state) {
     return FindSparkPost(state, first.advertiser_id, first.item_id)->identity_id;
   });
+  names_["$refresh_token"] = world_->Read(
+      [](const WorldState& state) { return state.grants.begin()->second.refresh_token; });
   const auto text = [](const json::value& value) { return std::string(value.as_string()); };
   names_["$campaign"] = text(Must("campaign/create", R"({"advertiser_id":"$advertiser",
       "objective_type":"VIDEO_VIEWS","campaign_name":"C","budget_mode":"BUDGET_MODE_INFINITE"})")

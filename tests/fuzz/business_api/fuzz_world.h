@@ -6,6 +6,7 @@
 #define SPARKGATE_TESTS_FUZZ_BUSINESS_API_FUZZ_WORLD_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>

@@ -1,8 +1,6 @@
 // The fuzzers' seeds: every endpoint has one that succeeds, so that "no success" proves something,
 // and every endpoint of the API is fuzzed.
-#include <algorithm>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <string>
 
