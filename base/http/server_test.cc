@@ -321,10 +321,12 @@ TEST(HttpServerTest, ManySlowClientsKeepNobodyWaiting) {
 
 TEST(HttpServerTest, ANewClientTakesThePlaceOfTheOneIdleLongest) {
   HttpReply kept;
+  std::latch called(1);
   const auto server =
       MustStart({.max_connections = 3}, [&](HttpServerRequest request, HttpReply reply) {
         if (request.path == "/busy") {
           kept = std::move(reply);
+          called.count_down();
         } else {
           Echo(std::move(request), reply);
         }
@@ -336,6 +338,7 @@ TEST(HttpServerTest, ANewClientTakesThePlaceOfTheOneIdleLongest) {
   TestConnection busy(server->port());
   EXPECT_TRUE(served(busy));
   busy.Send("GET /busy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  called.wait();
   TestConnection longest(server->port());
   EXPECT_TRUE(served(longest));
   longest.Send("GET / HT");  // a request that never becomes whole doesn't count

@@ -11,9 +11,9 @@
 
 namespace sparkgate::server {
 
-// 32 raw bytes, kept as 64 hex digits. From --master-key-file, else from the setting master_key, else
-// from <secrets>/master.key, which is made if `fresh` (the store has never been opened). Reasons:
-// MASTER_KEY_MISSING, MASTER_KEY_MALFORMED (FAILED_PRECONDITION, operator), and those of
+// 32 raw bytes, kept as 64 hex digits. From --master-key-file, else from the setting master_key,
+// else from <secrets>/master.key, which is made if `fresh` (the store has never been opened).
+// Reasons: MASTER_KEY_MISSING, MASTER_KEY_MALFORMED (FAILED_PRECONDITION, operator), and those of
 // base/files.
 absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh);
 

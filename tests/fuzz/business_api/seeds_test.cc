@@ -27,7 +27,7 @@ void ExpectEachSucceeds(std::span<const Contract> rows, const std::string& folde
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string input = ReadFile(file.path()).value();
     const int64_t code = check(input);
-    if (code == 0) succeeded.insert(rows[(input[0] - 'A') % rows.size()].path);
+    if (code == 0) succeeded.insert(rows[static_cast<size_t>(input[0] - 'A') % rows.size()].path);
   }
   for (const Contract& row : rows) {
     if (!kNeverSucceed.contains(row.path)) EXPECT_TRUE(succeeded.contains(row.path)) << row.path;
