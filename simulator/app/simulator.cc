@@ -88,15 +88,17 @@ class RunningSimulator final : public Simulator {
     RegisterWorldService(table_, worlds_, steps_);
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
+    RegisterFaultService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
     RegisterScenarioService(table_, worlds_, scenarios_);
     RegisterWebhookService(table_, worlds_);
     SG_ASSIGN_OR_RETURN(
-        http_, HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads},
-                                 [this](const HttpServerRequest& request, const HttpReply& reply) {
-                                   reply(Answer(request));
-                                 }));
+        http_,
+        HttpServer::Start({.port = options_.http_port, .threads = kHttpThreads, .timers = &timers_},
+                          [this](const HttpServerRequest& request, const HttpReply& reply) {
+                            reply(Answer(request));
+                          }));
     SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options_.grpc_port}, table_,
                                                   /*authenticator=*/nullptr, *metrics_));
     grpc_->SetServing(true);

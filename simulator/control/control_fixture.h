@@ -42,6 +42,7 @@ class ControlTest : public testing::Test {
     RegisterWorldService(table_, worlds_, steps_);
     RegisterCreatorAppService(table_, worlds_);
     RegisterAdsManagerService(table_, worlds_);
+    RegisterFaultService(table_, worlds_);
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
     RegisterWebhookService(table_, worlds_);

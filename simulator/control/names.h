@@ -27,6 +27,7 @@ absl::StatusOr<Child> ParseChildName(std::string_view field, std::string_view na
 std::string SubjectName(std::string_view world_id, std::string_view subject);
 
 inline constexpr std::string_view kAuthorizationRequests = "authorizationRequests";
+inline constexpr std::string_view kFaultPlans = "faultPlans";
 inline constexpr std::string_view kWebhookDeliveries = "webhookDeliveries";
 inline constexpr std::string_view kApps = "apps";
 inline constexpr std::string_view kCreators = "creators";

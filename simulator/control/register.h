@@ -14,6 +14,7 @@ namespace sparkgate::simulator {
 void RegisterWorldService(rpc::MethodTable& table, Worlds& worlds, Executor& executor);
 void RegisterCreatorAppService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterAdsManagerService(rpc::MethodTable& table, Worlds& worlds);
+void RegisterFaultService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterJournalService(rpc::MethodTable& table, Worlds& worlds);
 void RegisterReviewDeskService(rpc::MethodTable& table, Worlds& worlds, Executor& executor);
 void RegisterWebhookService(rpc::MethodTable& table, Worlds& worlds);

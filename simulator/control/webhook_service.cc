@@ -36,6 +36,7 @@ v1::WebhookDelivery ToProto(const WorldState& state, const WebhookDelivery& deli
   out.set_subscription_id(delivery.subscription_id);
   out.set_entity(delivery.entity);
   out.set_receiver(delivery.receiver);
+  out.set_fault(delivery.fault);
   out.set_state(ToProto(delivery.state));
   SetTime(out.mutable_create_time(), delivery.create_time);
   if (delivery.state == DeliveryState::kWaiting) {

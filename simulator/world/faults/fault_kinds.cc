@@ -11,7 +11,7 @@ constexpr FaultMoment kNever = FaultMoment::kNever;
 constexpr FaultMoment kDone = FaultMoment::kBefore;
 
 constexpr FaultKindSpec kKinds[] = {
-    {FaultKind::kDelay, "delay", "hwg", kDone, "delay!",
+    {FaultKind::kDelay, "delay", "hw", kDone, "delay!",
      "The answer is right and late; a webhook leaves later, by the world's clock."},
     {FaultKind::kApiError, "api-error", "h", kNever, "code! message after-commit",
      "An error of TikTok's in its envelope."},
@@ -49,10 +49,6 @@ constexpr FaultKindSpec kKinds[] = {
     {FaultKind::kDrop, "drop", "w", kNever, "", "A webhook is never sent."},
     {FaultKind::kBadSignature, "bad-signature", "w", kDone, "",
      "A webhook's first attempt has a wrong signature."},
-    {FaultKind::kGrpcStatus, "grpc-status", "g", kNever,
-     "grpc-status! reason message retry-after after-commit", "An error with details."},
-    {FaultKind::kGrpcCut, "grpc-cut", "g", kDone, "messages",
-     "A stream ends with UNAVAILABLE after some messages; a call after it was done."},
 };
 
 bool Lists(std::string_view words, std::string_view word) {
@@ -78,7 +74,7 @@ const FaultKindSpec* FindFaultKind(std::string_view name) {
 }
 
 bool HappensAt(const FaultKindSpec& spec, FaultFace face) {
-  constexpr std::string_view kFaces = "hwg";
+  constexpr std::string_view kFaces = "hw";
   return spec.faces.find(kFaces[static_cast<size_t>(face)]) != std::string_view::npos;
 }
 

@@ -17,8 +17,8 @@ namespace sparkgate::simulator {
 
 struct WorldState;
 
-// Where a fault happens: TikTok's API, the webhooks it sends, or the simulator's own services.
-enum class FaultFace : uint8_t { kHttp, kWebhook, kGrpc };
+// Where a fault happens: at TikTok's API, or to the webhooks it sends.
+enum class FaultFace : uint8_t { kHttp, kWebhook };
 
 // Worlds are saved with these numbers: new ones are only added. fault_kinds.h says what each does.
 enum class FaultKind : uint8_t {
@@ -43,8 +43,6 @@ enum class FaultKind : uint8_t {
   kReorder = 18,
   kDrop = 19,
   kBadSignature = 20,
-  kGrpcStatus = 21,
-  kGrpcCut = 22,
 };
 
 enum class LatencyShape : uint8_t { kNone, kFixed, kUniform, kLognormal };
@@ -82,10 +80,6 @@ struct FaultStep {
   int64_t http_status = 0;
   bool after_commit = false;  // the call is done before it is answered wrongly
   absl::Duration lag;         // of world time
-  std::string grpc_status;    // e.g. "UNAVAILABLE"
-  std::string reason;         // of gRPC's ErrorInfo
-  absl::Duration retry_after;
-  int64_t messages = 0;  // of a stream, which come through
   // So far.
   int64_t seen = 0;
   int64_t fired = 0;
@@ -103,10 +97,6 @@ struct FaultStep {
     visit("http_status", self.http_status);
     visit("after_commit", self.after_commit);
     visit("lag", self.lag);
-    visit("grpc_status", self.grpc_status);
-    visit("reason", self.reason);
-    visit("retry_after", self.retry_after);
-    visit("messages", self.messages);
     visit("seen", self.seen);
     visit("fired", self.fired);
   }
@@ -117,8 +107,8 @@ struct FaultFiring {
   int64_t number = 0;  // 1, 2, … of its plan
   int64_t step = 0;    // from 0
   absl::Time time;
-  std::string target;   // endpoint, entity or RPC
-  std::string subject;  // request_id, id of the webhook delivery, or x-request-id of a gRPC call
+  std::string target;   // endpoint or entity
+  std::string subject;  // request_id, or id of the webhook delivery
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -133,7 +123,7 @@ struct FaultFiring {
 struct FaultPlan {
   std::string id;
   FaultFace face = FaultFace::kHttp;
-  std::string target;  // endpoint, entity or "Service/Method"; a '*' at its end: the beginning
+  std::string target;  // endpoint or entity; a '*' at its end: the beginning
   std::map<std::string, std::string, std::less<>> arguments;  // text by path, all must be equal
   std::vector<FaultStep> steps;
   absl::Time create_time;
