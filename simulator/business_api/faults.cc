@@ -10,6 +10,7 @@
 #include "simulator/world/faults/fault_kinds.h"
 #include "simulator/world/faults/fault_text.h"
 #include "simulator/world/faults/latency.h"
+#include "simulator/world/faults/magic_values.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/journal/exchange_arguments.h"
 #include "simulator/world/rate_limits/rate_limits.h"
@@ -107,9 +108,20 @@ absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const HttpServer
     SG_ASSIGN_OR_RETURN(FaultStep step, ParseFaultText(*text));
     return Drawn(world, request, std::move(step));
   }
-  const bool planned =
-      world.Read([](const WorldState& state) { return HasFaults(state, FaultFace::kHttp); });
-  if (!planned) return std::nullopt;
+  struct Wanted {
+    bool planned;
+    bool magic;
+  };
+  const Wanted wanted = world.Read([](const WorldState& state) {
+    return Wanted{.planned = HasFaults(state, FaultFace::kHttp),
+                  .magic = state.switches.Flag(kMagicValues)};
+  });
+  if (wanted.magic && HasLostCode(request.method == "GET" ? request.query : request.body)) {
+    FaultStep lost;
+    lost.kind = FaultKind::kCutAfter;
+    return FiredFault{.step = lost, .delay = absl::ZeroDuration()};
+  }
+  if (!wanted.planned) return std::nullopt;
   const boost::json::object arguments = ArgumentsIn(request);
   return world.Write([&](WorldState& state) {
     return FireFault(state, {.face = FaultFace::kHttp, .target = endpoint, .arguments = arguments});

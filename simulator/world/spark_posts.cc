@@ -7,6 +7,7 @@
 #include "simulator/world/advertisers.h"
 #include "simulator/world/code_failures.h"
 #include "simulator/world/codes.h"
+#include "simulator/world/faults/magic_values.h"
 #include "simulator/world/identities.h"
 #include "simulator/world/notifications.h"
 #include "simulator/world/posts.h"
@@ -19,6 +20,7 @@ namespace {
 // The code's row if it is one that can be redeemed by anybody.
 absl::StatusOr<const Code*> FindValidCode(const WorldState& state, std::string_view text) {
   if (!LooksLikeCode(text)) return RefuseCode(CodeFailure::kFormatError);
+  SG_RETURN_IF_ERROR(RefuseMagicCode(state, text));
   const Code* code = Find(state.codes, text);
   if (code == nullptr || code->delete_time) return RefuseCode(CodeFailure::kNotFound);
   if (!IsValid(state, *code)) return RefuseCode(CodeFailure::kExpired);
@@ -161,6 +163,7 @@ absl::StatusOr<const SparkPost*> AuthorizePost(WorldState& state,
 absl::StatusOr<CodePreview> LookUpCode(const WorldState& state, std::string_view advertiser_id,
                                        std::string_view auth_code) {
   if (!LooksLikeCode(auth_code)) return RefuseCode(CodeFailure::kFormatError);
+  SG_RETURN_IF_ERROR(RefuseMagicCode(state, auth_code));
   const Code* code = Find(state.codes, auth_code);
   if (code == nullptr || code->delete_time) return RefuseCode(CodeFailure::kNotFound);
   if (!IsValid(state, *code) && !state.switches.Flag(kInfoOfExpiredCode)) {

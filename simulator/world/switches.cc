@@ -33,6 +33,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kInUseMeans,
     &kInfoBeforeAuthorize,
     &kInfoOfExpiredCode,
+    &kMagicValues,
     &kMaxTotalDays,
     &kMinFollowers,
     &kRateLimits,

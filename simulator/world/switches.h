@@ -341,6 +341,14 @@ inline constexpr SwitchSpec kUnbindWhileAuthorized{
     "tt_video/unbind takes a post out of the library while it is still authorized.",
     "facts 4.4: meant for expired and cancelled ones",
     Confidence::kInferred};
+inline constexpr SwitchSpec kMagicValues{
+    "magic_values",
+    SwitchKind::kFlag,
+    "true",
+    "",
+    "Codes and names of ads that begin as docs/faults.md says force an outcome.",
+    "ours: TikTok has nothing of the kind",
+    Confidence::kDocumented};
 inline constexpr SwitchSpec kUnfundedBeforeReview{
     "unfunded_before_review",
     SwitchKind::kFlag,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "simulator/world/faults/magic_values.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/review/desk.h"
 #include "simulator/world/review/line.h"
@@ -25,7 +26,9 @@ absl::Time DrawDueTime(const WorldState& state, const Review& review) {
 void ScheduleDecision(WorldState& state, Review& review) {
   if (!state.review_policy.automatic) return;
   if (HasDesk(state)) return WakeDesk(state);
-  review.due_time = DrawDueTime(state, review);
+  const Ad& ad = *Find(state.ads, review.ad_id);
+  if (IsNeverReviewed(state, ad)) return;
+  review.due_time = IsReviewedAtOnce(state, ad) ? state.now : DrawDueTime(state, review);
   state.queue.Push(*review.due_time, EventKind::kReviewDecision, review.ad_id);
 }
 

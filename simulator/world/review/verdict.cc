@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "simulator/world/faults/magic_values.h"
 #include "simulator/world/ids.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/review/content_rules.h"
@@ -117,6 +118,7 @@ ReviewDecision DecisionAbout(WorldState& state, const Review& review) {
     if (auto given = TakeScripted(state, ad.name)) return *std::move(given);
   }
   if (!review.pending) return DrawAboutAppeal(state, review);
+  if (auto forced = MagicDecision(state, ad)) return *std::move(forced);
   if (auto objection = ObjectionTo(state, ad)) return *std::move(objection);
   return DrawAboutVersion(state, review);
 }
