@@ -32,6 +32,9 @@ class ApiTest : public testing::Test {
   HttpResponse Send(std::string_view method, std::string_view path, std::string_view body = "",
                     std::string_view token = "");
 
+  // An answer as the server is told to send it: late, cut or whole.
+  HttpServerResponse Handle(const HttpServerRequest& request) { return api_->Handle(request); }
+
   // The envelope of a call below /open_api/v1.3/, slash included here.
   boost::json::object Get(std::string_view path, const QueryArguments& query,
                           std::string_view token);
