@@ -1,5 +1,8 @@
 // Faults as a client of the HTTP face meets them, by plan and by header. What a plan takes is
 // tested beside the rule, and what becomes of a connection in base/http.
+#include <fstream>
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +17,7 @@
 #include "simulator/business_api/spoiled_json.h"
 #include "simulator/world/faults/fault_kinds.h"
 #include "simulator/world/faults/fault_plans.h"
+#include "simulator/world/faults/magic_values.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -231,6 +235,40 @@ TEST_F(FaultsFace, WithoutFaultsNothingIsChanged) {
   List("delay; delay=1s");
   EXPECT_EQ(revision(), before);
   EXPECT_THAT(List().body, Not(HasSubstr("60001")));
+}
+
+// What stands between "<!-- name -->" and "<!-- end of name -->" in docs/faults.md. When one of
+// these differs, copy what the test prints into the page.
+std::string DocumentedBlock(const std::string& name) {
+  std::ifstream file(SPARKGATE_SOURCE_DIR "/docs/faults.md");
+  const std::string page{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::string begin = fmt::format("<!-- {} -->\n", name);
+  const size_t from = page.find(begin);
+  const size_t to = page.find(fmt::format("<!-- end of {} -->", name));
+  if (from == std::string::npos || to == std::string::npos) return "the block is missing";
+  return page.substr(from + begin.size(), to - from - begin.size());
+}
+
+TEST(FaultsDocumentation, ThePageListsTheKinds) {
+  std::string expected = "| kind | happens to | takes | what happens |\n|---|---|---|---|\n";
+  for (const FaultKindSpec& spec : FaultKinds()) {
+    std::string where = HappensAt(spec, FaultFace::kHttp) ? "calls" : "";
+    if (HappensAt(spec, FaultFace::kWebhook)) where += where.empty() ? "webhooks" : ", webhooks";
+    expected += fmt::format("| `{}` | {} | {} | {} |\n", spec.name, where, spec.takes, spec.what);
+  }
+  EXPECT_EQ(DocumentedBlock("kinds"), expected);
+}
+
+TEST(FaultsDocumentation, ThePageListsTheMagicValues) {
+  const auto table = [](std::span<const MagicValue> values) {
+    std::string rows = "| begins with | what happens |\n|---|---|\n";
+    for (const MagicValue& value : values) {
+      rows += fmt::format("| `{}` | {} |\n", value.text, value.what);
+    }
+    return rows;
+  };
+  EXPECT_EQ(DocumentedBlock("magic codes"), table(MagicCodes()));
+  EXPECT_EQ(DocumentedBlock("magic ad names"), table(MagicAdNames()));
 }
 
 }  // namespace
