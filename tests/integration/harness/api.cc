@@ -12,6 +12,8 @@
 #include "client/cpp/message_stream.h"
 #include "sparkgate/simulator/v1/ads_manager_service.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
+#include "sparkgate/simulator/v1/fault_service.pb.h"
+#include "sparkgate/simulator/v1/journal_service.pb.h"
 #include "sparkgate/simulator/v1/review_desk_service.pb.h"
 #include "sparkgate/simulator/v1/world_service.pb.h"
 #include "sparkgate/v1/ad_service.pb.h"
@@ -35,6 +37,8 @@ constexpr absl::Duration kDeadline = absl::Minutes(2);  // a hang detector
 pb::DescriptorPool const& Pool() {
   static const pb::Descriptor* const kNamed[] = {
       simulator::v1::AdAccount::descriptor(),
+      simulator::v1::FaultPlan::descriptor(),
+      simulator::v1::Journal::descriptor(),
       simulator::v1::Post::descriptor(),
       simulator::v1::World::descriptor(),
       simulator::v1::Review::descriptor(),
