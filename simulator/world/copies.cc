@@ -45,7 +45,7 @@ void LoseIdentity(WorldState& state) {
   state.incarnation = NewIncarnation();
   state.speed = 0;
   state.followers.clear();
-  state.faults.stale = {};          // guarded by the source's lock
+  state.faults.stale = {};           // guarded by the source's lock
   state.requests = RequestMemory();  // they answer with the source's names
   ReviveWebhooks(state);
 }
