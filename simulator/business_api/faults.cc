@@ -124,7 +124,10 @@ absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const HttpServer
   if (!wanted.planned) return std::nullopt;
   const boost::json::object arguments = ArgumentsIn(request);
   return world.Write([&](WorldState& state) {
-    return FireFault(state, {.face = FaultFace::kHttp, .target = endpoint, .arguments = arguments});
+    return FireFault(state, {.face = FaultFace::kHttp,
+                             .target = endpoint,
+                             .arguments = arguments,
+                             .reads = request.method == "GET"});
   });
 }
 

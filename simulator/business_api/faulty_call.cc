@@ -18,7 +18,7 @@ namespace {
 // The header's text is wrong: nothing of the call is done.
 CallOutcome BadFault(const World& world, const absl::Status& why,
                      const HttpServerRequest& request) {
-  const FieldViolation& violation = DetailOf(why).fields.front();
+  const FieldViolation violation = DetailOf(why).fields.front();
   const std::string message = fmt::format("{}: {}", violation.field, violation.description);
   CallOutcome outcome =
       Refused(RefuseParam("FAULT_INVALID", message), world.Read([&](const WorldState& state) {

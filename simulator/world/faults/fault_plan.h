@@ -49,9 +49,9 @@ enum class LatencyShape : uint8_t { kNone, kFixed, kUniform, kLognormal };
 
 struct Latency {
   LatencyShape shape = LatencyShape::kNone;
-  absl::Duration base;  // kFixed: itself; kUniform: the least; kLognormal: the median
-  absl::Duration most;  // of kUniform
-  double sigma = 0;     // of kLognormal: of the logarithm
+  absl::Duration base{};  // kFixed: itself; kUniform: the least; kLognormal: the median
+  absl::Duration most{};  // of kUniform
+  double sigma = 0;       // of kLognormal: of the logarithm
 
   friend bool operator==(const Latency&, const Latency&) = default;
 

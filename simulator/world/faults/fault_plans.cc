@@ -133,8 +133,9 @@ std::optional<FiredFault> FireFault(WorldState& state, const FaultableCall& call
   for (FaultPlan& plan : state.faults.plans) {
     if (IsSpent(plan) || !IsAbout(plan, call)) continue;
     FaultStep& step = plan.steps[static_cast<size_t>(plan.turn)];
-    // A read can't be stale as long as nothing has changed.
-    if (step.kind == FaultKind::kStale && !LagsBehind(state, step)) continue;
+    // Only a read can be stale, and only once something has changed.
+    const bool stale = step.kind == FaultKind::kStale;
+    if (stale && !(call.reads && LagsBehind(state, step))) continue;
     ++plan.matched;
     if (TakesCall(state, plan, step)) return Fire(state, plan, call.target);
   }

@@ -37,6 +37,7 @@ struct FaultableCall {
   FaultFace face = FaultFace::kHttp;
   std::string_view target;
   const boost::json::object& arguments;
+  bool reads = false;  // and changes nothing
 };
 
 // A fault that happens now.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -107,7 +108,9 @@ TEST_F(FaultPlans, EndpointsAndArgumentsMustMatch) {
   FaultPlan plan = PlanOf({Step(FaultKind::kReset, 0)}, "tt_video/*");
   plan.arguments = {{"creatives.0.ad_name", "Spring"}, {"budget", "50"}};
   Make(plan);
-  const boost::json::object spring{{"creatives", {{{"ad_name", "Spring"}}}}, {"budget", 50}};
+  const boost::json::object spring{
+      {"creatives", boost::json::array{boost::json::object{{"ad_name", "Spring"}}}},
+      {"budget", 50}};
   EXPECT_TRUE(Call("tt_video/list", spring));
   EXPECT_FALSE(Call("ad/create", spring));
   EXPECT_FALSE(Call("tt_video/list", {{"budget", 50}}));

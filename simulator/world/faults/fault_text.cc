@@ -1,5 +1,6 @@
 #include "simulator/world/faults/fault_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <optional>

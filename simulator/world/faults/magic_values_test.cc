@@ -18,7 +18,7 @@ class MagicValues : public testing::Test {
   std::string Redeem(std::string_view code) {
     AuthorizePostRequest request;
     request.advertiser_id = world_.advertiser;
-    request.auth_code = std::string(code) + "abcdefghij";
+    request.auth_code = std::string(code) + "abcdefghijklmnopqrst";
     return ReasonOf(AuthorizePost(world_.state, request).status());
   }
   std::string AdNamed(std::string_view name) {

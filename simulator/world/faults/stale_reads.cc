@@ -24,8 +24,8 @@ std::optional<absl::Duration> LongestLag(const WorldState& state) {
 }  // namespace
 
 void KeepForStaleReads(WorldState& state) {
-  if (state.faults.plans.empty()) return;
   StaleView& stale = state.faults.stale;
+  if (state.faults.plans.empty() && stale.world == nullptr) return;
   const std::optional<absl::Duration> lag = LongestLag(state);
   const bool young = lag && stale.world != nullptr && state.now < stale.since + *lag;
   if (young) return;
@@ -41,6 +41,9 @@ bool LagsBehind(const WorldState& state, const FaultStep& step) {
   return stale.world != nullptr && state.now < stale.since + step.lag;
 }
 
-const WorldState& StaleWorld(const WorldState& state) { return *state.faults.stale.world; }
+const WorldState& StaleWorld(const WorldState& state) {
+  const StaleView& stale = state.faults.stale;
+  return stale.world != nullptr ? *stale.world : state;
+}
 
 }  // namespace sparkgate::simulator

@@ -16,7 +16,7 @@ void KeepForStaleReads(WorldState& state);
 
 // Whether there was a change that the step still hides.
 bool LagsBehind(const WorldState& state, const FaultStep& step);
-// The world that such reads see.
+// The world that such reads see; the present one, if a change has just ended the lag.
 const WorldState& StaleWorld(const WorldState& state);
 
 }  // namespace sparkgate::simulator
