@@ -223,7 +223,7 @@ TEST_F(FaultMatrix, AnAdIsCreatedOnce) {
                                         "name: '{}' timeout: < seconds: 60 >", published.name())
                     .value();
     if (published.items_failed() > 0) story.Publish();
-    EXPECT_EQ(story.GetAd().stage(), v1::AD_STAGE_LIVE) << published.ShortDebugString();
+    EXPECT_EQ(story.GetAd().stage(), v1::STAGE_LIVE) << published.ShortDebugString();
     ExpectOneEffect(story, Target::kCreateAd, row);
   }
 }
