@@ -105,9 +105,8 @@ ArgumentReader::ArgumentReader(const ArgumentReader& outer, const json::object* 
 const json::value* ArgumentReader::Look(std::string_view name) const {
   if (values_ == nullptr) return nullptr;
   const auto found = values_->find(name);
-  if (found == values_->end()) return nullptr;
   findings_->unknown.Ask(scope_, static_cast<size_t>(found - values_->begin()));
-  return &found->value();
+  return found == values_->end() ? nullptr : &found->value();
 }
 
 bool ArgumentReader::Has(std::string_view name) const {

@@ -83,6 +83,10 @@ TEST_F(StrictnessTest, AnUnknownArgumentOfAQueryIsNamed) {
                                 {"filtering", R"({"ad_id":["1"],"ad_ids":["2"]})"}};
   EXPECT_EQ(Answer(Get("ad/get", query, advertiser_token_)),
             "40002 Unknown field(s): advertiser, filtering.ad_id.");
+  const QueryArguments alone = {{"advertiser_id", ids_.advertiser},
+                                {"filtering", R"({"ad_id":["1"]})"}};
+  EXPECT_EQ(Answer(Get("ad/get", alone, advertiser_token_)),
+            "40002 Unknown field(s): filtering.ad_id.");
   BeLenient();
   EXPECT_EQ(Answer(Get("ad/get", query, advertiser_token_)), "0 OK");
 }

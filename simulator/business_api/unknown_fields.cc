@@ -44,7 +44,7 @@ void UnknownFields::Ask(size_t scope, size_t member) {
   if (taken) return;
   std::vector<bool>& asked = scopes_[scope].asked;
   if (asked.empty()) asked.resize(scopes_[scope].values->size());
-  asked[member] = true;
+  if (member < asked.size()) asked[member] = true;
 }
 
 std::vector<std::string> UnknownFields::Names() const {

@@ -20,6 +20,7 @@ struct UnknownFields {
 
   // `values` must outlive this. `prefix` is its path ("creatives.0.") or "".
   size_t AddScope(const boost::json::object* values, std::string_view prefix);
+  // The number of members stands for one that isn't there.
   void Ask(size_t scope, size_t member);
   // Paths of what is left in scopes of which anything was asked; of many, the first.
   std::vector<std::string> Names() const;
