@@ -35,8 +35,8 @@ absl::StatusOr<WorldEntry> ForkWorld(Worlds& worlds, const WorldEntry& source, c
 absl::StatusOr<WorldEntry> ImportWorld(Worlds& worlds, WorldState loaded, const NewCopy& copy);
 
 // `target` becomes a copy of `source` and keeps its identity, but for its incarnation: those who
-// follow it must not take it for the world that they know. WORLD_FOLLOWED and ADVANCE_IN_PROGRESS as
-// above, of both; and what WorldClock::Replace refuses.
+// follow it must not take it for the world that they know. WORLD_FOLLOWED and ADVANCE_IN_PROGRESS
+// as above, of both; and what WorldClock::Replace refuses.
 absl::Status RestoreWorld(const WorldEntry& target, const WorldEntry& source,
                           std::string_view follower_id);
 
