@@ -149,7 +149,9 @@ absl::Status Config::Read(const std::vector<std::string>& arguments,
                           const std::vector<std::string>& environment) {
   const std::vector<Flag> flags = ParseFlags(arguments, [this](std::string_view word) {
     const Entry* const entry = Find(word, Spelling::kFlag);
-    return entry != nullptr && entry->setting.kind != SettingKind::kSwitch;
+    // What follows a mistyped flag is its value, and no second mistake.
+    if (entry == nullptr) return word.starts_with("--") && !CommandNamed(word);
+    return entry->setting.kind != SettingKind::kSwitch;
   });
   std::string file;
   const std::string file_variable = Spell(entries_.front().setting, Spelling::kVariable) + "=";

@@ -134,8 +134,8 @@ TEST_F(ConfigTest, TheEnvironmentNamesTheFileToo) {
 
 TEST_F(ConfigTest, WhatIsNotKnownIsNamedWithWhatIsNearest) {
   EXPECT_EQ(Wrong({"--http-prot", "1"}),
-            "--http-prot (flag): there is no such flag; did you mean '--http-port'?\n"
-            "1 (flag): there is no such flag");
+            "--http-prot (flag): there is no such flag; did you mean '--http-port'?");
+  EXPECT_EQ(Wrong({"toast"}), "toast (flag): there is no such flag");
   EXPECT_EQ(Wrong({"--http_port=1"}),
             "--http_port (flag): there is no such flag; did you mean '--http-port'?");
   EXPECT_EQ(Wrong({"--print-confg"}),
