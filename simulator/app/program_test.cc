@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/http/test_connection.h"
 #include "tests/integration/harness/folder.h"
 #include "tests/integration/harness/process.h"
 
@@ -34,6 +35,13 @@ class ProgramTest : public testing::Test {
     std::ostringstream text;
     text << std::ifstream(folder_.Path("error")).rdbuf();
     return text.str();
+  }
+  // The code that the demo offers.
+  static std::string CodeLine(Process& simulator) {
+    while (const std::optional<std::string> line = simulator.ReadLine()) {
+      if (line->starts_with("unused code")) return *line;
+    }
+    return "";
   }
   // A start that is refused: what it says.
   std::string Refused(const ProcessOptions& options) const {
@@ -65,6 +73,31 @@ TEST_F(ProgramTest, FileEnvironmentAndFlagsMakeOneConfiguration) {
             HasSubstr("\"webhook_timeout\":\"3\",\"webhook_timeout_from\":\"environment "),
             HasSubstr("\"journal_bytes\":\"1000\",\"journal_bytes_from\":\"file " + file + ":3\""),
             HasSubstr("\"log_level\":\"info\",\"log_level_from\":\"default\"")));
+}
+
+TEST_F(ProgramTest, SigtermSavesAndEndsItWhoeverIsConnected) {
+  const ProcessOptions options =
+      With({"--http-port", "0", "--grpc-port", "0", "--demo", "--data", folder_.Path("worlds")});
+  std::vector<std::string> codes;
+  for (int start = 0; start < 2; ++start) {
+    Process simulator(options);
+    const std::string first = simulator.ReadLine().value_or("");
+    const std::string address = "HTTP 127.0.0.1:";
+    const size_t at = first.find(address);
+    ASSERT_NE(at, std::string::npos) << first << Error();
+    codes.push_back(CodeLine(simulator));
+    const auto port = static_cast<uint16_t>(std::stoi(first.substr(at + address.size())));
+    TestConnection idle(port);
+    idle.Send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(idle.ReadUntil("\r\n"), HasSubstr("200 OK"));
+    TestConnection half(port);
+    half.Send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
+    simulator.Signal(SIGTERM);
+    EXPECT_EQ(simulator.Wait(), 0) << Error();
+    EXPECT_EQ(half.ReadToEnd(), "");
+  }
+  EXPECT_THAT(codes[0], HasSubstr("#"));
+  EXPECT_EQ(codes[0], codes[1]);
 }
 
 TEST_F(ProgramTest, PrintsWhatItWouldRunWith) {
