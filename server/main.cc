@@ -28,16 +28,13 @@ absl::Status Run(const Options& options) {
   fmt::print("sparkgate-server: gRPC {0}:{1}, HTTP {0}:{2}\n", options.address, server->grpc_port(),
              server->http_port());
   std::fflush(stdout);
-  LogInfo("server_started", {
-    {"grpc_port", static_cast<int>(server->grpc_port())}, {
-      "http_port", static_cast<int>(server->http_port())
-    }}
-});
-const int signal = WaitForTermination();
-LogInfo("server_stopping", {{"signal", signal}});
-server->Stop();
-LogInfo("server_stopped");
-return absl::OkStatus();
+  LogInfo("server_started", {{"grpc_port", static_cast<int>(server->grpc_port())},
+                             {"http_port", static_cast<int>(server->http_port())}});
+  const int signal = WaitForTermination();
+  LogInfo("server_stopping", {{"signal", signal}});
+  server->Stop();
+  LogInfo("server_stopped");
+  return absl::OkStatus();
 }
 
 int Main(int argc, char** argv) {

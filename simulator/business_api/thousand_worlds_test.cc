@@ -29,7 +29,7 @@ namespace json = boost::json;
 constexpr int kWorlds = 1'000;
 constexpr int kThreads = 4;
 constexpr int kKinds = 8;  // of stories
-constexpr int64_t kTooMany = 40100;
+constexpr int64_t kTooManyCalls = 40100;
 
 std::string IdOf(int world) { return fmt::format("world-{}", world); }
 int KindOf(int world) { return world % kKinds; }
@@ -76,7 +76,7 @@ class Simulation {
       return true;
     }
     const bool last = step == campaigns + 2;
-    EXPECT_EQ(Redeem(world) == kTooMany, last) << world;
+    EXPECT_EQ(Redeem(world) == kTooManyCalls, last) << world;
     return !last;
   }
   int64_t CreateCampaign(int world, const std::string& name) const {
@@ -178,7 +178,7 @@ TEST(ThousandWorlds, EachIsAsIfItWereAlone) {
       EXPECT_EQ(diff.total, 0u) << world << ": " << diff.differences.at(0).path;
     }
     // Limits go by the world's own clock.
-    EXPECT_EQ(together.Redeem(world) == kTooMany, !IsAdvanced(world)) << world;
+    EXPECT_EQ(together.Redeem(world) == kTooManyCalls, !IsAdvanced(world)) << world;
   }
 }
 
