@@ -29,7 +29,9 @@ absl::Status Run(const Options& options) {
              server->http_port());
   std::fflush(stdout);
   LogInfo("server_started", {{"grpc_port", static_cast<int>(server->grpc_port())},
-                             {"http_port", static_cast<int>(server->http_port())}});
+                             {"http_port", static_cast<int>(server->http_port())},
+                             {"simulator_url", options.simulator_url},
+                             {"allow_live", options.allow_live}});
   const int signal = WaitForTermination();
   LogInfo("server_stopping", {{"signal", signal}});
   server->Stop();
