@@ -15,11 +15,11 @@ using FaultStub = v1::FaultService::Stub;
 
 class FaultServiceTest : public ControlTest {
  protected:
-  FaultServiceTest() { MakeWorld("w"); }
+  FaultServiceTest() { MakeWorld("faulty"); }
 
   absl::StatusOr<v1::FaultPlan> Create(const std::string& plan, const std::string& id = "") {
     v1::CreateFaultPlanRequest request;
-    request.set_world("worlds/w");
+    request.set_world("worlds/faulty");
     request.set_fault_plan_id(id);
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(plan, request.mutable_fault_plan()));
     return Call<v1::FaultPlan>(*stub_, &FaultStub::CreateFaultPlan, request);
@@ -31,7 +31,7 @@ class FaultServiceTest : public ControlTest {
   }
   v1::ListFaultPlansResponse List(int size, const std::string& token = "") {
     v1::ListFaultPlansRequest request;
-    request.set_world("worlds/w");
+    request.set_world("worlds/faulty");
     request.set_page_size(size);
     request.set_page_token(token);
     return Call<v1::ListFaultPlansResponse>(*stub_, &FaultStub::ListFaultPlans, request).value();
@@ -54,7 +54,7 @@ TEST_F(FaultServiceTest, APlanComesBackAsItWasMadeWithItsDefaults) {
          steps { kind: FAULT_KIND_STALE lag { seconds: 30 } times: 0 chance: 0.5 })",
       "p");
   ASSERT_TRUE(made.ok()) << made.status();
-  EXPECT_EQ(made->name(), "worlds/w/faultPlans/p");
+  EXPECT_EQ(made->name(), "worlds/faulty/faultPlans/p");
   EXPECT_EQ(made->endpoint(), "tt_video/authorize");
   EXPECT_EQ(made->arguments().at("auth_code"), "(masked)");
   EXPECT_EQ(made->arguments().at("advertiser_id"), "7");
@@ -69,7 +69,7 @@ TEST_F(FaultServiceTest, APlanComesBackAsItWasMadeWithItsDefaults) {
 
 TEST_F(FaultServiceTest, WhatHappenedIsShown) {
   const std::string name = Create(R"(webhook: "AD" steps { kind: FAULT_KIND_DROP })", "p")->name();
-  worlds_.Find("w")->Write([](WorldState& state) {
+  worlds_.Find("faulty")->Write([](WorldState& state) {
     const boost::json::object none;
     const auto fault =
         FireFault(state, {.face = FaultFace::kWebhook, .target = "AD", .arguments = none});
@@ -93,14 +93,14 @@ TEST_F(FaultServiceTest, ListsInPagesAndDeletes) {
   }
   const v1::ListFaultPlansResponse first = List(2);
   ASSERT_EQ(first.fault_plans_size(), 2);
-  EXPECT_EQ(first.fault_plans(0).name(), "worlds/w/faultPlans/c");
+  EXPECT_EQ(first.fault_plans(0).name(), "worlds/faulty/faultPlans/c");
   const v1::ListFaultPlansResponse second = List(2, first.next_page_token());
   ASSERT_EQ(second.fault_plans_size(), 1);
-  EXPECT_EQ(second.fault_plans(0).name(), "worlds/w/faultPlans/b");
+  EXPECT_EQ(second.fault_plans(0).name(), "worlds/faulty/faultPlans/b");
   EXPECT_EQ(second.next_page_token(), "");
-  EXPECT_TRUE(Delete("worlds/w/faultPlans/a").ok());
-  EXPECT_EQ(ReasonOf(Delete("worlds/w/faultPlans/a")), "RESOURCE_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(Get("worlds/w/faultPlans/a").status()), "RESOURCE_NOT_FOUND");
+  EXPECT_TRUE(Delete("worlds/faulty/faultPlans/a").ok());
+  EXPECT_EQ(ReasonOf(Delete("worlds/faulty/faultPlans/a")), "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(Get("worlds/faulty/faultPlans/a").status()), "RESOURCE_NOT_FOUND");
   EXPECT_EQ(List(0).fault_plans_size(), 2);
 }
 

@@ -77,6 +77,14 @@ const std::vector<Row>& Rows() {
   return rows;
 }
 
+// Of a connection that was kept from earlier calls, libcurl takes that for the other side's leave,
+// and repeats a read by itself on a new one.
+bool EndsBeforeFirstByte(const Row& row) {
+  const std::string_view step = row.step;
+  return step.starts_with("kind: FAULT_KIND_RESET") || step == "kind: FAULT_KIND_CUT_BEFORE" ||
+         step == "kind: FAULT_KIND_CUT_AFTER";
+}
+
 class FaultMatrix : public BothPrograms {
  protected:
   static void SetUpTestSuite() {
@@ -184,7 +192,8 @@ TEST_F(FaultMatrix, AReadFailsWithATypedErrorAndSucceedsWhenItIsRepeated) {
     SCOPED_TRACE(row.step);
     Story story = Start(Target::kRead, i);
     const std::string plan = Plan(story, Target::kRead, row);
-    EXPECT_EQ(Describe(LookUp(story)), row.read);
+    const std::string first = Describe(LookUp(story));
+    if (!EndsBeforeFirstByte(row) || first != kOk) EXPECT_EQ(first, row.read);
     EXPECT_EQ(Fired(story, plan), 1);
     EXPECT_EQ(Describe(LookUp(story)), kOk);
   }

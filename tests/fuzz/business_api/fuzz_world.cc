@@ -50,7 +50,7 @@ int64_t CodeOf(const HttpServerRequest& request, const HttpServerResponse& respo
 
 const Contract* RowOf(std::string_view input, std::span<const Contract> rows) {
   if (input.empty()) return nullptr;
-  return &rows[(static_cast<unsigned char>(input[0]) + 256 - 'A') % rows.size()];
+  return &rows[static_cast<unsigned char>(input[0] - 'A') % rows.size()];
 }
 
 void CheckAnswer(const Contract& row, const FuzzAnswer& answer, const std::string& arguments,
@@ -124,9 +124,8 @@ json::object FuzzWorld::Must(std::string_view path, std::string_view body) {
 }
 
 std::string FuzzWorld::Filled(std::string_view text) const {
-  std::string filled(text);
-  for (const auto& [name, value] : names_) filled = absl::StrReplaceAll(filled, {{name, value}});
-  return filled;
+  // All at once: of $ad and $advertiser the longer one fits.
+  return absl::StrReplaceAll({text.data(), text.size()}, names_);
 }
 
 void FuzzWorld::Furnish() {
@@ -164,7 +163,7 @@ void FuzzWorld::Furnish() {
   names_["$ad_group"] = text(Must("adgroup/create", R"({"advertiser_id":"$advertiser",
       "campaign_id":"$campaign","adgroup_name":"G","placements":["PLACEMENT_TIKTOK"],
       "location_ids":["6252001"],"budget_mode":"BUDGET_MODE_DAY","budget":50,
-      "schedule_type":"SCHEDULE_FROM_NOW","schedule_start_time":"2030-01-01 00:00:00",
+      "schedule_type":"SCHEDULE_FROM_NOW","schedule_start_time":"2026-01-02 00:00:00",
       "optimization_goal":"ENGAGED_VIEW","billing_event":"CPV","pacing":"PACING_MODE_SMOOTH"})")
                                  .at("adgroup_id"));
   names_["$ad"] = text(Must("ad/create", R"({"advertiser_id":"$advertiser",
