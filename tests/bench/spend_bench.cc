@@ -48,6 +48,7 @@ class BusyAccount {
     state_.start_time = state_.now = absl::FromUnixSeconds(1'767'225'600);  // 2026-01-01T00:00Z
     NewCreator person;
     person.username = "mira";
+    person.followers = 12'000;
     person.ad_settings_on = true;
     NewPost video;
     video.creator_id = Must(OpenCreatorAccount(state_, person))->id;

@@ -31,7 +31,7 @@ struct WaitingAd {
   int64_t since = 0;  // microseconds since 1970
   uint64_t ad = 0;
 
-  friend auto operator<=>(const WaitingAd&, const WaitingAd&) = default;
+  friend auto operator<=>(const WaitingAd&, const WaitingAd&) = default;  // NOLINT(*-use-nullptr)
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {

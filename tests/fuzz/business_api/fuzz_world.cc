@@ -91,8 +91,10 @@ HttpServerRequest FuzzWorld::RequestTo(std::string_view path) const {
 }
 
 HttpServerResponse FuzzWorld::Send(World& world, const HttpServerRequest& request) const {
-  const std::shared_ptr<World> borrowed(std::shared_ptr<World>(), &world);
-  return BusinessApi([&](std::string_view) { return borrowed; }, real_time_).Handle(request);
+  const auto borrow = [&world](std::string_view) {
+    return std::shared_ptr<World>(std::shared_ptr<World>(), &world);
+  };
+  return BusinessApi(borrow, real_time_).Handle(request);
 }
 
 FuzzAnswer FuzzWorld::OnACopy(const HttpServerRequest& request) {
