@@ -47,7 +47,8 @@ Setting SecretSetting(std::string name, std::string& field, std::string environm
                       std::string description);
 
 template <std::integral Number>
-// clang-tidy doesn't see that a template moves them. NOLINTBEGIN(performance-unnecessary-value-param)
+// clang-tidy doesn't see that a template moves them.
+// NOLINTBEGIN(performance-unnecessary-value-param)
 Setting NumberSetting(std::string name, Number& field, Number least, Number most,
                       std::string description) {
   // NOLINTEND(performance-unnecessary-value-param)
