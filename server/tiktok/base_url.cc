@@ -28,11 +28,17 @@ bool IsTikToks(std::string_view host) {
   return host.empty() || host.back() == '.';
 }
 
+// Boost 1.81 reads 1.2.3.4 out of http://1.2.3.4.tiktok.com, and goes on without what is left.
+bool HasWholeAuthority(std::string_view url, const boost::urls::url_view& parsed) {
+  url.remove_prefix(url.find("://") + 3);
+  return url.substr(0, url.find_first_of("/?#")).size() == parsed.encoded_authority().size();
+}
+
 // The host of an address that a path can be put behind.
 absl::StatusOr<std::string> HostOf(std::string_view field, std::string_view url,
                                    std::string_view example) {
   const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-  if (!parsed || !parsed->has_authority()) {
+  if (!parsed || !parsed->has_authority() || !HasWholeAuthority(url, *parsed)) {
     return InvalidField(field, fmt::format("must be an address such as {}", example));
   }
   if (parsed->scheme_id() != boost::urls::scheme::http &&

@@ -30,8 +30,9 @@ TEST(SimulatorUrl, RefusesTikToksHosts) {
 TEST(SimulatorUrl, RefusesWhatIsNoPlainAddress) {
   for (const char* url :
        {"", "127.0.0.1:7410", "/path", "ftp://127.0.0.1", "http:127.0.0.1", "http://",
-        "http://user@127.0.0.1", "http://127.0.0.1@business-api.tiktok.com", "http://a/?x=1",
-        "http://a/#x", "http://a b", "file:///tmp/x", "http://a\nhttp://b"}) {
+        "http://user@127.0.0.1", "http://1.2.3.4.tiktok.com",
+        "http://[::1]@business-api.tiktok.com", "http://127.0.0.1@business-api.tiktok.com",
+        "http://a/?x=1", "http://a/#x", "http://a b", "file:///tmp/x", "http://a\nhttp://b"}) {
     EXPECT_EQ(ReasonOf(CheckSimulatorUrl(url)), "INVALID_FIELD") << url;
   }
 }
