@@ -1,30 +1,38 @@
 #include "simulator/business_api/unplayed_fields.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 
 namespace sparkgate::simulator {
 namespace {
 
-constexpr std::string_view kAdCreate[] = {
+// What two endpoints have in common, and what one of them has besides.
+template <size_t kCommon, size_t kAlone>
+constexpr auto Joined(const std::string_view (&common)[kCommon],
+                      const std::string_view (&alone)[kAlone]) {
+  std::array<std::string_view, kCommon + kAlone> all;
+  std::ranges::copy(alone, std::ranges::copy(common, all.begin()).out);
+  std::ranges::sort(all);
+  return all;
+}
+
+constexpr std::string_view kCreative[] = {
     "creatives.ad_text",
     "creatives.ad_texts",
     "creatives.aigc_disclosure_type",
     "creatives.app_name",
-    "creatives.auto_disclaimer_types",
-    "creatives.auto_message_id",
     "creatives.avatar_icon_web_uri",
     "creatives.brand_safety_postbid_partner",
     "creatives.brand_safety_vast_url",
     "creatives.card_id",
     "creatives.carousel_image_index",
-    "creatives.catalog_id",
     "creatives.click_tracking_url",
     "creatives.cpp_url",
     "creatives.creative_authorized",
     "creatives.creative_type",
     "creatives.deeplink",
-    "creatives.deeplink_format_type",
     "creatives.deeplink_type",
     "creatives.deeplink_utm_params",
     "creatives.disclaimer_clickable_texts",
@@ -43,30 +51,44 @@ constexpr std::string_view kAdCreate[] = {
     "creatives.music_id",
     "creatives.page_id",
     "creatives.page_image_index",
-    "creatives.phone_number",
-    "creatives.phone_region_calling_code",
-    "creatives.phone_region_code",
     "creatives.playable_url",
-    "creatives.product_display_field_list",
     "creatives.product_set_id",
     "creatives.product_specific_type",
-    "creatives.schedule_id",
     "creatives.shopping_ads_deeplink_type",
     "creatives.shopping_ads_fallback_type",
     "creatives.shopping_ads_video_package_id",
-    "creatives.showcase_products",
     "creatives.sku_ids",
     "creatives.tracking_app_id",
-    "creatives.tracking_message_event_set_id",
     "creatives.tracking_offline_event_set_ids",
     "creatives.utm_params",
-    "creatives.vehicle_ids",
     "creatives.vertical_video_strategy",
     "creatives.video_id",
     "creatives.video_view_tracking_url",
     "creatives.viewability_postbid_partner",
     "creatives.viewability_vast_url",
 };
+
+constexpr std::string_view kAdCreateAlone[] = {
+    "creatives.auto_disclaimer_types",
+    "creatives.auto_message_id",
+    "creatives.catalog_id",
+    "creatives.deeplink_format_type",
+    "creatives.phone_number",
+    "creatives.phone_region_calling_code",
+    "creatives.phone_region_code",
+    "creatives.product_display_field_list",
+    "creatives.schedule_id",
+    "creatives.showcase_products",
+    "creatives.tracking_message_event_set_id",
+    "creatives.vehicle_ids",
+};
+
+constexpr std::string_view kAdUpdateAlone[] = {
+    "creatives.vast_moat_enabled",
+};
+
+constexpr auto kAdCreate = Joined(kCreative, kAdCreateAlone);
+constexpr auto kAdUpdate = Joined(kCreative, kAdUpdateAlone);
 
 constexpr std::string_view kAdGet[] = {
     "filtering.campaign_system_origins",
@@ -78,81 +100,21 @@ constexpr std::string_view kLanguage[] = {
     "lang",
 };
 
-constexpr std::string_view kAdUpdate[] = {
-    "creatives.ad_text",
-    "creatives.ad_texts",
-    "creatives.aigc_disclosure_type",
-    "creatives.app_name",
-    "creatives.avatar_icon_web_uri",
-    "creatives.brand_safety_postbid_partner",
-    "creatives.brand_safety_vast_url",
-    "creatives.card_id",
-    "creatives.carousel_image_index",
-    "creatives.click_tracking_url",
-    "creatives.cpp_url",
-    "creatives.creative_authorized",
-    "creatives.creative_type",
-    "creatives.deeplink",
-    "creatives.deeplink_type",
-    "creatives.deeplink_utm_params",
-    "creatives.disclaimer_clickable_texts",
-    "creatives.disclaimer_text",
-    "creatives.disclaimer_type",
-    "creatives.display_name",
-    "creatives.dynamic_destination",
-    "creatives.dynamic_format",
-    "creatives.end_card_cta",
-    "creatives.fallback_type",
-    "creatives.identity_authorized_bc_id",
-    "creatives.image_ids",
-    "creatives.impression_tracking_url",
-    "creatives.instant_product_page_used",
-    "creatives.item_group_ids",
-    "creatives.music_id",
-    "creatives.page_id",
-    "creatives.page_image_index",
-    "creatives.playable_url",
-    "creatives.product_set_id",
-    "creatives.product_specific_type",
-    "creatives.shopping_ads_deeplink_type",
-    "creatives.shopping_ads_fallback_type",
-    "creatives.shopping_ads_video_package_id",
-    "creatives.sku_ids",
-    "creatives.tracking_app_id",
-    "creatives.tracking_offline_event_set_ids",
-    "creatives.utm_params",
-    "creatives.vast_moat_enabled",
-    "creatives.vertical_video_strategy",
-    "creatives.video_id",
-    "creatives.video_view_tracking_url",
-    "creatives.viewability_postbid_partner",
-    "creatives.viewability_vast_url",
-};
-
 constexpr std::string_view kAdgroupAppeal[] = {
     "attachment_list",
 };
 
-constexpr std::string_view kAdgroupCreate[] = {
+constexpr std::string_view kAdgroup[] = {
     "actions",
-    "adgroup_app_profile_page_state",
-    "app_config",
-    "app_id",
-    "attribution_event_count",
     "audience_rule",
     "audience_type",
     "automated_keywords_enabled",
     "blocked_pangle_app_ids",
-    "brand_safety_partner",
     "brand_safety_type",
     "carrier_ids",
     "catalog_authorized_bc_id",
-    "catalog_id",
     "category_exclusion_ids",
-    "click_attribution_window",
     "contextual_tag_ids",
-    "creative_material_mode",
-    "custom_conversion_id",
     "deep_bid_type",
     "deep_cpa_bid",
     "deep_funnel_event_source",
@@ -161,14 +123,10 @@ constexpr std::string_view kAdgroupCreate[] = {
     "deep_funnel_optimization_status",
     "device_model_ids",
     "device_price_ranges",
-    "engaged_view_attribution_window",
     "excluded_audience_ids",
     "excluded_custom_actions",
     "excluded_pangle_audience_package_ids",
     "household_income",
-    "identity_authorized_bc_id",
-    "identity_id",
-    "identity_type",
     "included_custom_actions",
     "included_pangle_audience_package_ids",
     "interest_keyword_ids",
@@ -176,19 +134,10 @@ constexpr std::string_view kAdgroupCreate[] = {
     "is_hfss",
     "is_lhf_compliance",
     "isp_ids",
-    "message_event_set_id",
-    "messaging_app_account_id",
-    "messaging_app_type",
     "min_android_version",
     "min_ios_version",
     "network_types",
     "next_day_retention",
-    "phone_number",
-    "phone_region_calling_code",
-    "phone_region_code",
-    "product_source",
-    "promotion_target_type",
-    "promotion_website_type",
     "purchase_intention_keyword_ids",
     "roas_bid",
     "saved_audience_id",
@@ -198,18 +147,52 @@ constexpr std::string_view kAdgroupCreate[] = {
     "shopping_ads_retargeting_actions_days",
     "shopping_ads_retargeting_custom_audience_relation",
     "shopping_ads_retargeting_type",
-    "shopping_ads_type",
-    "skip_learning_phase",
     "smart_audience_enabled",
     "smart_interest_behavior_enabled",
     "spending_power",
+    "vertical_sensitivity_id",
+};
+
+constexpr std::string_view kAdgroupCreateAlone[] = {
+    "adgroup_app_profile_page_state",
+    "app_config",
+    "app_id",
+    "attribution_event_count",
+    "brand_safety_partner",
+    "catalog_id",
+    "click_attribution_window",
+    "creative_material_mode",
+    "custom_conversion_id",
+    "engaged_view_attribution_window",
+    "identity_authorized_bc_id",
+    "identity_id",
+    "identity_type",
+    "message_event_set_id",
+    "messaging_app_account_id",
+    "messaging_app_type",
+    "phone_number",
+    "phone_region_calling_code",
+    "phone_region_code",
+    "product_source",
+    "promotion_target_type",
+    "promotion_website_type",
+    "shopping_ads_type",
+    "skip_learning_phase",
     "statistic_type",
     "store_authorized_bc_id",
     "store_id",
     "vbo_window",
-    "vertical_sensitivity_id",
     "view_attribution_window",
 };
+
+constexpr std::string_view kAdgroupUpdateAlone[] = {
+    "auto_targeting_enabled",
+    "exclude_age_under_eighteen",
+    "targeting_expansion",
+};
+
+constexpr auto kAdgroupCreate = Joined(kAdgroup, kAdgroupCreateAlone);
+constexpr auto kAdgroupUpdate = Joined(kAdgroup, kAdgroupUpdateAlone);
 
 constexpr std::string_view kAdgroupGet[] = {
     "filtering.bid_strategy",
@@ -218,58 +201,6 @@ constexpr std::string_view kAdgroupGet[] = {
     "filtering.creative_material_mode",
     "filtering.promotion_type",
     "filtering.split_test_enabled",
-};
-
-constexpr std::string_view kAdgroupUpdate[] = {
-    "actions",
-    "audience_rule",
-    "audience_type",
-    "auto_targeting_enabled",
-    "automated_keywords_enabled",
-    "blocked_pangle_app_ids",
-    "brand_safety_type",
-    "carrier_ids",
-    "catalog_authorized_bc_id",
-    "category_exclusion_ids",
-    "contextual_tag_ids",
-    "deep_bid_type",
-    "deep_cpa_bid",
-    "deep_funnel_event_source",
-    "deep_funnel_event_source_id",
-    "deep_funnel_optimization_event",
-    "deep_funnel_optimization_status",
-    "device_model_ids",
-    "device_price_ranges",
-    "exclude_age_under_eighteen",
-    "excluded_audience_ids",
-    "excluded_custom_actions",
-    "excluded_pangle_audience_package_ids",
-    "household_income",
-    "included_custom_actions",
-    "included_pangle_audience_package_ids",
-    "interest_keyword_ids",
-    "ios14_targeting",
-    "is_hfss",
-    "is_lhf_compliance",
-    "isp_ids",
-    "min_android_version",
-    "min_ios_version",
-    "network_types",
-    "next_day_retention",
-    "purchase_intention_keyword_ids",
-    "roas_bid",
-    "saved_audience_id",
-    "search_keywords",
-    "search_result_enabled",
-    "secondary_optimization_event",
-    "shopping_ads_retargeting_actions_days",
-    "shopping_ads_retargeting_custom_audience_relation",
-    "shopping_ads_retargeting_type",
-    "smart_audience_enabled",
-    "smart_interest_behavior_enabled",
-    "spending_power",
-    "targeting_expansion",
-    "vertical_sensitivity_id",
 };
 
 constexpr std::string_view kAdvertiserBalanceGet[] = {
