@@ -198,7 +198,7 @@ def self_test():
         "server/domain/d.h": '#include <string>\n#include <absl/time/time.h>\n#include "base/error.h"',
         "server/domain/d_test.cc": '#include <gtest/gtest.h>\n#include "server/store/store.h"',
         "base/log.cc": "#include <spdlog/spdlog.h>",
-        "server/app/a.cc": '#include "server/store/sqlite/open.h"\n#include <CLI/CLI.hpp>',
+        "server/app/a.cc": '#include "server/store/sqlite/open.h"',
         "server/api/a.cc": '#include "sparkgate/v1/ad.pb.h"\n#include "rpc/method_table.h"',
     }
     with tempfile.TemporaryDirectory() as folder:
