@@ -3,7 +3,6 @@
 #include <atomic>
 #include <latch>
 #include <memory>
-#include <semaphore>
 #include <string>
 #include <thread>
 
@@ -13,8 +12,8 @@
 
 #include "base/error.h"
 #include "base/executor.h"
+#include "base/http/server_fixture.h"
 #include "base/http/test_connection.h"
-#include "base/timer.h"
 
 namespace sparkgate {
 namespace {
@@ -22,33 +21,6 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-std::unique_ptr<HttpServer> MustStart(HttpServerOptions options, HttpHandler handler) {
-  absl::StatusOr<std::unique_ptr<HttpServer>> server =
-      HttpServer::Start(std::move(options), std::move(handler));
-  EXPECT_TRUE(server.ok()) << server.status();
-  return *std::move(server);
-}
-
-HttpServerResponse Text(std::string body) {
-  HttpServerResponse response;
-  response.content_type = "text/plain";
-  response.body = std::move(body);
-  return response;
-}
-
-void Echo(HttpServerRequest request, const HttpReply& reply) {
-  reply(Text(
-      fmt::format("{} {} ? {} : {}", request.method, request.path, request.query, request.body)));
-}
-
-// One whole answer with a Content-Length.
-std::string ReadAnswer(TestConnection& connection) {
-  const std::string head = connection.ReadUntil("\r\n\r\n");
-  const size_t at = head.find("Content-Length: ");
-  if (at == std::string::npos) return head;
-  return head + connection.ReadBytes(std::stoul(head.substr(at + 16)));
-}
 
 TEST(HttpServerTest, AnswersARequest) {
   const auto server = MustStart({}, [](HttpServerRequest request, const HttpReply& reply) {
@@ -272,86 +244,6 @@ TEST(HttpServerTest, StopGivesUpAfterItsGrace) {
   EXPECT_EQ(client.ReadToEnd(), "");
 }
 
-TEST(HttpServerTest, SlowAndIdleClientsAreCutOff) {
-  const auto server = MustStart(
-      {.idle_timeout = absl::Milliseconds(20), .request_timeout = absl::Milliseconds(20)}, Echo);
-  TestConnection idle(server->port());
-  EXPECT_EQ(idle.ReadToEnd(), "");
-  TestConnection slow(server->port());
-  slow.Send("POST / HTTP/1.1\r\nHost: x\r\nContent-Le");
-  EXPECT_EQ(slow.ReadToEnd(), "");
-  TestConnection slow_body(server->port());
-  slow_body.Send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
-  EXPECT_EQ(slow_body.ReadToEnd(), "");
-}
-
-TEST(HttpServerTest, WhoDoesNotReadIsCutOff) {
-  constexpr size_t kMore = size_t{64} << 20;  // than all buffers between two sockets hold
-  std::latch called(1);
-  const auto server =
-      MustStart({.idle_timeout = absl::Milliseconds(20), .request_timeout = absl::Milliseconds(20)},
-                [&](HttpServerRequest, const HttpReply& reply) {
-                  reply(Text(std::string(kMore, 'x')));
-                  called.count_down();
-                });
-  TestConnection slow(server->port());
-  slow.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  called.wait();
-  // Somebody who came later is cut off meanwhile, so the sweep has been by.
-  EXPECT_EQ(TestConnection(server->port()).ReadToEnd(), "");
-  EXPECT_LT(slow.ReadToEnd().size(), kMore);
-}
-
-TEST(HttpServerTest, ManySlowClientsKeepNobodyWaiting) {
-  const auto server = MustStart({}, Echo);
-  std::vector<std::unique_ptr<TestConnection>> slow;
-  for (int i = 0; i < 200; ++i) {
-    slow.push_back(std::make_unique<TestConnection>(server->port()));
-    slow.back()->Send(i % 2 == 0 ? "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na"
-                                 : "GET / HTTP/1.1\r\nHo");
-  }
-  TestConnection client(server->port());
-  for (int i = 0; i < 20; ++i) {
-    client.Send("GET /mine HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_THAT(ReadAnswer(client), EndsWith("GET /mine ?  : "));
-  }
-  slow[0]->Send("bcdefghi");  // and a slow one that goes on is served as well
-  EXPECT_THAT(ReadAnswer(*slow[0]), EndsWith("POST / ?  : abcdefghi"));
-}
-
-TEST(HttpServerTest, ANewClientTakesThePlaceOfTheOneIdleLongest) {
-  HttpReply kept;
-  std::latch called(1);
-  const auto server =
-      MustStart({.max_connections = 3}, [&](HttpServerRequest request, HttpReply reply) {
-        if (request.path == "/busy") {
-          kept = std::move(reply);
-          called.count_down();
-        } else {
-          Echo(std::move(request), reply);
-        }
-      });
-  const auto served = [](TestConnection& client) {
-    client.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    return ReadAnswer(client).ends_with("GET / ?  : ");
-  };
-  TestConnection busy(server->port());
-  EXPECT_TRUE(served(busy));
-  busy.Send("GET /busy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-  called.wait();
-  TestConnection longest(server->port());
-  EXPECT_TRUE(served(longest));
-  longest.Send("GET / HT");  // a request that never becomes whole doesn't count
-  TestConnection later(server->port());
-  EXPECT_TRUE(served(later));
-  TestConnection fresh(server->port());
-  EXPECT_TRUE(served(fresh));
-  EXPECT_EQ(longest.ReadToEnd(), "");
-  EXPECT_TRUE(served(later));
-  kept(Text("at last"));
-  EXPECT_THAT(busy.ReadToEnd(), EndsWith("at last"));
-}
-
 TEST(HttpServerTest, AHandlerMayTakeLongerThanEveryTimeout) {
   HttpReply kept;
   std::latch called(1);
@@ -417,119 +309,6 @@ TEST(HttpServerTest, StopUnderLoadLosesNothingAndEnds) {
     for (std::thread& client : clients) client.join();
     EXPECT_EQ(torn, 0);
   }
-}
-
-// Tells of timers that were cancelled.
-class WatchedTimers final : public TimerService {
- public:
-  Id After(absl::Duration delay, std::function<void()> callback) override {
-    return timers_.After(delay, std::move(callback));
-  }
-  bool Cancel(Id id) override {
-    const bool pending = timers_.Cancel(id);
-    if (pending) cancelled.release();
-    return pending;
-  }
-  void Advance(absl::Duration by) { timers_.Advance(by); }
-
-  std::counting_semaphore<> cancelled{0};
-
- private:
-  ManualTimerService timers_;
-};
-
-// Gives every request the same answer.
-class PacedServer {
- public:
-  explicit PacedServer(HttpServerResponse response)
-      : server_(MustStart({.timers = &timers},
-                          [this, response](const HttpServerRequest&, const HttpReply& reply) {
-                            reply(response);
-                            handled.release();
-                          })) {}
-  uint16_t port() const { return server_->port(); }
-  void Stop(absl::Duration grace) { server_->Stop(grace); }
-
-  WatchedTimers timers;
-  std::counting_semaphore<> handled{0};
-
- private:
-  std::unique_ptr<HttpServer> server_;
-};
-
-constexpr char kGet[] = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-
-TEST(HttpServerTest, AnAnswerIsHeldBackForItsDelayAndTheConnectionGoesOn) {
-  HttpServerResponse late = Text("late");
-  late.delay = absl::Minutes(5);
-  PacedServer server(late);
-  TestConnection client(server.port());
-  for (int i = 0; i < 2; ++i) {
-    client.Send(kGet);
-    server.handled.acquire();
-    server.timers.Advance(absl::Minutes(5) - absl::Milliseconds(1));
-    EXPECT_FALSE(client.Readable());
-    server.timers.Advance(absl::Milliseconds(1));
-    EXPECT_THAT(ReadAnswer(client), EndsWith("late"));
-  }
-}
-
-TEST(HttpServerTest, AClientThatLeavesEndsItsDelay) {
-  HttpServerResponse late = Text("late");
-  late.delay = absl::Hours(1);
-  PacedServer server(late);
-  auto client = std::make_unique<TestConnection>(server.port());
-  client->Send(kGet);
-  server.handled.acquire();
-  client.reset();
-  server.timers.cancelled.acquire();
-}
-
-TEST(HttpServerTest, StoppingWaitsForNoneThatIsHeldBack) {
-  HttpServerResponse late = Text("late");
-  late.delay = absl::Hours(1);
-  PacedServer server(late);
-  TestConnection client(server.port());
-  client.Send(kGet);
-  server.handled.acquire();
-  server.Stop(absl::InfiniteDuration());
-  EXPECT_EQ(client.ReadToEnd(), "");
-}
-
-TEST(HttpServerTest, ACutCanBeDelayedAndAResetIsOne) {
-  for (const auto cut : {HttpServerResponse::Cut::kBeforeHeader, HttpServerResponse::Cut::kReset}) {
-    HttpServerResponse response = Text("never");
-    response.cut = cut;
-    response.delay = absl::Seconds(1);
-    PacedServer server(response);
-    TestConnection client(server.port());
-    client.Send(kGet);
-    server.handled.acquire();
-    EXPECT_FALSE(client.Readable());
-    server.timers.Advance(absl::Seconds(1));
-    EXPECT_EQ(client.ReadToEnd(), "");
-    EXPECT_EQ(client.was_reset(), cut == HttpServerResponse::Cut::kReset);
-  }
-}
-
-TEST(HttpServerTest, AnEndlessBodyEndsWithTheServer) {
-  HttpServerResponse response = Text("ab");
-  response.trickle = absl::Seconds(1);
-  PacedServer server(response);
-  TestConnection client(server.port());
-  client.Send(kGet);
-  EXPECT_THAT(client.ReadUntil("\r\n\r\n"), testing::Not(HasSubstr("Content-Length")));
-  std::string body = client.ReadBytes(1);
-  while (body.size() < 5) {
-    server.timers.Advance(
-        absl::Seconds(1));  // as often as it takes: the timer is set after a write
-    if (client.Readable()) body += client.ReadBytes(1);
-  }
-  EXPECT_EQ(body, "ab   ");
-  TestConnection other(server.port());
-  other.Send(kGet);
-  EXPECT_THAT(other.ReadUntil("\r\n\r\n"), StartsWith("HTTP/1.1 200"));
-  server.Stop(absl::InfiniteDuration());
 }
 
 }  // namespace
