@@ -22,8 +22,9 @@ using google::protobuf::ServiceDescriptor;
   std::abort();
 }
 
+// "package.Service/Method", as registered, or the path of one that is.
 const MethodDescriptor& DescriptorOf(std::string_view method) {
-  std::string dotted(method);
+  std::string dotted(method.starts_with('/') ? method.substr(1) : method);
   if (const size_t slash = dotted.rfind('/'); slash != std::string::npos) dotted[slash] = '.';
   const MethodDescriptor* found = DescriptorPool::generated_pool()->FindMethodByName(dotted);
   if (found == nullptr) Die(fmt::format("the protos declare no method {}", method));
@@ -58,6 +59,12 @@ void MethodTable::Add(Method method) {
   if (!methods_.emplace(name, std::move(method)).second) {
     Die(fmt::format("{} is registered twice", name));
   }
+}
+
+MethodTable MethodTable::With(const std::function<Method(const Method&)>& change) const {
+  MethodTable changed;
+  for (const auto& [path, method] : methods_) changed.Add(change(method));
+  return changed;
 }
 
 const MethodTable::Method* MethodTable::Find(std::string_view path) const {

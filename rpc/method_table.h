@@ -99,6 +99,10 @@ class MethodTable {
     Add(std::move(entry));
   }
 
+  // The same methods, each as `change` returns it: another handler, of another shape even, for the
+  // same name and types.
+  MethodTable With(const std::function<Method(const Method&)>& change) const;
+
   const Method* Find(std::string_view path) const;  // "/package.Service/Method"; null if unknown
   const std::map<std::string, Method, std::less<>>& methods() const { return methods_; }
   // Full names of all services that have a method here, sorted.

@@ -55,6 +55,24 @@ TEST(MethodTableDeathTest, OnlyAUnaryMethodAnswersLater) {
                "wrong streaming shape");
 }
 
+TEST(MethodTable, WithKeepsNamesAndTypesAndTakesOtherHandlers) {
+  MethodTable table;
+  table.Unary<EchoRequest, EchoResponse>("sparkgate.rpc.testing.Echo/Say", {.roles = 4}, Say);
+  const MethodTable changed = table.With([](const MethodTable::Method& method) {
+    MethodTable::Method later = method;
+    later.unary = nullptr;
+    later.later = true;
+    later.server_stream = [](CallContext&, const google::protobuf::Message&,
+                             std::shared_ptr<MessageStream>) {};
+    return later;
+  });
+  const MethodTable::Method* say = changed.Find("/sparkgate.rpc.testing.Echo/Say");
+  ASSERT_NE(say, nullptr);
+  EXPECT_EQ(say->options.roles, 4u);
+  EXPECT_TRUE(say->later);
+  EXPECT_FALSE(table.Find("/sparkgate.rpc.testing.Echo/Say")->later);
+}
+
 TEST(MethodTableDeathTest, UnknownMethod) {
   MethodTable table;
   EXPECT_DEATH(

@@ -25,14 +25,17 @@ class MessageStream {
   virtual bool WriteMessage(const google::protobuf::Message& message) = 0;
   // Ends the stream after what is queued. Later calls do nothing.
   virtual void Finish(const absl::Status& status) = 0;
+  // The same from somebody who isn't the handler, which learns of it as of a client that cancelled.
+  virtual void Abort(const absl::Status& status) = 0;
   virtual size_t pending() const = 0;  // queued and not yet on the wire
   virtual bool over() const = 0;       // finished or cancelled
   // Called when the queue has run empty after a write, and the stream is not over: time to write
   // the next batch. Set it before the first write.
   virtual void OnDrained(std::function<void()> callback) = 0;
-  // Called once, when the client cancelled, the deadline passed, or the server is shutting down
-  // (then `status` is UNAVAILABLE and the callee may still write a last message and Finish; if it
-  // does not before it returns, the server does). Not called for a stream that was over already.
+  // Called once, when the client cancelled, the deadline passed, somebody aborted, or the server is
+  // shutting down (then `status` is UNAVAILABLE and the callee may still write a last message and
+  // Finish; if it does not before it returns, the server does). Not called for a stream that was
+  // over already.
   virtual void OnCancelled(std::function<void(const absl::Status& status)> callback) = 0;
 };
 

@@ -157,6 +157,30 @@ TEST_F(StreamTest, TheHandlerLearnsThatTheClientWentAway) {
   EXPECT_EQ(kept->raw().pending(), 0u);
 }
 
+TEST_F(StreamTest, TheHandlerLearnsThatSomebodyElseEndedIt) {
+  Gate told;
+  absl::Status why;
+  say_many_ = [&](CallContext&, const EchoRequest&, std::shared_ptr<Responses> stream) {
+    stream->raw().OnCancelled([&, stream](const absl::Status& status) {
+      why = status;
+      EXPECT_TRUE(stream->raw().over());
+      told.Open();
+    });
+    stream->Write(Numbered(1));
+    stream->raw().Abort(absl::DataLossError("cut"));
+    stream->raw().Abort(absl::OkStatus());
+    EXPECT_FALSE(stream->Write(Numbered(2)));
+  };
+  StartServer();
+  const auto reader = Open();
+  EchoResponse response;
+  ASSERT_TRUE(reader->Read(&response));
+  EXPECT_FALSE(reader->Read(&response));
+  EXPECT_EQ(FromGrpc(reader->Finish()).code(), absl::StatusCode::kDataLoss);
+  told.Wait();
+  EXPECT_EQ(why.message(), "cut");
+}
+
 TEST_F(StreamTest, TheClientsDeadlineEndsIt) {
   int handled = 0;
   int told = 0;

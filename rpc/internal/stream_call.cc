@@ -142,6 +142,14 @@ void StreamCall::Finish(const absl::Status& status) {
   Pump();
 }
 
+void StreamCall::Abort(const absl::Status& status) {
+  MutexLock lock(mutex_);
+  if (end_.has_value()) return;
+  end_ = status;
+  Post([this, status] { TellCancelled(status); });  // before what follows the end can be posted
+  Pump();
+}
+
 void StreamCall::Pump() {
   if (writing_ || finish_started_) return;
   if (!queue_.empty()) {

@@ -43,6 +43,7 @@ class StreamCall final : public MessageBidiStream,
   // MessageBidiStream
   bool WriteMessage(const google::protobuf::Message& message) override;
   void Finish(const absl::Status& status) override;
+  void Abort(const absl::Status& status) override;
   size_t pending() const override;
   bool over() const override;
   void OnDrained(std::function<void()> callback) override;

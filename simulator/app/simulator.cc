@@ -19,6 +19,7 @@
 #include "simulator/business_api/business_api.h"
 #include "simulator/consent_pages/consent_pages.h"
 #include "simulator/control/register.h"
+#include "simulator/control/rpc_faults.h"
 #include "simulator/world/expiry.h"
 #include "simulator/world/persistence/saver.h"
 #include "simulator/world/persistence/world_files.h"
@@ -99,7 +100,8 @@ class RunningSimulator final : public Simulator {
                           [this](const HttpServerRequest& request, const HttpReply& reply) {
                             reply(Answer(request));
                           }));
-    SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options_.grpc_port}, table_,
+    faulty_table_ = WithFaults(table_, worlds_, timers_);
+    SG_ASSIGN_OR_RETURN(grpc_, rpc::Server::Start({.port = options_.grpc_port}, faulty_table_,
                                                   /*authenticator=*/nullptr, *metrics_));
     grpc_->SetServing(true);
     return absl::OkStatus();
@@ -135,7 +137,8 @@ class RunningSimulator final : public Simulator {
   std::shared_ptr<Saver> saver_;
   const std::shared_ptr<WorldExpiry> expiry_ =
       std::make_shared<WorldExpiry>(worlds_, real_time_, timers_, steps_);
-  rpc::MethodTable table_;
+  rpc::MethodTable table_;         // what stories call
+  rpc::MethodTable faulty_table_;  // what clients call
   const BusinessApi business_api_{[this](std::string_view id) { return worlds_.Find(id); },
                                   real_time_};
   const ConsentPages consent_pages_{[this](std::string_view id) { return worlds_.Find(id); }};

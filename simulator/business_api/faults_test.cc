@@ -254,6 +254,7 @@ TEST(FaultsDocumentation, ThePageListsTheKinds) {
   for (const FaultKindSpec& spec : FaultKinds()) {
     std::string where = HappensAt(spec, FaultFace::kHttp) ? "calls" : "";
     if (HappensAt(spec, FaultFace::kWebhook)) where += where.empty() ? "webhooks" : ", webhooks";
+    if (HappensAt(spec, FaultFace::kRpc)) where += where.empty() ? "RPCs" : ", RPCs";
     expected += fmt::format("| `{}` | {} | {} | {} |\n", spec.name, where, spec.takes, spec.what);
   }
   EXPECT_EQ(DocumentedBlock("kinds"), expected);

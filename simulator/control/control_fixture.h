@@ -17,6 +17,7 @@
 #include "rpc/server.h"
 #include "rpc/status_codec.h"
 #include "simulator/control/register.h"
+#include "simulator/control/rpc_faults.h"
 #include "simulator/world/worlds.h"
 #include "sparkgate/simulator/v1/ads_manager_service.grpc.pb.h"
 #include "sparkgate/simulator/v1/creator_app_service.grpc.pb.h"
@@ -46,7 +47,8 @@ class ControlTest : public testing::Test {
     RegisterJournalService(table_, worlds_);
     RegisterReviewDeskService(table_, worlds_, steps_);
     RegisterWebhookService(table_, worlds_);
-    server_ = rpc::Server::Start({.port = 0}, table_, nullptr, *metrics_).value();
+    faulty_table_ = WithFaults(table_, worlds_, timers_);
+    server_ = rpc::Server::Start({.port = 0}, faulty_table_, nullptr, *metrics_).value();
     server_->SetServing(true);
     channel_ = rpc::MakeChannel(fmt::format("127.0.0.1:{}", server_->port()));
     world_stub_ = v1::WorldService::NewStub(channel_);
@@ -91,6 +93,7 @@ class ControlTest : public testing::Test {
   Worlds worlds_{
       {.executor = steps_, .timers = timers_, .real_time = real_time_, .webhooks = webhooks_}};
   rpc::MethodTable table_;
+  rpc::MethodTable faulty_table_;
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::WorldService::Stub> world_stub_;

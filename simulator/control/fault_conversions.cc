@@ -37,6 +37,8 @@ constexpr Pair<FaultKind, v1::FaultKind> kKindColumns[] = {
     {FaultKind::kReorder, v1::FAULT_KIND_REORDER},
     {FaultKind::kDrop, v1::FAULT_KIND_DROP},
     {FaultKind::kBadSignature, v1::FAULT_KIND_BAD_SIGNATURE},
+    {FaultKind::kRpcStatus, v1::FAULT_KIND_RPC_STATUS},
+    {FaultKind::kStreamCut, v1::FAULT_KIND_STREAM_CUT},
 };
 
 void SetLatency(const Latency& latency, v1::FaultStep& out) {
@@ -83,6 +85,12 @@ v1::FaultStep StepToProto(const FaultStep& step) {
   out.set_http_status(static_cast<int32_t>(step.http_status));
   out.set_after_commit(step.after_commit);
   if (step.lag != absl::ZeroDuration()) SetDuration(out.mutable_lag(), step.lag);
+  out.set_rpc_code(static_cast<google::rpc::Code>(step.rpc_code));
+  out.set_reason(step.reason);
+  if (step.retry_delay != absl::ZeroDuration()) {
+    SetDuration(out.mutable_retry_delay(), step.retry_delay);
+  }
+  out.set_after_messages(step.after_messages);
   out.set_seen_count(step.seen);
   out.set_fired_count(step.fired);
   return out;
@@ -101,6 +109,10 @@ absl::StatusOr<FaultStep> StepOf(const std::string& path, const v1::FaultStep& s
   out.http_status = step.http_status();
   out.after_commit = step.after_commit();
   out.lag = ToDuration(step.lag());
+  out.rpc_code = step.rpc_code();
+  out.reason = step.reason();
+  out.retry_delay = ToDuration(step.retry_delay());
+  out.after_messages = step.after_messages();
   return out;
 }
 
@@ -117,6 +129,7 @@ v1::FaultPlan ToProto(std::string_view world_id, const FaultPlan& plan) {
   out.set_name(ChildName(world_id, kFaultPlans, plan.id));
   if (plan.face == FaultFace::kHttp) out.set_endpoint(plan.target);
   if (plan.face == FaultFace::kWebhook) out.set_webhook(plan.target);
+  if (plan.face == FaultFace::kRpc) out.set_rpc(plan.target);
   for (const auto& [path, text] : plan.arguments) {
     (*out.mutable_arguments())[path] = ShownArgument(path, text);
   }
@@ -139,9 +152,19 @@ v1::FaultPlan ToProto(std::string_view world_id, const FaultPlan& plan) {
 
 absl::StatusOr<FaultPlan> FromProto(const v1::FaultPlan& plan) {
   FaultPlan out;
-  const bool webhook = plan.target_case() == v1::FaultPlan::kWebhook;
-  out.face = webhook ? FaultFace::kWebhook : FaultFace::kHttp;
-  out.target = webhook ? plan.webhook() : WithoutSlashes(plan.endpoint());
+  switch (plan.target_case()) {
+    case v1::FaultPlan::kWebhook:
+      out.face = FaultFace::kWebhook;
+      out.target = plan.webhook();
+      break;
+    case v1::FaultPlan::kRpc:
+      out.face = FaultFace::kRpc;
+      out.target = plan.rpc();
+      break;
+    default:
+      out.face = FaultFace::kHttp;
+      out.target = WithoutSlashes(plan.endpoint());
+  }
   out.arguments.insert(plan.arguments().begin(), plan.arguments().end());
   for (int i = 0; i < plan.steps_size(); ++i) {
     SG_ASSIGN_OR_RETURN(FaultStep step,

@@ -50,6 +50,7 @@ class FakeStream final : public rpc::MessageStream {
     MutexLock lock(mutex_);
     if (!end_.has_value()) end_ = status;
   }
+  void Abort(const absl::Status& status) override { Finish(status); }
   size_t pending() const override {
     MutexLock lock(mutex_);
     return pending_;

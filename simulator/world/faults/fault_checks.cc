@@ -1,5 +1,6 @@
 #include "simulator/world/faults/fault_checks.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -18,6 +19,14 @@ constexpr size_t kMostArguments = 20;
 constexpr size_t kLongestText = 500;  // bytes
 constexpr absl::Duration kLongestWorldTime = absl::Hours(24 * 365);
 constexpr double kMostSigma = 5;
+constexpr size_t kLongestReason = 63;
+constexpr int64_t kLastRpcCode = 16;  // UNAUTHENTICATED
+
+bool FitsReason(std::string_view reason) {
+  return reason.size() <= kLongestReason && std::ranges::all_of(reason, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
 
 // The fields of one step.
 class StepCheck {
@@ -34,7 +43,8 @@ class StepCheck {
     SG_RETURN_IF_ERROR(InRange("times", step_.times, 0, kMost));
     if (!(step_.chance > 0 && step_.chance <= 1)) return Bad("chance", "Above 0, at most 1.");
     SG_RETURN_IF_ERROR(CheckLatency());
-    return CheckParameters();
+    SG_RETURN_IF_ERROR(CheckParameters());
+    return CheckRpcParameters();
   }
 
  private:
@@ -91,6 +101,24 @@ class StepCheck {
     return absl::OkStatus();
   }
 
+  absl::Status CheckRpcParameters() const {
+    SG_RETURN_IF_ERROR(Belongs("rpc_code", "rpc-code", step_.rpc_code != 0));
+    if (step_.rpc_code != 0)
+      SG_RETURN_IF_ERROR(InRange("rpc_code", step_.rpc_code, 1, kLastRpcCode));
+    SG_RETURN_IF_ERROR(Belongs("reason", "reason", !step_.reason.empty()));
+    if (!FitsReason(step_.reason)) {
+      return Bad("reason",
+                 fmt::format("At most {} characters of A-Z, 0-9 and '_'.", kLongestReason));
+    }
+    SG_RETURN_IF_ERROR(
+        Belongs("retry_delay", "retry-delay", step_.retry_delay != absl::ZeroDuration()));
+    if (step_.retry_delay < absl::ZeroDuration() || step_.retry_delay > kLongestWorldTime) {
+      return Bad("retry_delay", "0 to 365 days.");
+    }
+    SG_RETURN_IF_ERROR(Belongs("after_messages", "after-messages", step_.after_messages != 0));
+    return InRange("after_messages", step_.after_messages, 0, kMost);
+  }
+
   const std::string_view path_;
   const FaultFace face_;
   const FaultStep& step_;
@@ -110,7 +138,7 @@ absl::Status CheckFaultPlan(std::string_view path, const FaultPlan& plan) {
   const auto named = [path](std::string_view field) { return fmt::format("{}{}", path, field); };
   if (plan.target.empty() || plan.target.size() > kLongestText) {
     return InvalidField(named("endpoint"),
-                        "Say where: endpoint or webhook, 1 to 500 bytes; \"*\" for all.");
+                        "Say where: endpoint, webhook or rpc, 1 to 500 bytes; \"*\" for all.");
   }
   if (plan.target.find('*') < plan.target.size() - 1) {
     return InvalidField(named("endpoint"), "A \"*\" stands at the end only.");

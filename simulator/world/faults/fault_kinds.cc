@@ -11,7 +11,7 @@ constexpr FaultMoment kNever = FaultMoment::kNever;
 constexpr FaultMoment kDone = FaultMoment::kBefore;
 
 constexpr FaultKindSpec kKinds[] = {
-    {FaultKind::kDelay, "delay", "hw", kDone, "delay!",
+    {FaultKind::kDelay, "delay", "hwr", kDone, "delay!",
      "The answer is right and late; a webhook leaves later, by the world's clock."},
     {FaultKind::kApiError, "api-error", "h", kNever, "code! message after-commit",
      "An error of TikTok's in its envelope."},
@@ -49,6 +49,11 @@ constexpr FaultKindSpec kKinds[] = {
     {FaultKind::kDrop, "drop", "w", kNever, "", "A webhook is never sent."},
     {FaultKind::kBadSignature, "bad-signature", "w", kDone, "",
      "A webhook's first attempt has a wrong signature."},
+    {FaultKind::kRpcStatus, "rpc-status", "r", kNever,
+     "rpc-code! reason retry-delay message after-commit",
+     "An RPC ends with a status, with a reason and a delay for its retry."},
+    {FaultKind::kStreamCut, "stream-cut", "r", kDone, "after-messages",
+     "A stream is UNAVAILABLE once so many of its messages have been sent."},
 };
 
 bool Lists(std::string_view words, std::string_view word) {
@@ -74,7 +79,7 @@ const FaultKindSpec* FindFaultKind(std::string_view name) {
 }
 
 bool HappensAt(const FaultKindSpec& spec, FaultFace face) {
-  constexpr std::string_view kFaces = "hw";
+  constexpr std::string_view kFaces = "hwr";
   return spec.faces.find(kFaces[static_cast<size_t>(face)]) != std::string_view::npos;
 }
 

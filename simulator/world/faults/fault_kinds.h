@@ -10,7 +10,7 @@
 
 namespace sparkgate::simulator {
 
-// When the call is done that a fault of TikTok's API happens to.
+// When the call is done that a fault happens to.
 enum class FaultMoment {
   kNever,   // unless the step says after_commit
   kBefore,  // and its answer is spoiled
@@ -19,7 +19,7 @@ enum class FaultMoment {
 struct FaultKindSpec {
   FaultKind kind;
   std::string_view name;   // as in the header, the journal and the documentation
-  std::string_view faces;  // "h" and "w" for those that have it
+  std::string_view faces;  // "h", "w" and "r" for those that have it
   FaultMoment moment;
   std::string_view takes;  // parameters besides delay, separated by blanks; "!": required
   std::string_view what;   // one sentence

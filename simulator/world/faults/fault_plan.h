@@ -17,8 +17,8 @@ namespace sparkgate::simulator {
 
 struct WorldState;
 
-// Where a fault happens: at TikTok's API, or to the webhooks it sends.
-enum class FaultFace : uint8_t { kHttp, kWebhook };
+// Where a fault happens: at TikTok's API, to the webhooks it sends, or at our own gRPC API.
+enum class FaultFace : uint8_t { kHttp, kWebhook, kRpc };
 
 // Worlds are saved with these numbers: new ones are only added. fault_kinds.h says what each does.
 enum class FaultKind : uint8_t {
@@ -43,6 +43,8 @@ enum class FaultKind : uint8_t {
   kReorder = 18,
   kDrop = 19,
   kBadSignature = 20,
+  kRpcStatus = 21,
+  kStreamCut = 22,
 };
 
 enum class LatencyShape : uint8_t { kNone, kFixed, kUniform, kLognormal };
@@ -80,6 +82,10 @@ struct FaultStep {
   int64_t http_status = 0;
   bool after_commit = false;  // the call is done before it is answered wrongly
   absl::Duration lag;         // of world time
+  int64_t rpc_code = 0;
+  std::string reason;
+  absl::Duration retry_delay;
+  int64_t after_messages = 0;
   // So far.
   int64_t seen = 0;
   int64_t fired = 0;
@@ -97,6 +103,10 @@ struct FaultStep {
     visit("http_status", self.http_status);
     visit("after_commit", self.after_commit);
     visit("lag", self.lag);
+    visit("rpc_code", self.rpc_code);
+    visit("reason", self.reason);
+    visit("retry_delay", self.retry_delay);
+    visit("after_messages", self.after_messages);
     visit("seen", self.seen);
     visit("fired", self.fired);
   }
@@ -107,8 +117,8 @@ struct FaultFiring {
   int64_t number = 0;  // 1, 2, … of its plan
   int64_t step = 0;    // from 0
   absl::Time time;
-  std::string target;   // endpoint or entity
-  std::string subject;  // request_id, or id of the webhook delivery
+  std::string target;   // endpoint, entity or RPC
+  std::string subject;  // request_id, id of the webhook delivery, or the RPC's call id
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -123,7 +133,7 @@ struct FaultFiring {
 struct FaultPlan {
   std::string id;
   FaultFace face = FaultFace::kHttp;
-  std::string target;  // endpoint or entity; a '*' at its end: the beginning
+  std::string target;  // endpoint, entity or RPC; a '*' at its end: the beginning
   std::map<std::string, std::string, std::less<>> arguments;  // text by path, all must be equal
   std::vector<FaultStep> steps;
   absl::Time create_time;

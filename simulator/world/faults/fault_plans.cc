@@ -136,6 +136,7 @@ std::optional<FiredFault> FireFault(WorldState& state, const FaultableCall& call
     // Only a read can be stale, and only once something has changed.
     const bool stale = step.kind == FaultKind::kStale;
     if (stale && !(call.reads && LagsBehind(state, step))) continue;
+    if (step.kind == FaultKind::kStreamCut && !call.streams) continue;
     ++plan.matched;
     if (TakesCall(state, plan, step)) return Fire(state, plan, call.target);
   }

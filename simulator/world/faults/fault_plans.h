@@ -37,7 +37,8 @@ struct FaultableCall {
   FaultFace face = FaultFace::kHttp;
   std::string_view target;
   const boost::json::object& arguments;
-  bool reads = false;  // and changes nothing
+  bool reads = false;    // and changes nothing
+  bool streams = false;  // its answer, if it is an RPC
 };
 
 // A fault that happens now.
