@@ -20,6 +20,9 @@
 namespace sparkgate::simulator {
 namespace {
 
+constexpr std::string_view kUnsimulatedAdFilters[] = {"campaign_system_origins",
+                                                      "creative_material_mode", "destination"};
+
 namespace json = boost::json;
 
 constexpr size_t kMostCreatives = 20;
@@ -106,7 +109,7 @@ absl::StatusOr<std::string> Get(const WorldState& state, const Caller& caller,
                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
-  const ObjectFilter filter = ReadObjectFilter(state, in, "ad_name");
+  const ObjectFilter filter = ReadObjectFilter(state, in, "ad_name", kUnsimulatedAdFilters);
   const FieldChoice choice = ReadFieldChoice(in);
   const Page page = ReadPage(in, 10, 1000);
   SG_RETURN_IF_ERROR(in.Check());

@@ -170,6 +170,20 @@ TEST_F(AdsApi, CreatedAdsAreAnsweredWhole) {
             json::serialize(json::array{data.at("creatives").at(1), data.at("creatives").at(0)}));
 }
 
+TEST_F(AdsApi, AFilterThatIsNotSimulatedIsNotIgnored) {
+  const auto answer = [&](const std::string& path, const std::string& filtering) {
+    return Answer(Get(path, {{"advertiser_id", ids_.advertiser}, {"filtering", filtering}},
+                      advertiser_token_));
+  };
+  EXPECT_EQ(answer("ad/get", R"({"destination":"WEBSITE"})"),
+            "40008 filtering.destination is not simulated.");
+  EXPECT_EQ(answer("adgroup/get", R"({"split_test_enabled":true})"),
+            "40008 filtering.split_test_enabled is not simulated.");
+  EXPECT_EQ(answer("campaign/get", R"({"campaign_type":"REGULAR_CAMPAIGN"})"),
+            "40008 filtering.campaign_type is not simulated.");
+  EXPECT_EQ(answer("ad/get", R"({"destination":null})"), "0 OK");
+}
+
 TEST_F(AdsApi, CreativesAreChecked) {
   Redeem(GenerateCode());
   const std::string group = CreateAdGroup(CreateCampaign());

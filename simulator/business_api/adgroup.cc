@@ -18,6 +18,10 @@
 namespace sparkgate::simulator {
 namespace {
 
+constexpr std::string_view kUnsimulatedAdGroupFilters[] = {
+    "bid_strategy",           "billing_events", "campaign_system_origins",
+    "creative_material_mode", "promotion_type", "split_test_enabled"};
+
 namespace json = boost::json;
 
 // Where the campaign holds the budget a group needs none.
@@ -95,7 +99,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
                          const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
-  const ObjectFilter filter = ReadObjectFilter(state, in, "adgroup_name");
+  const ObjectFilter filter =
+      ReadObjectFilter(state, in, "adgroup_name", kUnsimulatedAdGroupFilters);
   const FieldChoice choice = ReadFieldChoice(in);
   const Page page = ReadPage(in, 10, 1000);
   SG_RETURN_IF_ERROR(in.Check());

@@ -51,6 +51,7 @@ std::optional<int64_t> IntOf(const json::value& value) {
 struct ArgumentReader::Findings {
   std::vector<std::string> missing;
   std::string first_bad;
+  std::string unsimulated;    // the first of them
   bool too_many_ids = false;  // the first bad value is a list of more ids than the endpoint takes
   std::deque<json::value> parsed;  // what a query's JSON texts say
   UnknownFields unknown;
@@ -131,6 +132,14 @@ void ArgumentReader::Reject(std::string_view name, std::string_view why) {
   }
 }
 
+void ArgumentReader::RejectUnsimulated(std::span<const std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (Has(name) && findings_->unsimulated.empty()) {
+      findings_->unsimulated = prefix_ + std::string(name);
+    }
+  }
+}
+
 absl::Status ArgumentReader::Check() const {
   if (!findings_->missing.empty()) {
     return RefuseParam("MISSING_FIELD", fmt::format("Missing required field(s): {}.",
@@ -140,6 +149,10 @@ absl::Status ArgumentReader::Check() const {
     return Refuse(ApiCode::kIdLimitExceeded, "TOO_MANY_IDS", findings_->first_bad);
   }
   if (!findings_->first_bad.empty()) return RefuseParam("BAD_VALUE", findings_->first_bad);
+  if (!findings_->unsimulated.empty()) {
+    return Refuse(ApiCode::kNotImplemented, "FIELD_NOT_SIMULATED",
+                  fmt::format("{} is not simulated.", findings_->unsimulated));
+  }
   const std::vector<std::string> unknown = findings_->unknown.Names();
   if (!unknown.empty()) {
     return RefuseParam("UNKNOWN_FIELD",

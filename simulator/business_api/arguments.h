@@ -108,6 +108,9 @@ class ArgumentReader {
   void Require(std::string_view name);
   // A value that is wrong for a reason only the caller knows.
   void Reject(std::string_view name, std::string_view why);
+  // Arguments that the endpoint has, but not simulated: one that is given is 40008, since to ignore
+  // it would answer another question.
+  void RejectUnsimulated(std::span<const std::string_view> names);
 
   // An object of which nothing was asked so far is left out: its time may still come.
   absl::Status Check() const;

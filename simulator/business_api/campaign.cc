@@ -16,6 +16,11 @@
 namespace sparkgate::simulator {
 namespace {
 
+constexpr std::string_view kUnsimulatedCampaignFilters[] = {
+    "campaign_product_source", "campaign_system_origins",       "campaign_type",
+    "creative_campaign_type",  "is_smart_performance_campaign", "sales_destination",
+    "split_test_enabled"};
+
 namespace json = boost::json;
 
 constexpr std::string_view kIndustries[] = {"HOUSING", "EMPLOYMENT", "CREDIT"};
@@ -91,7 +96,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
                          const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
-  const ObjectFilter filter = ReadObjectFilter(state, in, "campaign_name");
+  const ObjectFilter filter =
+      ReadObjectFilter(state, in, "campaign_name", kUnsimulatedCampaignFilters);
   const FieldChoice choice = ReadFieldChoice(in);
   const Page page = ReadPage(in, 10, 1000);
   SG_RETURN_IF_ERROR(in.Check());

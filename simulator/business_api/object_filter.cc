@@ -75,7 +75,8 @@ bool ObjectFilter::PassesAdGroup(const AdGroup& group) const {
 }
 
 ObjectFilter ReadObjectFilter(const WorldState& state, ArgumentReader& in,
-                              std::string_view name_field) {
+                              std::string_view name_field,
+                              std::span<const std::string_view> unsimulated) {
   ArgumentReader inner = in.OptionalObject("filtering");
   ObjectFilter filter;
   filter.campaign_ids = inner.OptionalIds("campaign_ids", {0, kMostIds});
@@ -97,6 +98,7 @@ ObjectFilter ReadObjectFilter(const WorldState& state, ArgumentReader& in,
   filter.created_from = inner.OptionalTime("creation_filter_start_time");
   filter.created_to = inner.OptionalTime("creation_filter_end_time");
   filter.modified_after = inner.OptionalTime("modified_after");
+  inner.RejectUnsimulated(unsimulated);
   return filter;
 }
 

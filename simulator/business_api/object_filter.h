@@ -3,6 +3,7 @@
 #define SPARKGATE_SIMULATOR_BUSINESS_API_OBJECT_FILTER_H_
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,9 +43,11 @@ struct ObjectFilter {
   bool PassesAdGroup(const AdGroup& group) const;       // its id and goal
 };
 
-// `name_field` is campaign_name, adgroup_name or ad_name.
+// `name_field` is campaign_name, adgroup_name or ad_name; `unsimulated` are filters that TikTok has
+// and that nothing here could be filtered by.
 ObjectFilter ReadObjectFilter(const WorldState& state, ArgumentReader& in,
-                              std::string_view name_field);
+                              std::string_view name_field,
+                              std::span<const std::string_view> unsimulated);
 
 }  // namespace sparkgate::simulator
 

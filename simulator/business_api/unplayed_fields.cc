@@ -90,12 +90,6 @@ constexpr std::string_view kAdUpdateAlone[] = {
 constexpr auto kAdCreate = Joined(kCreative, kAdCreateAlone);
 constexpr auto kAdUpdate = Joined(kCreative, kAdUpdateAlone);
 
-constexpr std::string_view kAdGet[] = {
-    "filtering.campaign_system_origins",
-    "filtering.creative_material_mode",
-    "filtering.destination",
-};
-
 constexpr std::string_view kLanguage[] = {
     "lang",
 };
@@ -194,15 +188,6 @@ constexpr std::string_view kAdgroupUpdateAlone[] = {
 constexpr auto kAdgroupCreate = Joined(kAdgroup, kAdgroupCreateAlone);
 constexpr auto kAdgroupUpdate = Joined(kAdgroup, kAdgroupUpdateAlone);
 
-constexpr std::string_view kAdgroupGet[] = {
-    "filtering.bid_strategy",
-    "filtering.billing_events",
-    "filtering.campaign_system_origins",
-    "filtering.creative_material_mode",
-    "filtering.promotion_type",
-    "filtering.split_test_enabled",
-};
-
 constexpr std::string_view kAdvertiserBalanceGet[] = {
     "child_bc_id",
 };
@@ -235,16 +220,6 @@ constexpr std::string_view kCampaignCreate[] = {
     "virtual_objective_type",
 };
 
-constexpr std::string_view kCampaignGet[] = {
-    "filtering.campaign_product_source",
-    "filtering.campaign_system_origins",
-    "filtering.campaign_type",
-    "filtering.creative_campaign_type",
-    "filtering.is_smart_performance_campaign",
-    "filtering.sales_destination",
-    "filtering.split_test_enabled",
-};
-
 constexpr std::string_view kCampaignStatusUpdate[] = {
     "postback_window_mode",
 };
@@ -262,18 +237,15 @@ constexpr std::string_view kSubscriptionSubscribe[] = {
 
 constexpr UnplayedFields kAll[] = {
     {"ad/create", kAdCreate},
-    {"ad/get", kAdGet},
     {"ad/review_info", kLanguage},
     {"ad/update", kAdUpdate},
     {"adgroup/appeal", kAdgroupAppeal},
     {"adgroup/create", kAdgroupCreate},
-    {"adgroup/get", kAdgroupGet},
     {"adgroup/review_info", kLanguage},
     {"adgroup/update", kAdgroupUpdate},
     {"advertiser/balance/get", kAdvertiserBalanceGet},
     {"business/spark_ad/create", kBusinessCenter},
     {"campaign/create", kCampaignCreate},
-    {"campaign/get", kCampaignGet},
     {"campaign/status/update", kCampaignStatusUpdate},
     {"identity/get", kBusinessCenter},
     {"identity/info", kBusinessCenter},
