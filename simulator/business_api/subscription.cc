@@ -36,14 +36,19 @@ void ReadDetail(ArgumentReader& in, Subscription& wanted) {
   ArgumentReader detail = in.Object("subscription_detail");
   if (!in.Has("subscription_detail")) return;
   wanted.token = detail.String("access_token");
-  detail.Allow(
-      {"ad_id", "adgroup_id", "advertiser_id", "advertiser_ids", "tcm_account_id", "video_id"});
+  detail.Allow({"ad_id", "adgroup_id", "advertiser_id", "advertiser_ids", "bc_id", "tcm_account_id",
+                "video_id"});
   if (wanted.entity == "AD") wanted.ad_id = detail.Id("ad_id");
   if (wanted.entity == "AD_GROUP") wanted.ad_group_id = detail.Id("adgroup_id");
   if (wanted.entity == "AD" || wanted.entity == "AD_GROUP") {
     wanted.advertiser_ids = {detail.Id("advertiser_id")};
   } else if (wanted.entity == "AD_ACCOUNT_SUSPENSION") {
-    wanted.advertiser_ids = detail.Ids("advertiser_ids", {1, 100});
+    wanted.bc_id = detail.OptionalId("bc_id").value_or("");
+    // TikTok wants one of them; of both we take the accounts.
+    if (wanted.bc_id.empty() || detail.Has("advertiser_ids")) {
+      wanted.advertiser_ids = detail.Ids("advertiser_ids", {1, 100});
+      wanted.bc_id.clear();
+    }
   } else if (wanted.entity == "TCM_SPARK_ADS") {
     wanted.tcm_account_id = detail.Id("tcm_account_id");
     wanted.video_id = detail.Id("video_id");
@@ -67,6 +72,7 @@ absl::StatusOr<Data> SubscribeTo(WorldState& state, const Caller&, const Argumen
 // Everything but the token.
 json::object DetailData(const Subscription& subscription) {
   const auto& advertisers = subscription.advertiser_ids;
+  if (!subscription.bc_id.empty()) return {{"bc_id", subscription.bc_id}};
   if (subscription.entity == "AD_ACCOUNT_SUSPENSION") {
     return {{"advertiser_ids", json::array(advertisers.begin(), advertisers.end())}};
   }

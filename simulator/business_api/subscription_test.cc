@@ -10,6 +10,7 @@
 
 #include "base/mutex.h"
 #include "simulator/business_api/api_fixture.h"
+#include "simulator/world/advertisers.h"
 #include "simulator/world/webhook_signature.h"
 #include "simulator/world/webhooks.h"
 
@@ -115,6 +116,31 @@ TEST_F(SubscriptionApi, RequestsToCreatorsCanBeSubscribedTo) {
   const json::object listed = List();
   EXPECT_EQ(listed.at("subscriptions").at(0).at("subscription_detail"),
             json::value(json::object{{"tcm_account_id", "77"}, {"video_id", ids_.post}}));
+}
+
+TEST_F(SubscriptionApi, SuspensionsAreSubscribedToByAccountsOrTheirBusinessCenter) {
+  json::object body = Body("", "https://example.com/hook");
+  body["subscribe_entity"] = "AD_ACCOUNT_SUSPENSION";
+  const auto answer = [&](json::object detail) {
+    detail["access_token"] = advertiser_token_;
+    body["subscription_detail"] = std::move(detail);
+    return Answer(Post("subscription/subscribe", body));
+  };
+  EXPECT_EQ(answer({}), "40002 Missing required field(s): subscription_detail.advertiser_ids.");
+  EXPECT_EQ(answer({{"bc_id", "7999999999999999999"}}),
+            "40001 You don't have permission to operate this business center:7999999999999999999.");
+  const std::string center = world_->Read([this](const WorldState& state) {
+    return BusinessCenterId(state, *Find(state.advertisers, ids_.advertiser));
+  });
+  EXPECT_EQ(answer({{"bc_id", center}}), "0 OK");
+  EXPECT_EQ(answer({{"advertiser_ids", json::array{ids_.advertiser}}}), "0 OK");
+  const json::object listed = List();
+  EXPECT_EQ(listed.at("subscriptions").at(0).at("subscription_detail"),
+            json::value(json::object{{"bc_id", center}}));
+  world_->Write([this](WorldState& state) {
+    return ChangeAdvertiser(state, ids_.advertiser, {.status = "STATUS_LIMIT"}).ok();
+  });
+  EXPECT_EQ(world_->Write([](WorldState& state) { return TakeDueWebhooks(state); }).size(), 2u);
 }
 
 TEST_F(SubscriptionApi, ARevokedTokenEndsItsSubscriptionsSilently) {

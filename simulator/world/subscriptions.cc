@@ -66,6 +66,20 @@ absl::Status CheckObjects(const WorldState& state, const Subscription& wanted,
   return absl::OkStatus();
 }
 
+// Those of the Business Center's ad accounts that the token reaches now.
+absl::StatusOr<std::vector<std::string>> AccountsOf(const WorldState& state, std::string_view bc_id,
+                                                    const AdvertiserToken& token) {
+  std::vector<std::string> accounts;
+  for (const std::string& id : token.advertiser_ids) {
+    const AdvertiserAccount* account = Find(state.advertisers, id);
+    if (account != nullptr && BusinessCenterId(state, *account) == bc_id) accounts.push_back(id);
+  }
+  if (!accounts.empty()) return accounts;
+  return Refuse(ApiCode::kPermissionError, "NO_PERMISSION",
+                fmt::format("You don't have permission to operate this business center:{}.", bc_id),
+                Actor::kAdvertiser);
+}
+
 // One webhook per subscription, to be sent now.
 void Deliver(WorldState& state, const Subscription& subscription, const json::object& payload) {
   WebhookDelivery delivery;
@@ -137,6 +151,9 @@ absl::StatusOr<const Subscription*> Subscribe(WorldState& state, Subscription wa
   SG_RETURN_IF_ERROR(
       CheckCallbackUrl(wanted.callback_url, state.switches.Choice(kHttpsCallbacksOnly)));
   SG_ASSIGN_OR_RETURN(const AdvertiserToken* token, CheckAdvertiserToken(state, wanted.token));
+  if (!wanted.bc_id.empty()) {
+    SG_ASSIGN_OR_RETURN(wanted.advertiser_ids, AccountsOf(state, wanted.bc_id, *token));
+  }
   SG_RETURN_IF_ERROR(CheckObjects(state, wanted, *token));
   wanted.id = NewNumericId(state, "subscription",
                            fmt::format("{}/{}/{}{}{}", wanted.app_id, wanted.entity, wanted.ad_id,

@@ -17,6 +17,7 @@ struct Subscription {
   std::string callback_url;
   std::string token;                        // the access token it rides on; never logged
   std::vector<std::string> advertiser_ids;  // one, but for AD_ACCOUNT_SUSPENSION
+  std::string bc_id;                        // of AD_ACCOUNT_SUSPENSION: the accounts are its
   std::string ad_group_id;
   std::string ad_id;
   std::string tcm_account_id;  // of TCM_SPARK_ADS, as is the next
@@ -31,6 +32,7 @@ struct Subscription {
     visit("callback_url", self.callback_url);
     visit("token", self.token);
     visit("advertiser_ids", self.advertiser_ids);
+    visit("bc_id", self.bc_id);
     visit("ad_group_id", self.ad_group_id);
     visit("ad_id", self.ad_id);
     visit("tcm_account_id", self.tcm_account_id);
