@@ -28,10 +28,8 @@ if(SPARKGATE_TESTS)
     DEPS GTest::gmock OPTIONS ${SPARKGATE_TEST_OPTIONS})
 endif()
 
-# The sanitized builds compile a dozen files of a target at once (CMakePresets.json): headers are most
-# of what a file costs. SEPARATE keeps a target's files apart: where local names are alike by design,
-# such as the table of endpoints in each resource's file, or in tests of many small tables. The release
-# build keeps what ships apart, and so finds what a file forgot to include.
+# A dozen files of a target are compiled at once (CMakePresets.json): headers are most of what a file
+# costs. SEPARATE keeps a target's files apart: tests of many small tables, whose names are alike.
 macro(sparkgate_separate_if_wanted TARGET)
   if(ARG_SEPARATE)
     set_target_properties(${TARGET} PROPERTIES UNITY_BUILD OFF)

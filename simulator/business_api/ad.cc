@@ -47,7 +47,7 @@ Data CreativesData(const WorldState& state, const std::vector<std::string>& ids,
           {"creatives", std::move(creatives)}};
 }
 
-absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> AdCreate(WorldState& state, const Caller& caller, const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string ad_group_id = in.Id("adgroup_id");
@@ -66,8 +66,8 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
 }
 
 // Newest first.
-std::vector<const Ad*> Select(const WorldState& state, std::string_view advertiser_id,
-                              const ObjectFilter& filter) {
+std::vector<const Ad*> SelectAds(const WorldState& state, std::string_view advertiser_id,
+                                 const ObjectFilter& filter) {
   std::vector<const Ad*> found;
   const auto consider = [&](const Ad& ad) {
     if (filter.PassesName(ad.name) && filter.PassesTimes(ad.create_time, ad.modify_time) &&
@@ -105,8 +105,8 @@ std::vector<const Ad*> Select(const WorldState& state, std::string_view advertis
   return found;
 }
 
-absl::StatusOr<std::string> Get(const WorldState& state, const Caller& caller,
-                                const Arguments& arguments) {
+absl::StatusOr<std::string> AdGet(const WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const ObjectFilter filter = ReadObjectFilter(state, in, "ad_name", kUnsimulatedAdFilters);
@@ -115,7 +115,7 @@ absl::StatusOr<std::string> Get(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
-  const std::vector<const Ad*> found = Select(state, advertiser_id, filter);
+  const std::vector<const Ad*> found = SelectAds(state, advertiser_id, filter);
   const AdFields fields(choice);
   WireWriter out;
   out.BeginObject();
@@ -142,7 +142,7 @@ absl::StatusOr<Ad> Wanted(const WorldState& state, std::string_view advertiser_i
   return ad;
 }
 
-absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> AdUpdate(WorldState& state, const Caller& caller, const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string ad_group_id = in.Id("adgroup_id");
@@ -167,8 +167,8 @@ absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Argum
   return CreativesData(state, ids, needs_review);
 }
 
-absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
-                                  const Arguments& arguments) {
+absl::StatusOr<Data> AdStatusUpdate(WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const bool aco = in.Has("aco_ad_ids");
@@ -187,15 +187,15 @@ absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
               {"status", OperationStatusName(status)}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("ad/create", TokenFamily::kAdvertiser, "221", &Create),
-    TextEndpoint("ad/get", TokenFamily::kAdvertiser, "220", &Get),
-    PostEndpoint("ad/status/update", TokenFamily::kAdvertiser, "221", &StatusUpdate),
-    PostEndpoint("ad/update", TokenFamily::kAdvertiser, "221", &Update),
+constexpr Endpoint kAdEndpoints[] = {
+    PostEndpoint("ad/create", TokenFamily::kAdvertiser, "221", &AdCreate),
+    TextEndpoint("ad/get", TokenFamily::kAdvertiser, "220", &AdGet),
+    PostEndpoint("ad/status/update", TokenFamily::kAdvertiser, "221", &AdStatusUpdate),
+    PostEndpoint("ad/update", TokenFamily::kAdvertiser, "221", &AdUpdate),
 };
 
 }  // namespace
 
-std::span<const Endpoint> AdEndpoints() { return kEndpoints; }
+std::span<const Endpoint> AdEndpoints() { return kAdEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -37,7 +37,8 @@ absl::Status CheckSimulated(const std::vector<std::string>& audience_ids) {
                 "audience_ids: Audiences are not simulated.");
 }
 
-absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupCreate(WorldState& state, const Caller& caller,
+                                   const Arguments& arguments) {
   ArgumentReader in(arguments);
   AdGroup group;
   group.placement_type = "PLACEMENT_TYPE_NORMAL";
@@ -67,8 +68,8 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
 }
 
 // Newest first.
-std::vector<const AdGroup*> Select(const WorldState& state, std::string_view advertiser_id,
-                                   const ObjectFilter& filter) {
+std::vector<const AdGroup*> SelectAdGroups(const WorldState& state, std::string_view advertiser_id,
+                                           const ObjectFilter& filter) {
   std::vector<const AdGroup*> found;
   const auto consider = [&](const AdGroup& group) {
     if (filter.PassesCampaign(*Find(state.campaigns, group.campaign_id)) &&
@@ -95,8 +96,8 @@ std::vector<const AdGroup*> Select(const WorldState& state, std::string_view adv
   return found;
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
-                         const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupGet(const WorldState& state, const Caller& caller,
+                                const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const ObjectFilter filter =
@@ -106,7 +107,7 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
-  const std::vector<const AdGroup*> found = Select(state, advertiser_id, filter);
+  const std::vector<const AdGroup*> found = SelectAdGroups(state, advertiser_id, filter);
   json::array list;
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
     json::object data = AdGroupData(state, *found[i]);
@@ -116,7 +117,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   return Data{{"list", std::move(list)}, {"page_info", page.Info(found.size())}};
 }
 
-absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupUpdate(WorldState& state, const Caller& caller,
+                                   const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string ad_group_id = in.Id("adgroup_id");
@@ -141,8 +143,8 @@ absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Argum
   return data;
 }
 
-absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
-                                  const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupStatusUpdate(WorldState& state, const Caller& caller,
+                                         const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::vector<std::string> ids = in.Ids("adgroup_ids", {1, 20});
@@ -183,8 +185,8 @@ std::vector<NewBudget> ReadBudgets(ArgumentReader& in, std::string_view name) {
   return budgets;
 }
 
-absl::StatusOr<Data> BudgetUpdate(WorldState& state, const Caller& caller,
-                                  const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupBudgetUpdate(WorldState& state, const Caller& caller,
+                                         const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const bool scheduled = in.Has("scheduled_budget");
@@ -199,8 +201,8 @@ absl::StatusOr<Data> BudgetUpdate(WorldState& state, const Caller& caller,
   return Data{};
 }
 
-absl::StatusOr<Data> Quota(const WorldState& state, const Caller& caller,
-                           const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupQuota(const WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   SG_RETURN_IF_ERROR(in.Check());
@@ -209,17 +211,17 @@ absl::StatusOr<Data> Quota(const WorldState& state, const Caller& caller,
               {"used_adgroup_quota", CountActiveAdGroups(state, advertiser_id)}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("adgroup/budget/update", TokenFamily::kAdvertiser, "211", &BudgetUpdate),
-    PostEndpoint("adgroup/create", TokenFamily::kAdvertiser, "211", &Create),
-    GetEndpoint("adgroup/get", TokenFamily::kAdvertiser, "210", &Get),
-    GetEndpoint("adgroup/quota", TokenFamily::kAdvertiser, "210", &Quota),
-    PostEndpoint("adgroup/status/update", TokenFamily::kAdvertiser, "211", &StatusUpdate),
-    PostEndpoint("adgroup/update", TokenFamily::kAdvertiser, "211", &Update),
+constexpr Endpoint kAdGroupEndpoints[] = {
+    PostEndpoint("adgroup/budget/update", TokenFamily::kAdvertiser, "211", &AdgroupBudgetUpdate),
+    PostEndpoint("adgroup/create", TokenFamily::kAdvertiser, "211", &AdgroupCreate),
+    GetEndpoint("adgroup/get", TokenFamily::kAdvertiser, "210", &AdgroupGet),
+    GetEndpoint("adgroup/quota", TokenFamily::kAdvertiser, "210", &AdgroupQuota),
+    PostEndpoint("adgroup/status/update", TokenFamily::kAdvertiser, "211", &AdgroupStatusUpdate),
+    PostEndpoint("adgroup/update", TokenFamily::kAdvertiser, "211", &AdgroupUpdate),
 };
 
 }  // namespace
 
-std::span<const Endpoint> AdGroupEndpoints() { return kEndpoints; }
+std::span<const Endpoint> AdGroupEndpoints() { return kAdGroupEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -96,7 +96,7 @@ json::value ListOrNull(const std::vector<std::string>& texts) {
   return texts.empty() ? json::value(nullptr) : json::value(ListOf(texts));
 }
 
-json::value TextOrNull(const std::string& text) {
+json::value GroupTextOrNull(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
@@ -133,7 +133,7 @@ json::object AdGroupData(const WorldState& state, const AdGroup& group) {
       {"campaign_name", Find(state.campaigns, group.campaign_id)->name},
       {"adgroup_id", group.id},
       {"adgroup_name", group.name},
-      {"promotion_type", TextOrNull(group.promotion_type)},
+      {"promotion_type", GroupTextOrNull(group.promotion_type)},
       {"placement_type", group.placement_type},
       {"placements", ListOf(group.placements)},
       {"tiktok_subplacements", ListOf(group.subplacements)},
@@ -153,19 +153,19 @@ json::object AdGroupData(const WorldState& state, const AdGroup& group) {
       {"schedule_type", group.schedule_type},
       {"schedule_start_time", WireTime(group.schedule_start_time)},
       {"schedule_end_time", WireTime(*group.schedule_end_time)},
-      {"dayparting", TextOrNull(group.dayparting)},
+      {"dayparting", GroupTextOrNull(group.dayparting)},
       {"optimization_goal", group.optimization_goal},
-      {"optimization_event", TextOrNull(group.optimization_event)},
-      {"pixel_id", TextOrNull(group.pixel_id)},
+      {"optimization_event", GroupTextOrNull(group.optimization_event)},
+      {"pixel_id", GroupTextOrNull(group.pixel_id)},
       {"billing_event", group.billing_event},
       {"bid_type", group.bid_type},
-      {"bid_display_mode", TextOrNull(group.bid_display_mode)},
+      {"bid_display_mode", GroupTextOrNull(group.bid_display_mode)},
       {"bid_price", FromMoneyMicros(group.bid_price_micros)},
       {"conversion_bid_price", FromMoneyMicros(group.conversion_bid_price_micros)},
       {"frequency", group.frequency == 0 ? json::value(nullptr) : json::value(group.frequency)},
       {"frequency_schedule", group.frequency_schedule == 0 ? json::value(nullptr)
                                                            : json::value(group.frequency_schedule)},
-      {"pacing", TextOrNull(group.pacing)},
+      {"pacing", GroupTextOrNull(group.pacing)},
       {"creative_material_mode", "CUSTOM"},
       {"operation_status", ShownOperationStatus(group.operation_status)},
       {"secondary_status", AdGroupSecondaryStatus(state, group)},

@@ -37,8 +37,8 @@ json::object AdvertiserData(const WorldState& state, const AdvertiserAccount& ad
           {"language", "en"}};
 }
 
-absl::StatusOr<Data> Info(const WorldState& state, const Caller& caller,
-                          const Arguments& arguments) {
+absl::StatusOr<Data> AdvertiserInfo(const WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::vector<std::string> ids = in.Ids("advertiser_ids", {1, 100});
   FieldChoice choice;
@@ -54,12 +54,12 @@ absl::StatusOr<Data> Info(const WorldState& state, const Caller& caller,
   return Data{{"list", std::move(list)}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("advertiser/info", TokenFamily::kAdvertiser, "100", &Info),
+constexpr Endpoint kAdvertiserEndpoints[] = {
+    GetEndpoint("advertiser/info", TokenFamily::kAdvertiser, "100", &AdvertiserInfo),
 };
 
 }  // namespace
 
-std::span<const Endpoint> AdvertiserEndpoints() { return kEndpoints; }
+std::span<const Endpoint> AdvertiserEndpoints() { return kAdvertiserEndpoints; }
 
 }  // namespace sparkgate::simulator

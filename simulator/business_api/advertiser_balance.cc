@@ -151,8 +151,8 @@ absl::StatusOr<std::vector<const AdvertiserAccount*>> AccountsOf(const WorldStat
                 Actor::kAdvertiser);
 }
 
-absl::StatusOr<Data> BalanceGet(const WorldState& state, const Caller& caller,
-                                const Arguments& arguments) {
+absl::StatusOr<Data> AdvertiserBalanceGet(const WorldState& state, const Caller& caller,
+                                          const Arguments& arguments) {
   ArgumentReader in(arguments);
   const BalanceQuery query = ReadQuery(in);
   const Page page = ReadPage(in, 10, 50);
@@ -178,12 +178,12 @@ absl::StatusOr<Data> BalanceGet(const WorldState& state, const Caller& caller,
               {"page_info", page.Info(accounts.size())}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("advertiser/balance/get", TokenFamily::kAdvertiser, "152", &BalanceGet),
+constexpr Endpoint kAdvertiserBalanceEndpoints[] = {
+    GetEndpoint("advertiser/balance/get", TokenFamily::kAdvertiser, "152", &AdvertiserBalanceGet),
 };
 
 }  // namespace
 
-std::span<const Endpoint> AdvertiserBalanceEndpoints() { return kEndpoints; }
+std::span<const Endpoint> AdvertiserBalanceEndpoints() { return kAdvertiserBalanceEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -41,7 +41,7 @@ constexpr std::string_view kStats = "user.info.stats";
 using State = const WorldState&;
 using Creator = const CreatorAccount&;
 
-const ProfileField kFields[] = {
+const ProfileField kProfileFields[] = {
     {"display_name", kBasic, [](State, Creator c) { return json::value(c.display_name); }},
     {"profile_image", kBasic, [](State, Creator c) { return json::value(c.profile_image); }},
     {"username", "user.info.username", [](State, Creator c) { return json::value(c.username); }},
@@ -74,8 +74,8 @@ void CheckDay(ArgumentReader& in, std::string_view name, absl::Time now) {
   }
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
-                         const Arguments& arguments) {
+absl::StatusOr<Data> BusinessGet(const WorldState& state, const Caller& caller,
+                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string business_id = in.String("business_id");
   CheckDay(in, "start_date", state.now);
@@ -84,8 +84,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   if (names.empty()) names = {"display_name", "profile_image"};
   std::vector<const ProfileField*> wanted;
   for (const std::string& name : names) {
-    const ProfileField* field = std::ranges::find(kFields, name, &ProfileField::name);
-    if (field == std::end(kFields)) {
+    const ProfileField* field = std::ranges::find(kProfileFields, name, &ProfileField::name);
+    if (field == std::end(kProfileFields)) {
       in.Reject("fields", fmt::format("{} is not a field.", name));
     } else {
       wanted.push_back(field);
@@ -102,12 +102,12 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   return data;
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("business/get", TokenFamily::kCreator, "", &Get),
+constexpr Endpoint kBusinessAccountEndpoints[] = {
+    GetEndpoint("business/get", TokenFamily::kCreator, "", &BusinessGet),
 };
 
 }  // namespace
 
-std::span<const Endpoint> BusinessAccountEndpoints() { return kEndpoints; }
+std::span<const Endpoint> BusinessAccountEndpoints() { return kBusinessAccountEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -59,7 +59,7 @@ json::object VideoData(const WorldState& state, const CreatorAccount& creator, c
 }
 
 // Reach, website clicks and where views came from are zero: nobody's audience is simulated.
-constexpr std::string_view kFields[] = {
+constexpr std::string_view kVideoFields[] = {
     "item_id",
     "create_time",
     "caption",
@@ -107,11 +107,11 @@ bool Passes(const Filters& filters, const Video& video) {
          std::ranges::find(filters.video_ids, video.id) != filters.video_ids.end();
 }
 
-absl::StatusOr<Data> List(const WorldState& state, const Caller& caller,
-                          const Arguments& arguments) {
+absl::StatusOr<Data> BusinessVideoList(const WorldState& state, const Caller& caller,
+                                       const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string business_id = in.String("business_id");
-  std::vector<std::string> fields = in.OptionalListOf("fields", kFields);
+  std::vector<std::string> fields = in.OptionalListOf("fields", kVideoFields);
   if (fields.empty()) fields = {"item_id"};
   if (std::ranges::find(fields, "item_id") == fields.end()) {
     in.Reject("fields", "item_id must be among them.");
@@ -141,12 +141,12 @@ absl::StatusOr<Data> List(const WorldState& state, const Caller& caller,
   return Data{{"videos", std::move(videos)}, {"cursor", last}, {"has_more", has_more}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("business/video/list", TokenFamily::kCreator, "video.list", &List),
+constexpr Endpoint kBusinessVideoEndpoints[] = {
+    GetEndpoint("business/video/list", TokenFamily::kCreator, "video.list", &BusinessVideoList),
 };
 
 }  // namespace
 
-std::span<const Endpoint> BusinessVideoEndpoints() { return kEndpoints; }
+std::span<const Endpoint> BusinessVideoEndpoints() { return kBusinessVideoEndpoints; }
 
 }  // namespace sparkgate::simulator

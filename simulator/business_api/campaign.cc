@@ -24,7 +24,7 @@ constexpr std::string_view kUnsimulatedCampaignFilters[] = {
 namespace json = boost::json;
 
 constexpr std::string_view kIndustries[] = {"HOUSING", "EMPLOYMENT", "CREDIT"};
-constexpr std::string_view kTypes[] = {"REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"};
+constexpr std::string_view kCampaignTypes[] = {"REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"};
 
 json::object CampaignData(const WorldState& state, const Campaign& campaign) {
   return {{"advertiser_id", campaign.advertiser_id},
@@ -55,7 +55,8 @@ json::object CampaignData(const WorldState& state, const Campaign& campaign) {
 // A 64-bit integer in a string.
 std::string ReadRequestId(ArgumentReader& in) { return in.OptionalId("request_id").value_or(""); }
 
-absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> CampaignCreate(WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   NewCampaign wanted;
   wanted.advertiser_id = in.Id("advertiser_id");
@@ -68,7 +69,8 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
   wanted.budget_micros = ToMoneyMicros(in.OptionalNumber("budget", kMoneyRange).value_or(0));
   wanted.operation_status = ReadInitialStatus(in);
   wanted.special_industries = in.OptionalListOf("special_industries", kIndustries);
-  wanted.campaign_type = in.OptionalOneOf("campaign_type", kTypes).value_or(wanted.campaign_type);
+  wanted.campaign_type =
+      in.OptionalOneOf("campaign_type", kCampaignTypes).value_or(wanted.campaign_type);
   wanted.po_number = in.OptionalString("po_number").value_or("");
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, wanted.advertiser_id));
@@ -77,8 +79,9 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
 }
 
 // Newest first; only those asked for are looked at.
-std::vector<const Campaign*> Select(const WorldState& state, std::string_view advertiser_id,
-                                    const ObjectFilter& filter) {
+std::vector<const Campaign*> SelectCampaigns(const WorldState& state,
+                                             std::string_view advertiser_id,
+                                             const ObjectFilter& filter) {
   std::vector<const Campaign*> found;
   const AdvertiserAccount& advertiser = *Find(state.advertisers, advertiser_id);
   for (auto id = advertiser.campaign_ids.rbegin(); id != advertiser.campaign_ids.rend(); ++id) {
@@ -92,8 +95,8 @@ std::vector<const Campaign*> Select(const WorldState& state, std::string_view ad
   return found;
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
-                         const Arguments& arguments) {
+absl::StatusOr<Data> CampaignGet(const WorldState& state, const Caller& caller,
+                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const ObjectFilter filter =
@@ -103,7 +106,7 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, advertiser_id));
 
-  const std::vector<const Campaign*> found = Select(state, advertiser_id, filter);
+  const std::vector<const Campaign*> found = SelectCampaigns(state, advertiser_id, filter);
   json::array list;
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
     json::object data = CampaignData(state, *found[i]);
@@ -113,7 +116,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   return Data{{"list", std::move(list)}, {"page_info", page.Info(found.size())}};
 }
 
-absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> CampaignUpdate(WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string campaign_id = in.Id("campaign_id");
@@ -133,8 +137,8 @@ absl::StatusOr<Data> Update(WorldState& state, const Caller& caller, const Argum
   return CampaignData(state, *campaign);
 }
 
-absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
-                                  const Arguments& arguments) {
+absl::StatusOr<Data> CampaignStatusUpdate(WorldState& state, const Caller& caller,
+                                          const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::vector<std::string> ids = in.Ids("campaign_ids", {1, 20});
@@ -151,15 +155,15 @@ absl::StatusOr<Data> StatusUpdate(WorldState& state, const Caller& caller,
               {"campaign_list", std::move(list)}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("campaign/create", TokenFamily::kAdvertiser, "201", &Create),
-    GetEndpoint("campaign/get", TokenFamily::kAdvertiser, "200", &Get),
-    PostEndpoint("campaign/status/update", TokenFamily::kAdvertiser, "201", &StatusUpdate),
-    PostEndpoint("campaign/update", TokenFamily::kAdvertiser, "201", &Update),
+constexpr Endpoint kCampaignEndpoints[] = {
+    PostEndpoint("campaign/create", TokenFamily::kAdvertiser, "201", &CampaignCreate),
+    GetEndpoint("campaign/get", TokenFamily::kAdvertiser, "200", &CampaignGet),
+    PostEndpoint("campaign/status/update", TokenFamily::kAdvertiser, "201", &CampaignStatusUpdate),
+    PostEndpoint("campaign/update", TokenFamily::kAdvertiser, "201", &CampaignUpdate),
 };
 
 }  // namespace
 
-std::span<const Endpoint> CampaignEndpoints() { return kEndpoints; }
+std::span<const Endpoint> CampaignEndpoints() { return kCampaignEndpoints; }
 
 }  // namespace sparkgate::simulator

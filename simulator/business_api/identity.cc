@@ -18,8 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kTypes[] = {kCustomizedUser, "AUTH_CODE", "TT_USER", "BC_AUTH_TT",
-                                       "TTS_TT"};
+constexpr std::string_view kListedIdentityTypes[] = {kCustomizedUser, "AUTH_CODE", "TT_USER",
+                                                     "BC_AUTH_TT", "TTS_TT"};
 
 // Whom the identity stands for; null if the advertiser made it up.
 const CreatorAccount* CreatorOf(const WorldState& state, const Identity& identity) {
@@ -52,11 +52,11 @@ json::object IdentityData(const WorldState& state, const Identity& identity,
   return data;
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
-                         const Arguments& arguments) {
+absl::StatusOr<Data> IdentityGet(const WorldState& state, const Caller& caller,
+                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
-  const std::string type = in.OptionalOneOf("identity_type", kTypes).value_or("");
+  const std::string type = in.OptionalOneOf("identity_type", kListedIdentityTypes).value_or("");
   RequireBusinessCenter(in, type);
   ArgumentReader filtering = in.OptionalObject("filtering");
   const std::string keyword = filtering.OptionalString("keyword").value_or("");
@@ -78,17 +78,18 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller& caller,
   return Data{{"identity_list", std::move(list)}, {"page_info", page.Info(identities.size())}};
 }
 
-absl::StatusOr<Data> Info(const WorldState& state, const Caller& caller,
-                          const Arguments& arguments) {
+absl::StatusOr<Data> IdentityInfo(const WorldState& state, const Caller& caller,
+                                  const Arguments& arguments) {
   ArgumentReader in(arguments);
   IdentityArguments wanted;
-  wanted.Read(in, kTypes);
+  wanted.Read(in, kListedIdentityTypes);
   SG_RETURN_IF_ERROR(in.Check());
   SG_ASSIGN_OR_RETURN(const Identity* identity, wanted.Find(state, caller));
   return Data{{"identity_info", IdentityData(state, *identity, "profile_image_url")}};
 }
 
-absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> IdentityCreate(WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   NewIdentity wanted;
   wanted.advertiser_id = in.Id("advertiser_id");
@@ -100,7 +101,8 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
   return Data{{"identity_id", made->id}};
 }
 
-absl::StatusOr<Data> Delete(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> IdentityDelete(WorldState& state, const Caller& caller,
+                                    const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string identity_id = in.String("identity_id");
@@ -110,15 +112,16 @@ absl::StatusOr<Data> Delete(WorldState& state, const Caller& caller, const Argum
   return Data{};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("identity/create", TokenFamily::kAdvertiser, "692", &Create),
-    PostEndpoint("identity/delete", TokenFamily::kAdvertiser, "7176842096345694209", &Delete),
-    GetEndpoint("identity/get", TokenFamily::kAdvertiser, "693", &Get),
-    GetEndpoint("identity/info", TokenFamily::kAdvertiser, "693", &Info),
+constexpr Endpoint kIdentityEndpoints[] = {
+    PostEndpoint("identity/create", TokenFamily::kAdvertiser, "692", &IdentityCreate),
+    PostEndpoint("identity/delete", TokenFamily::kAdvertiser, "7176842096345694209",
+                 &IdentityDelete),
+    GetEndpoint("identity/get", TokenFamily::kAdvertiser, "693", &IdentityGet),
+    GetEndpoint("identity/info", TokenFamily::kAdvertiser, "693", &IdentityInfo),
 };
 
 }  // namespace
 
-std::span<const Endpoint> IdentityEndpoints() { return kEndpoints; }
+std::span<const Endpoint> IdentityEndpoints() { return kIdentityEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -28,8 +28,8 @@ constexpr std::string_view kVideoTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"
 constexpr std::string_view kItemTypes[] = {"VIDEO", "CAROUSEL"};
 
 constexpr int64_t kMostVideos = 20;
-constexpr size_t kMostLocations = 3'000;  // that an ad group may have
-constexpr size_t kMostOrganic = 500;      // that exclude_adsonly shows
+constexpr size_t kMostMusicLocations = 3'000;  // that an ad group may have
+constexpr size_t kMostOrganic = 500;           // that exclude_adsonly shows
 
 // TikTok's other spelling of a post's status (facts 4.5, sic).
 std::string ItemStatus(PostStatus status) {
@@ -37,7 +37,7 @@ std::string ItemStatus(PostStatus status) {
   return fmt::format("ITEM_STATUS_{}", PostStatusName(status));
 }
 
-VideoShown ShownOf(const Post& post, bool authorized) {
+VideoShown IdentityVideoShown(const Post& post, bool authorized) {
   if (!IsVisible(post.status)) return VideoShown::kNothing;
   const bool preview = authorized && post.status == PostStatus::kPublic;
   return preview ? VideoShown::kAll : VideoShown::kNoPreview;
@@ -47,7 +47,7 @@ void WriteVideo(const WorldState& state, const SparkPost& held, std::string_view
                 WireWriter& out) {
   const Post& post = *Find(state.posts, held.post_id);
   const bool authorized = IsAuthorized(state, held);
-  const VideoShown shown = ShownOf(post, authorized);
+  const VideoShown shown = IdentityVideoShown(post, authorized);
   out.Member("item_id", post.id);
   out.Member("item_type", PostTypeName(post.type));
   out.Member("status", ItemStatus(post.status));
@@ -84,8 +84,8 @@ size_t ReadCursor(ArgumentReader& in) {
   return cursor;
 }
 
-absl::StatusOr<std::string> VideoGet(const WorldState& state, const Caller& caller,
-                                     const Arguments& arguments) {
+absl::StatusOr<std::string> IdentityVideoGet(const WorldState& state, const Caller& caller,
+                                             const Arguments& arguments) {
   ArgumentReader in(arguments);
   const VideoQuery query = ReadVideoQuery(in);
   PostSearch search;
@@ -141,8 +141,8 @@ absl::Status PostNotHeld(std::string_view item_id) {
                 fmt::format("The post {} does not exist.", item_id), Actor::kAdvertiser);
 }
 
-absl::StatusOr<std::string> VideoInfoGet(const WorldState& state, const Caller& caller,
-                                         const Arguments& arguments) {
+absl::StatusOr<std::string> IdentityVideoInfo(const WorldState& state, const Caller& caller,
+                                              const Arguments& arguments) {
   ArgumentReader in(arguments);
   const VideoQuery query = ReadVideoQuery(in);
   const std::optional<std::string> item_id = in.OptionalId("item_id");
@@ -187,15 +187,15 @@ json::object SongData(const Song& song) {
           {"authorization_type", song.licensed ? "AUTHORIZED" : "NOT_AUTHORIZED"}};
 }
 
-absl::StatusOr<Data> MusicAuthorization(const WorldState& state, const Caller& caller,
-                                        const Arguments& arguments) {
+absl::StatusOr<Data> IdentityMusicAuthorization(const WorldState& state, const Caller& caller,
+                                                const Arguments& arguments) {
   ArgumentReader in(arguments);
   IdentityArguments wanted;
   wanted.Read(in, kVideoTypes);
   const std::string item_id = in.Id("item_id");
   // Where and when the ad is to run: a song is licensed everywhere and always, or not at all.
   in.Require("locations");
-  in.OptionalStrings("locations", {1, kMostLocations});
+  in.OptionalStrings("locations", {1, kMostMusicLocations});
   const absl::Time start = in.Time("start_time");
   const absl::Time end = in.Time("end_time");
   if (end <= start) in.Reject("end_time", "It must be after start_time.");
@@ -216,15 +216,15 @@ absl::StatusOr<Data> MusicAuthorization(const WorldState& state, const Caller& c
                                         {"authorization_infos", std::move(songs)}}}}};
 }
 
-constexpr Endpoint kEndpoints[] = {
+constexpr Endpoint kIdentityVideoEndpoints[] = {
     GetEndpoint("identity/music/authorization", TokenFamily::kAdvertiser, "693",
-                &MusicAuthorization),
-    TextEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &VideoGet),
-    TextEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &VideoInfoGet),
+                &IdentityMusicAuthorization),
+    TextEndpoint("identity/video/get", TokenFamily::kAdvertiser, "693", &IdentityVideoGet),
+    TextEndpoint("identity/video/info", TokenFamily::kAdvertiser, "693", &IdentityVideoInfo),
 };
 
 }  // namespace
 
-std::span<const Endpoint> IdentityVideoEndpoints() { return kEndpoints; }
+std::span<const Endpoint> IdentityVideoEndpoints() { return kIdentityVideoEndpoints; }
 
 }  // namespace sparkgate::simulator

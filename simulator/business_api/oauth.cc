@@ -14,7 +14,8 @@ namespace {
 
 namespace json = boost::json;
 
-absl::StatusOr<Data> AccessToken(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> Oauth2AccessToken(WorldState& state, const Caller&,
+                                       const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string app_id = in.String("app_id");
   const std::string secret = in.String("secret");
@@ -38,8 +39,8 @@ absl::StatusOr<Data> AccessToken(WorldState& state, const Caller&, const Argumen
   return data;
 }
 
-absl::StatusOr<Data> AdvertiserGet(const WorldState& state, const Caller& caller,
-                                   const Arguments& arguments) {
+absl::StatusOr<Data> Oauth2AdvertiserGet(const WorldState& state, const Caller& caller,
+                                         const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string app_id = in.String("app_id");
   const std::string secret = in.String("secret");
@@ -53,8 +54,8 @@ absl::StatusOr<Data> AdvertiserGet(const WorldState& state, const Caller& caller
   return Data{{"list", std::move(list)}};
 }
 
-absl::StatusOr<Data> RevokeToken(WorldState& state, const Caller& caller,
-                                 const Arguments& arguments) {
+absl::StatusOr<Data> Oauth2RevokeToken(WorldState& state, const Caller& caller,
+                                       const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string app_id = in.String("app_id");
   const std::string secret = in.String("secret");
@@ -67,14 +68,14 @@ absl::StatusOr<Data> RevokeToken(WorldState& state, const Caller& caller,
   return Data{{"app_id", app_id}, {"advertiser_ids", json::array(lost.begin(), lost.end())}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("oauth2/access_token", TokenFamily::kNone, "", &AccessToken),
-    GetEndpoint("oauth2/advertiser/get", TokenFamily::kAdvertiser, "", &AdvertiserGet),
-    PostEndpoint("oauth2/revoke_token", TokenFamily::kAdvertiser, "", &RevokeToken),
+constexpr Endpoint kOauthEndpoints[] = {
+    PostEndpoint("oauth2/access_token", TokenFamily::kNone, "", &Oauth2AccessToken),
+    GetEndpoint("oauth2/advertiser/get", TokenFamily::kAdvertiser, "", &Oauth2AdvertiserGet),
+    PostEndpoint("oauth2/revoke_token", TokenFamily::kAdvertiser, "", &Oauth2RevokeToken),
 };
 
 }  // namespace
 
-std::span<const Endpoint> OauthEndpoints() { return kEndpoints; }
+std::span<const Endpoint> OauthEndpoints() { return kOauthEndpoints; }
 
 }  // namespace sparkgate::simulator

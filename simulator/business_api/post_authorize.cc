@@ -26,7 +26,8 @@ Data CodeData(const Code& code) {
           {"authorization_days", code.days}};
 }
 
-absl::StatusOr<Data> Setting(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> BusinessPostAuthorizeSetting(WorldState& state, const Caller& caller,
+                                                  const Arguments& arguments) {
   ArgumentReader in(arguments);
   const Target target = ReadTarget(in);
   const bool on = in.Bool("is_ad_promotable");
@@ -41,7 +42,8 @@ absl::StatusOr<Data> Setting(WorldState& state, const Caller& caller, const Argu
   return state.switches.Flag(kSettingAnswersCode) ? CodeData(*code) : Data{};
 }
 
-absl::StatusOr<Data> Extend(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> BusinessPostAuthorize(WorldState& state, const Caller& caller,
+                                           const Arguments& arguments) {
   ArgumentReader in(arguments);
   const Target target = ReadTarget(in);
   const int64_t days = ReadDays(in);
@@ -51,8 +53,8 @@ absl::StatusOr<Data> Extend(WorldState& state, const Caller& caller, const Argum
   return CodeData(*code);
 }
 
-absl::StatusOr<Data> Status(const WorldState& state, const Caller& caller,
-                            const Arguments& arguments) {
+absl::StatusOr<Data> BusinessPostAuthorizeStatus(const WorldState& state, const Caller& caller,
+                                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const Target target = ReadTarget(in);
   SG_RETURN_IF_ERROR(in.Check());
@@ -68,7 +70,8 @@ absl::StatusOr<Data> Status(const WorldState& state, const Caller& caller,
   return data;
 }
 
-absl::StatusOr<Data> Delete(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> BusinessPostAuthorizeDelete(WorldState& state, const Caller& caller,
+                                                 const Arguments& arguments) {
   ArgumentReader in(arguments);
   const Target target = ReadTarget(in);
   SG_RETURN_IF_ERROR(in.Check());
@@ -78,17 +81,21 @@ absl::StatusOr<Data> Delete(WorldState& state, const Caller& caller, const Argum
               {"auth_code_status", CodeStatusName(CodeStatus::kDeleted)}};
 }
 
-constexpr std::string_view kScope = "biz.spark.auth";
+constexpr std::string_view kPostAuthorizeScope = "biz.spark.auth";
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("business/post/authorize", TokenFamily::kCreator, kScope, &Extend),
-    PostEndpoint("business/post/authorize/delete", TokenFamily::kCreator, kScope, &Delete),
-    PostEndpoint("business/post/authorize/setting", TokenFamily::kCreator, kScope, &Setting),
-    GetEndpoint("business/post/authorize/status", TokenFamily::kCreator, kScope, &Status),
+constexpr Endpoint kPostAuthorizeEndpoints[] = {
+    PostEndpoint("business/post/authorize", TokenFamily::kCreator, kPostAuthorizeScope,
+                 &BusinessPostAuthorize),
+    PostEndpoint("business/post/authorize/delete", TokenFamily::kCreator, kPostAuthorizeScope,
+                 &BusinessPostAuthorizeDelete),
+    PostEndpoint("business/post/authorize/setting", TokenFamily::kCreator, kPostAuthorizeScope,
+                 &BusinessPostAuthorizeSetting),
+    GetEndpoint("business/post/authorize/status", TokenFamily::kCreator, kPostAuthorizeScope,
+                &BusinessPostAuthorizeStatus),
 };
 
 }  // namespace
 
-std::span<const Endpoint> PostAuthorizeEndpoints() { return kEndpoints; }
+std::span<const Endpoint> PostAuthorizeEndpoints() { return kPostAuthorizeEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -9,7 +9,7 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr size_t kMostKeywordBytes = 2'000;  // 500 characters of four bytes
-constexpr std::string_view kTypes[] = {"VIDEO", "CAROUSEL"};
+constexpr std::string_view kSearchTypes[] = {"VIDEO", "CAROUSEL"};
 
 bool IsItemId(std::string_view text) {
   return text.size() >= 19 &&
@@ -50,7 +50,7 @@ std::string ReadKeyword(ArgumentReader& in) {
 
 PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field) {
   PostSearch search;
-  search.types = in.OptionalListOf(types_field, kTypes);
+  search.types = in.OptionalListOf(types_field, kSearchTypes);
   search.keyword = ReadKeyword(in);
   return search;
 }

@@ -152,8 +152,8 @@ json::object TotalMetrics(const ReportQuery& query, const std::vector<Row>& rows
   return metrics;
 }
 
-absl::StatusOr<Data> IntegratedGet(const WorldState& state, const Caller& caller,
-                                   const Arguments& arguments) {
+absl::StatusOr<Data> ReportIntegratedGet(const WorldState& state, const Caller& caller,
+                                         const Arguments& arguments) {
   SG_ASSIGN_OR_RETURN(const ReportQuery query, ReadReportQuery(arguments));
   for (const std::string& id : query.advertiser_ids) {
     SG_RETURN_IF_ERROR(CheckAdvertiser(state, caller, id));
@@ -171,12 +171,12 @@ absl::StatusOr<Data> IntegratedGet(const WorldState& state, const Caller& caller
   return data;
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("report/integrated/get", TokenFamily::kAdvertiser, "44", &IntegratedGet),
+constexpr Endpoint kReportEndpoints[] = {
+    GetEndpoint("report/integrated/get", TokenFamily::kAdvertiser, "44", &ReportIntegratedGet),
 };
 
 }  // namespace
 
-std::span<const Endpoint> ReportEndpoints() { return kEndpoints; }
+std::span<const Endpoint> ReportEndpoints() { return kReportEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -19,12 +19,12 @@ namespace json = boost::json;
 constexpr std::string_view kIdFields[] = {"campaign_ids", "adgroup_ids", "ad_ids"};
 constexpr std::string_view kNameFields[] = {"campaign_name", "adgroup_name", "ad_name"};
 constexpr std::string_view kStatusFields[] = {"campaign_status", "adgroup_status", "ad_status"};
-constexpr std::string_view kTypes[] = {"IN",          "MATCH",      "GREATER_EQUAL", "GREATER_THAN",
-                                       "LOWER_EQUAL", "LOWER_THAN", "BETWEEN"};
-constexpr std::string_view kAll = "STATUS_ALL";
+constexpr std::string_view kFilterTypes[] = {
+    "IN", "MATCH", "GREATER_EQUAL", "GREATER_THAN", "LOWER_EQUAL", "LOWER_THAN", "BETWEEN"};
+constexpr std::string_view kStatusAll = "STATUS_ALL";
 constexpr std::string_view kNotDelete = "STATUS_NOT_DELETE";
 constexpr std::string_view kDelete = "STATUS_DELETE";
-constexpr size_t kMostIds = 100;
+constexpr size_t kMostFilterIds = 100;
 
 template <size_t kSize>
 bool Among(const std::string_view (&names)[kSize], std::string_view name) {
@@ -113,7 +113,7 @@ absl::StatusOr<ReportFilter> ReportFilter::Read(ArgumentReader& in) {
 absl::StatusOr<ReportFilter::Condition> ReportFilter::ReadCondition(ArgumentReader& in) {
   Condition condition;
   condition.field = in.String("field_name");
-  condition.type = in.OneOf("filter_type", kTypes);
+  condition.type = in.OneOf("filter_type", kFilterTypes);
   const std::string value = in.String("filter_value");
   SG_RETURN_IF_ERROR(in.Check());
   if (Among(kIdFields, condition.field)) {
@@ -139,8 +139,9 @@ absl::Status ReportFilter::ReadValue(std::string_view text, Condition& condition
     case Kind::kIds:
       condition.values = TextsIn(value);
       if (condition.type != "IN") return Wrong("filter_type", "Ids are filtered by IN.");
-      if (condition.values.empty() || condition.values.size() > kMostIds) {
-        return Wrong("filter_value", fmt::format("It must be a list of 1 to {} ids.", kMostIds));
+      if (condition.values.empty() || condition.values.size() > kMostFilterIds) {
+        return Wrong("filter_value",
+                     fmt::format("It must be a list of 1 to {} ids.", kMostFilterIds));
       }
       return absl::OkStatus();
     case Kind::kName:
@@ -151,7 +152,7 @@ absl::Status ReportFilter::ReadValue(std::string_view text, Condition& condition
       condition.values = TextsIn(value);
       if (condition.type != "IN") return Wrong("filter_type", "Statuses are filtered by IN.");
       for (const std::string& status : condition.values) {
-        if (status == kAll || status == kNotDelete || status == kDelete) continue;
+        if (status == kStatusAll || status == kNotDelete || status == kDelete) continue;
         return Refuse(ApiCode::kNotImplemented, "FILTER_NOT_SIMULATED",
                       fmt::format("filtering.filter_value: {} is not simulated.", status));
       }
@@ -187,7 +188,7 @@ bool ReportFilter::PassesSubject(const WorldState& state, const ReportSubject& s
       }
       case Kind::kStatus:
         status_asked = true;
-        return among(kAll) || among(deleted ? kDelete : kNotDelete);
+        return among(kStatusAll) || among(deleted ? kDelete : kNotDelete);
       case Kind::kNumber:
         return true;
     }

@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::array ListOf(const std::vector<std::string>& texts) {
+json::array TextsOf(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
@@ -43,10 +43,10 @@ std::string_view AdReviewStatus(const Review* review) {
 json::array RejectInfo(const Review& review, const std::string& post_id) {
   if (review.reasons.empty()) return {};
   return {json::object{{"suggestion", review.suggestion},
-                       {"reasons", ListOf(review.reasons)},
-                       {"forbidden_ages", ListOf(review.forbidden_ages)},
-                       {"forbidden_locations", ListOf(review.forbidden_locations)},
-                       {"forbidden_placements", ListOf(review.forbidden_placements)},
+                       {"reasons", TextsOf(review.reasons)},
+                       {"forbidden_ages", TextsOf(review.forbidden_ages)},
+                       {"forbidden_locations", TextsOf(review.forbidden_locations)},
+                       {"forbidden_placements", TextsOf(review.forbidden_placements)},
                        {"content_info",
                         {{"content_type", "MODE_VIDEO"},
                          {"video_content", {{"video_id", "v" + post_id}}},
@@ -69,9 +69,9 @@ json::object AdReviewData(const WorldState& state, const Ad& ad) {
           {"review_status", AdReviewStatus(&review)},
           {"appeal_status", nullptr},
           {"last_audit_time", nullptr},
-          {"forbidden_placements", ListOf(review.forbidden_placements)},
-          {"forbidden_ages", ListOf(review.forbidden_ages)},
-          {"forbidden_locations", ListOf(review.forbidden_locations)},
+          {"forbidden_placements", TextsOf(review.forbidden_placements)},
+          {"forbidden_ages", TextsOf(review.forbidden_ages)},
+          {"forbidden_locations", TextsOf(review.forbidden_locations)},
           {"forbidden_operation_systems", json::array()},
           {"reject_info", RejectInfo(review, ad.post_id)}};
 }
@@ -108,7 +108,7 @@ Verdicts CountVerdicts(const WorldState& state, const AdGroup& group) {
     if (VerdictOf(review) != ReviewVerdict::kRejected) continue;
     ++verdicts.rejected;
     verdicts.last_rejection = std::max(verdicts.last_rejection, *review->decide_time);
-    verdicts.reasons.push_back(json::object{{"reasons", ListOf(review->reasons)}});
+    verdicts.reasons.push_back(json::object{{"reasons", TextsOf(review->reasons)}});
   }
   return verdicts;
 }
@@ -147,7 +147,7 @@ json::object AdGroupReviewData(const WorldState& state, const AdGroup& group) {
           {"reject_info", std::move(verdicts.reasons)}};
 }
 
-absl::StatusOr<Data> AdGroupReviewInfo(const WorldState& state, const Caller& caller,
+absl::StatusOr<Data> AdgroupReviewInfo(const WorldState& state, const Caller& caller,
                                        const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
@@ -170,7 +170,8 @@ absl::StatusOr<Data> AdGroupReviewInfo(const WorldState& state, const Caller& ca
 }
 
 // What an attachment is isn't known, so a list of anything is taken, and nobody reads it.
-absl::StatusOr<Data> Appeal(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> AdgroupAppeal(WorldState& state, const Caller& caller,
+                                   const Arguments& arguments) {
   ArgumentReader in(arguments);
   AppealRequest request;
   request.advertiser_id = in.Id("advertiser_id");
@@ -186,14 +187,14 @@ absl::StatusOr<Data> Appeal(WorldState& state, const Caller& caller, const Argum
   return Data{};
 }
 
-constexpr Endpoint kEndpoints[] = {
+constexpr Endpoint kReviewEndpoints[] = {
     GetEndpoint("ad/review_info", TokenFamily::kAdvertiser, "220", &AdReviewInfo),
-    PostEndpoint("adgroup/appeal", TokenFamily::kAdvertiser, "211", &Appeal),
-    GetEndpoint("adgroup/review_info", TokenFamily::kAdvertiser, "210", &AdGroupReviewInfo),
+    PostEndpoint("adgroup/appeal", TokenFamily::kAdvertiser, "211", &AdgroupAppeal),
+    GetEndpoint("adgroup/review_info", TokenFamily::kAdvertiser, "210", &AdgroupReviewInfo),
 };
 
 }  // namespace
 
-std::span<const Endpoint> ReviewEndpoints() { return kEndpoints; }
+std::span<const Endpoint> ReviewEndpoints() { return kReviewEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -11,8 +11,8 @@
 namespace sparkgate::simulator {
 namespace {
 
-constexpr std::string_view kBudgetModes[] = {"BUDGET_MODE_TOTAL", "BUDGET_MODE_DAY"};
-constexpr std::string_view kIdentityTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"};
+constexpr std::string_view kSparkAdBudgetModes[] = {"BUDGET_MODE_TOTAL", "BUDGET_MODE_DAY"};
+constexpr std::string_view kSparkAdIdentityTypes[] = {"AUTH_CODE", "TT_USER", "BC_AUTH_TT"};
 
 // Of an ad group's fields only these can be chosen here.
 AdGroup ReadAdGroup(ArgumentReader& in) {
@@ -21,7 +21,7 @@ AdGroup ReadAdGroup(ArgumentReader& in) {
        {"adgroup_name", "budget", "schedule_type", "schedule_start_time", "optimization_goal"}) {
     in.Require(name);
   }
-  in.OneOf("budget_mode", kBudgetModes);
+  in.OneOf("budget_mode", kSparkAdBudgetModes);
   AdGroup given;
   given.gender = "GENDER_UNLIMITED";
   given.bid_type = "BID_TYPE_NO_BID";
@@ -49,7 +49,7 @@ void ReadAd(ArgumentReader& in, Ad& ad) {
   // An empty name is one: the ad is then called by its id.
   if (!in.Has("ad_name")) in.Require("ad_name");
   ad.name = in.OptionalString("ad_name").value_or("");
-  ad.identity_type = in.OneOf("identity_type", kIdentityTypes);
+  ad.identity_type = in.OneOf("identity_type", kSparkAdIdentityTypes);
   ad.identity_id = in.String("identity_id");
   if (ad.identity_type == "BC_AUTH_TT") in.Require("identity_authorized_bc_id");
   ad.post_id = in.Id("tiktok_item_id");
@@ -57,7 +57,8 @@ void ReadAd(ArgumentReader& in, Ad& ad) {
   ad.landing_page_url = in.OptionalString("landing_page_url").value_or("");
 }
 
-absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> BusinessSparkAdCreate(WorldState& state, const Caller& caller,
+                                           const Arguments& arguments) {
   ArgumentReader in(arguments);
   NewSparkAd wanted;
   wanted.campaign.advertiser_id = in.Id("advertiser_id");
@@ -76,12 +77,13 @@ absl::StatusOr<Data> Create(WorldState& state, const Caller& caller, const Argum
       {"campaign_id", ids.campaign_id}, {"adgroup_id", ids.ad_group_id}, {"ad_id", ids.ad_id}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("business/spark_ad/create", TokenFamily::kAdvertiser, "201", &Create),
+constexpr Endpoint kSparkAdEndpoints[] = {
+    PostEndpoint("business/spark_ad/create", TokenFamily::kAdvertiser, "201",
+                 &BusinessSparkAdCreate),
 };
 
 }  // namespace
 
-std::span<const Endpoint> SparkAdEndpoints() { return kEndpoints; }
+std::span<const Endpoint> SparkAdEndpoints() { return kSparkAdEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -55,7 +55,8 @@ void ReadDetail(ArgumentReader& in, Subscription& wanted) {
   }
 }
 
-absl::StatusOr<Data> SubscribeTo(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> SubscriptionSubscribe(WorldState& state, const Caller&,
+                                           const Arguments& arguments) {
   ArgumentReader in(arguments);
   const AppArguments app = ReadApp(in);
   Subscription wanted;
@@ -85,7 +86,8 @@ json::object DetailData(const Subscription& subscription) {
   return detail;
 }
 
-absl::StatusOr<Data> Get(const WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> SubscriptionGet(const WorldState& state, const Caller&,
+                                     const Arguments& arguments) {
   ArgumentReader in(arguments);
   const AppArguments app = ReadApp(in);
   const std::string entity = in.OptionalOneOf("subscribe_entity", kEntities).value_or("");
@@ -104,7 +106,8 @@ absl::StatusOr<Data> Get(const WorldState& state, const Caller&, const Arguments
   return Data{{"subscriptions", std::move(list)}, {"page_info", page.Info(found.size())}};
 }
 
-absl::StatusOr<Data> UnsubscribeFrom(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> SubscriptionUnsubscribe(WorldState& state, const Caller&,
+                                             const Arguments& arguments) {
   ArgumentReader in(arguments);
   const AppArguments app = ReadApp(in);
   const std::string id = in.Id("subscription_id");
@@ -114,14 +117,14 @@ absl::StatusOr<Data> UnsubscribeFrom(WorldState& state, const Caller&, const Arg
   return Data{{"subscription_id", IdValue(state, id)}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    GetEndpoint("subscription/get", TokenFamily::kNone, "", &Get),
-    PostEndpoint("subscription/subscribe", TokenFamily::kNone, "", &SubscribeTo),
-    PostEndpoint("subscription/unsubscribe", TokenFamily::kNone, "", &UnsubscribeFrom),
+constexpr Endpoint kSubscriptionEndpoints[] = {
+    GetEndpoint("subscription/get", TokenFamily::kNone, "", &SubscriptionGet),
+    PostEndpoint("subscription/subscribe", TokenFamily::kNone, "", &SubscriptionSubscribe),
+    PostEndpoint("subscription/unsubscribe", TokenFamily::kNone, "", &SubscriptionUnsubscribe),
 };
 
 }  // namespace
 
-std::span<const Endpoint> SubscriptionEndpoints() { return kEndpoints; }
+std::span<const Endpoint> SubscriptionEndpoints() { return kSubscriptionEndpoints; }
 
 }  // namespace sparkgate::simulator

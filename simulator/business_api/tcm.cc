@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kActions[] = {"EXTEND"};
 
-absl::StatusOr<Data> Apply(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TcmTtVideoApply(WorldState& state, const Caller&, const Arguments& arguments) {
   ArgumentReader in(arguments);
   TcmAsk ask;
   ask.post_id = in.Id("video_id");
@@ -23,7 +23,8 @@ absl::StatusOr<Data> Apply(WorldState& state, const Caller&, const Arguments& ar
   return Data{};
 }
 
-absl::StatusOr<Data> Status(const WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TcmTtVideoStatus(const WorldState& state, const Caller&,
+                                      const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string post_id = in.Id("video_id");
   const std::string tcm_account_id = in.Id("tcm_account_id");
@@ -43,15 +44,15 @@ absl::StatusOr<Data> Status(const WorldState& state, const Caller&, const Argume
   return data;
 }
 
-constexpr std::string_view kScope = "13040000";
+constexpr std::string_view kTcmScope = "13040000";
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("tcm/tt_video/apply", TokenFamily::kAdvertiser, kScope, &Apply),
-    GetEndpoint("tcm/tt_video/status", TokenFamily::kAdvertiser, kScope, &Status),
+constexpr Endpoint kTcmEndpoints[] = {
+    PostEndpoint("tcm/tt_video/apply", TokenFamily::kAdvertiser, kTcmScope, &TcmTtVideoApply),
+    GetEndpoint("tcm/tt_video/status", TokenFamily::kAdvertiser, kTcmScope, &TcmTtVideoStatus),
 };
 
 }  // namespace
 
-std::span<const Endpoint> TcmEndpoints() { return kEndpoints; }
+std::span<const Endpoint> TcmEndpoints() { return kTcmEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -32,7 +32,8 @@ Data TokenData(const WorldState& state, const CreatorGrant& grant) {
           {"token_type", "Bearer"}};
 }
 
-absl::StatusOr<Data> Token(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TtUserOauth2Token(WorldState& state, const Caller&,
+                                       const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string client_id = in.String("client_id");
   const std::string client_secret = in.String("client_secret");
@@ -47,7 +48,8 @@ absl::StatusOr<Data> Token(WorldState& state, const Caller&, const Arguments& ar
   return TokenData(state, *grant);
 }
 
-absl::StatusOr<Data> RefreshToken(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TtUserOauth2RefreshToken(WorldState& state, const Caller&,
+                                              const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string client_id = in.String("client_id");
   const std::string client_secret = in.String("client_secret");
@@ -60,7 +62,8 @@ absl::StatusOr<Data> RefreshToken(WorldState& state, const Caller&, const Argume
   return TokenData(state, *grant);
 }
 
-absl::StatusOr<Data> Revoke(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TtUserOauth2Revoke(WorldState& state, const Caller&,
+                                        const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string client_id = in.String("client_id");
   const std::string client_secret = in.String("client_secret");
@@ -72,7 +75,8 @@ absl::StatusOr<Data> Revoke(WorldState& state, const Caller&, const Arguments& a
 }
 
 // The token itself is all that is asked for: neither a secret nor a header.
-absl::StatusOr<Data> TokenInfo(WorldState& state, const Caller&, const Arguments& arguments) {
+absl::StatusOr<Data> TtUserTokenInfoGet(WorldState& state, const Caller&,
+                                        const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string app_id = in.String("app_id");
   const std::string access_token = in.String("access_token");
@@ -82,15 +86,15 @@ absl::StatusOr<Data> TokenInfo(WorldState& state, const Caller&, const Arguments
   return Data{{"app_id", app_id}, {"scope", ScopeText(*grant)}, {"creator_id", grant->open_id}};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("tt_user/oauth2/refresh_token", TokenFamily::kNone, "", &RefreshToken),
-    PostEndpoint("tt_user/oauth2/revoke", TokenFamily::kNone, "", &Revoke),
-    PostEndpoint("tt_user/oauth2/token", TokenFamily::kNone, "", &Token),
-    PostEndpoint("tt_user/token_info/get", TokenFamily::kNone, "", &TokenInfo),
+constexpr Endpoint kTtUserOauthEndpoints[] = {
+    PostEndpoint("tt_user/oauth2/refresh_token", TokenFamily::kNone, "", &TtUserOauth2RefreshToken),
+    PostEndpoint("tt_user/oauth2/revoke", TokenFamily::kNone, "", &TtUserOauth2Revoke),
+    PostEndpoint("tt_user/oauth2/token", TokenFamily::kNone, "", &TtUserOauth2Token),
+    PostEndpoint("tt_user/token_info/get", TokenFamily::kNone, "", &TtUserTokenInfoGet),
 };
 
 }  // namespace
 
-std::span<const Endpoint> TtUserOauthEndpoints() { return kEndpoints; }
+std::span<const Endpoint> TtUserOauthEndpoints() { return kTtUserOauthEndpoints; }
 
 }  // namespace sparkgate::simulator

@@ -46,8 +46,8 @@ void WriteUserInfo(const CreatorAccount& creator, const std::string& identity_id
   out.EndObject();
 }
 
-absl::StatusOr<Data> Authorize(WorldState& state, const Caller& caller,
-                               const Arguments& arguments) {
+absl::StatusOr<Data> TtVideoAuthorize(WorldState& state, const Caller& caller,
+                                      const Arguments& arguments) {
   ArgumentReader in(arguments);
   AuthorizePostRequest request;
   request.advertiser_id = in.Id("advertiser_id");
@@ -59,8 +59,8 @@ absl::StatusOr<Data> Authorize(WorldState& state, const Caller& caller,
   return Data{};  // TikTok says no more (facts 4.1)
 }
 
-absl::StatusOr<std::string> Info(const WorldState& state, const Caller& caller,
-                                 const Arguments& arguments) {
+absl::StatusOr<std::string> TtVideoInfo(const WorldState& state, const Caller& caller,
+                                        const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string auth_code = in.String("auth_code");
@@ -87,7 +87,7 @@ absl::StatusOr<std::string> Info(const WorldState& state, const Caller& caller,
   return std::move(out).Take();
 }
 
-VideoShown ShownOf(const Post& post, bool authorized) {
+VideoShown LibraryVideoShown(const Post& post, bool authorized) {
   if (!IsVisible(post.status) && post.type == PostType::kVideo) return VideoShown::kNothing;
   const bool preview = authorized && post.status == PostStatus::kPublic;
   return preview ? VideoShown::kAll : VideoShown::kNoPreview;
@@ -104,13 +104,13 @@ void WriteEntry(const WorldState& state, const SparkPost& held, WireWriter& out)
   out.EndObject();
   WriteUserInfo(*Find(state.creators, post.creator_id), held.identity_id, out);
   out.BeginObject("video_info");
-  WriteVideoInfo(state, post, ShownOf(post, authorized), out);
+  WriteVideoInfo(state, post, LibraryVideoShown(post, authorized), out);
   out.EndObject();
   out.EndObject();
 }
 
-absl::StatusOr<std::string> List(const WorldState& state, const Caller& caller,
-                                 const Arguments& arguments) {
+absl::StatusOr<std::string> TtVideoList(const WorldState& state, const Caller& caller,
+                                        const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const PostSearch search = ReadPostSearch(in, "item_types");
@@ -131,7 +131,8 @@ absl::StatusOr<std::string> List(const WorldState& state, const Caller& caller,
   return std::move(out).Take();
 }
 
-absl::StatusOr<Data> Unbind(WorldState& state, const Caller& caller, const Arguments& arguments) {
+absl::StatusOr<Data> TtVideoUnbind(WorldState& state, const Caller& caller,
+                                   const Arguments& arguments) {
   ArgumentReader in(arguments);
   const std::string advertiser_id = in.Id("advertiser_id");
   const std::string item_id = in.Id("item_id");
@@ -141,15 +142,15 @@ absl::StatusOr<Data> Unbind(WorldState& state, const Caller& caller, const Argum
   return Data{};
 }
 
-constexpr Endpoint kEndpoints[] = {
-    PostEndpoint("tt_video/authorize", TokenFamily::kAdvertiser, "691", &Authorize),
-    TextEndpoint("tt_video/info", TokenFamily::kAdvertiser, "690", &Info),
-    TextEndpoint("tt_video/list", TokenFamily::kAdvertiser, "691", &List),
-    PostEndpoint("tt_video/unbind", TokenFamily::kAdvertiser, "691", &Unbind),
+constexpr Endpoint kTtVideoEndpoints[] = {
+    PostEndpoint("tt_video/authorize", TokenFamily::kAdvertiser, "691", &TtVideoAuthorize),
+    TextEndpoint("tt_video/info", TokenFamily::kAdvertiser, "690", &TtVideoInfo),
+    TextEndpoint("tt_video/list", TokenFamily::kAdvertiser, "691", &TtVideoList),
+    PostEndpoint("tt_video/unbind", TokenFamily::kAdvertiser, "691", &TtVideoUnbind),
 };
 
 }  // namespace
 
-std::span<const Endpoint> TtVideoEndpoints() { return kEndpoints; }
+std::span<const Endpoint> TtVideoEndpoints() { return kTtVideoEndpoints; }
 
 }  // namespace sparkgate::simulator

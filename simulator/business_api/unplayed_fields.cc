@@ -235,7 +235,7 @@ constexpr std::string_view kSubscriptionSubscribe[] = {
     "subscription_detail.page_id",
 };
 
-constexpr UnplayedFields kAll[] = {
+constexpr UnplayedFields kAllUnplayed[] = {
     {"ad/create", kAdCreate},
     {"ad/review_info", kLanguage},
     {"ad/update", kAdUpdate},
@@ -255,15 +255,15 @@ constexpr UnplayedFields kAll[] = {
     {"report/integrated/get", kReportIntegratedGet},
     {"subscription/subscribe", kSubscriptionSubscribe},
 };
-static_assert(std::ranges::is_sorted(kAll, {}, &UnplayedFields::path));
+static_assert(std::ranges::is_sorted(kAllUnplayed, {}, &UnplayedFields::path));
 
 }  // namespace
 
-std::span<const UnplayedFields> AllUnplayedFields() { return kAll; }
+std::span<const UnplayedFields> AllUnplayedFields() { return kAllUnplayed; }
 
 std::span<const std::string_view> UnplayedFieldsOf(std::string_view path) {
-  const auto found = std::ranges::lower_bound(kAll, path, {}, &UnplayedFields::path);
-  if (found == std::end(kAll) || found->path != path) return {};
+  const auto found = std::ranges::lower_bound(kAllUnplayed, path, {}, &UnplayedFields::path);
+  if (found == std::end(kAllUnplayed) || found->path != path) return {};
   return found->fields;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int64_t kMaxAmount = 1'000'000'000'000'000;
 
-absl::StatusOr<const AdvertiserAccount*> AccountIn(const WorldState& state, std::string_view id) {
+absl::StatusOr<const AdvertiserAccount*> AdAccountIn(const WorldState& state, std::string_view id) {
   return RowOf(state, state.advertisers, "AdAccount", kAdAccounts, id);
 }
 
@@ -28,7 +28,7 @@ absl::StatusOr<v1::AdAccount> Change(Worlds& worlds, const Request& request,
                       ChildOf(worlds, "ad_account", request.ad_account(), kAdAccounts));
   return Mutate<v1::AdAccount>(
       *entry.world, request, [&](WorldState& state) -> absl::StatusOr<v1::AdAccount> {
-        SG_ASSIGN_OR_RETURN(const AdvertiserAccount* account, AccountIn(state, entry.id));
+        SG_ASSIGN_OR_RETURN(const AdvertiserAccount* account, AdAccountIn(state, entry.id));
         const AdvertiserChange change = make_change(FundsLeft(state, *account));
         SG_ASSIGN_OR_RETURN(account, ChangeAdvertiser(state, entry.id, change));
         return ToProto(state, *account);
@@ -62,7 +62,7 @@ absl::StatusOr<v1::AdAccount> OpenAdAccount(Worlds& worlds,
 absl::StatusOr<v1::AdAccount> GetAdAccount(Worlds& worlds, const v1::GetAdAccountRequest& request) {
   SG_ASSIGN_OR_RETURN(const ChildEntry entry, ChildOf(worlds, "name", request.name(), kAdAccounts));
   return entry.world->Read([&](const WorldState& state) -> absl::StatusOr<v1::AdAccount> {
-    SG_ASSIGN_OR_RETURN(const AdvertiserAccount* account, AccountIn(state, entry.id));
+    SG_ASSIGN_OR_RETURN(const AdvertiserAccount* account, AdAccountIn(state, entry.id));
     return ToProto(state, *account);
   });
 }
@@ -145,7 +145,7 @@ absl::StatusOr<v1::ConsentResponse> ConsentAsAdvertiser(
   return Mutate<v1::ConsentResponse>(*entry.world, request,
                                      [&](WorldState& state) -> absl::StatusOr<v1::ConsentResponse> {
                                        for (const std::string& id : consent.advertiser_ids) {
-                                         SG_RETURN_IF_ERROR(AccountIn(state, id).status());
+                                         SG_RETURN_IF_ERROR(AdAccountIn(state, id).status());
                                        }
                                        if (consent.advertiser_ids.empty()) {
                                          for (const auto& [id, account] : state.advertisers)
@@ -165,7 +165,7 @@ absl::StatusOr<v1::ListNotificationsResponse> ListAdvertiserNotifications(
   SG_ASSIGN_OR_RETURN(const Page page, PageOf(kNotificationList, request));
   return entry.world->Read(
       [&](const WorldState& state) -> absl::StatusOr<v1::ListNotificationsResponse> {
-        SG_RETURN_IF_ERROR(AccountIn(state, entry.id).status());
+        SG_RETURN_IF_ERROR(AdAccountIn(state, entry.id).status());
         return NotificationsOf(state, AdvertiserName(entry.id), page);
       });
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr absl::Duration kDefaultWait = absl::Seconds(30);
 constexpr absl::Duration kMaxWait = absl::Minutes(10);
-constexpr absl::Duration kMaxLength = absl::Hours(24 * 3660);
+constexpr absl::Duration kLongestAdvance = absl::Hours(24 * 3660);
 
 v1::AdvanceResponse ToProto(const AdvanceProgress& progress) {
   v1::AdvanceResponse out;
@@ -84,7 +84,7 @@ class Call {
   std::optional<absl::Status> stopped_ SG_GUARDED_BY(mutex_);
 };
 
-absl::StatusOr<AdvanceRequest> FromProto(const v1::AdvanceRequest& request) {
+absl::StatusOr<AdvanceRequest> AdvanceRequestOf(const v1::AdvanceRequest& request) {
   AdvanceRequest out;
   switch (request.target_case()) {
     case v1::AdvanceRequest::kTo:
@@ -92,7 +92,7 @@ absl::StatusOr<AdvanceRequest> FromProto(const v1::AdvanceRequest& request) {
       break;
     case v1::AdvanceRequest::kBy: {
       SG_ASSIGN_OR_RETURN(const absl::Duration by,
-                          CheckDuration("by", request.by(), absl::ZeroDuration(), kMaxLength));
+                          CheckDuration("by", request.by(), absl::ZeroDuration(), kLongestAdvance));
       // A save keeps no less: the world would come back earlier than it was.
       if (by != absl::Floor(by, absl::Microseconds(1))) {
         return InvalidField("by", "Whole microseconds.");
@@ -115,7 +115,7 @@ absl::Status CheckTarget(const World& world, const AdvanceRequest& request) {
   const absl::Time* to = std::get_if<absl::Time>(&request.target);
   if (to == nullptr) return absl::OkStatus();
   const absl::Time now = world.Read([](const WorldState& state) { return state.now; });
-  if (*to - now > kMaxLength) return InvalidField("to", "At most ten years ahead.");
+  if (*to - now > kLongestAdvance) return InvalidField("to", "At most ten years ahead.");
   if (FromMicros(ToMicros(*to)) != *to) return InvalidField("to", "Whole microseconds.");
   return absl::OkStatus();
 }
@@ -123,7 +123,7 @@ absl::Status CheckTarget(const World& world, const AdvanceRequest& request) {
 absl::Status Start(const Worlds& worlds, const v1::AdvanceRequest& request,
                    const std::shared_ptr<AdvanceStream>& stream) {
   SG_ASSIGN_OR_RETURN(const WorldEntry entry, WorldOf(worlds, "world", request.world()));
-  SG_ASSIGN_OR_RETURN(AdvanceRequest advance, FromProto(request));
+  SG_ASSIGN_OR_RETURN(AdvanceRequest advance, AdvanceRequestOf(request));
   SG_RETURN_IF_ERROR(CheckTarget(*entry.world, advance));
   const auto call = std::make_shared<Call>(stream, entry.clock);
   advance.on_progress = [call](const AdvanceProgress& progress) { call->Tell(progress); };

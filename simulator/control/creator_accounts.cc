@@ -19,7 +19,7 @@ namespace {
 
 constexpr size_t kMaxCaption = 2200;
 constexpr size_t kMaxSongText = 200;
-constexpr absl::Duration kMaxLength = absl::Minutes(10);
+constexpr absl::Duration kLongestPost = absl::Minutes(10);
 
 absl::StatusOr<const CreatorAccount*> AccountIn(const WorldState& state, std::string_view id) {
   return RowOf(state, state.creators, "CreatorAccount", kCreators, id);
@@ -56,8 +56,8 @@ absl::StatusOr<NewPost> MakePost(const WorldState& state, std::string_view creat
   out.caption = post.caption();
   out.cover_url = post.cover_uri();
   if (post.has_length()) {
-    SG_ASSIGN_OR_RETURN(const absl::Duration length,
-                        CheckDuration("post.length", post.length(), absl::Seconds(1), kMaxLength));
+    SG_ASSIGN_OR_RETURN(const absl::Duration length, CheckDuration("post.length", post.length(),
+                                                                   absl::Seconds(1), kLongestPost));
     out.duration_seconds = absl::ToDoubleSeconds(length);
   }
   out.is_story = post.story();

@@ -44,7 +44,7 @@ absl::StatusOr<std::vector<std::string>> TextsOf(std::string_view field, const T
   return std::vector<std::string>(texts.begin(), texts.end());
 }
 
-absl::StatusOr<ReviewShift> FromProto(const std::string& field, const v1::ReviewShift& shift) {
+absl::StatusOr<ReviewShift> ShiftOf(const std::string& field, const v1::ReviewShift& shift) {
   ReviewShift out;
   out.reviewers = shift.reviewers();
   for (const int day : shift.days()) {
@@ -62,14 +62,13 @@ absl::StatusOr<ReviewShift> FromProto(const std::string& field, const v1::Review
 }
 
 // What isn't set is as by default.
-absl::StatusOr<ReviewDeskPlan> FromProto(const v1::ReviewDesk& desk) {
+absl::StatusOr<ReviewDeskPlan> DeskPlanOf(const v1::ReviewDesk& desk) {
   ReviewDeskPlan plan;
   if (!desk.timezone().empty()) plan.timezone = desk.timezone();
   if (desk.shifts_size() > 0) plan.shifts.clear();
   for (const v1::ReviewShift& shift : desk.shifts()) {
-    SG_ASSIGN_OR_RETURN(
-        plan.shifts.emplace_back(),
-        FromProto(fmt::format("policy.desk.shifts[{}]", plan.shifts.size()), shift));
+    SG_ASSIGN_OR_RETURN(plan.shifts.emplace_back(),
+                        ShiftOf(fmt::format("policy.desk.shifts[{}]", plan.shifts.size()), shift));
   }
   if (desk.has_median_service()) {
     SG_ASSIGN_OR_RETURN(plan.median_service,
@@ -89,7 +88,7 @@ absl::StatusOr<ReviewDeskPlan> FromProto(const v1::ReviewDesk& desk) {
 absl::Status ApplyDesk(const v1::ReviewPolicy& wanted, ReviewPolicy& policy) {
   policy.desk.reset();
   if (!wanted.has_desk()) return absl::OkStatus();
-  SG_ASSIGN_OR_RETURN(policy.desk, FromProto(wanted.desk()));
+  SG_ASSIGN_OR_RETURN(policy.desk, DeskPlanOf(wanted.desk()));
   return absl::OkStatus();
 }
 

@@ -41,7 +41,7 @@ v1::AppTier ToProto(AppTier tier) {
   return v1::APP_TIER_UNSPECIFIED;
 }
 
-absl::StatusOr<AppTier> FromProto(v1::AppTier tier) {
+absl::StatusOr<AppTier> TierOf(v1::AppTier tier) {
   switch (tier) {
     case v1::APP_TIER_UNSPECIFIED:
     case v1::APP_TIER_BASIC:
@@ -58,7 +58,7 @@ absl::StatusOr<AppTier> FromProto(v1::AppTier tier) {
 }
 
 bool IsPrintable(char c) { return c > ' ' && c <= '~'; }
-bool IsAlphanumeric(char c) {
+bool IsAsciiAlphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
@@ -140,7 +140,7 @@ NewWorld FromProto(const v1::CreateWorldRequest& request) {
 absl::StatusOr<App> FromProto(const v1::App& app) {
   App out;
   out.id = app.app_id();
-  if (out.id.empty() || out.id.size() > 64 || !std::ranges::all_of(out.id, IsAlphanumeric)) {
+  if (out.id.empty() || out.id.size() > 64 || !std::ranges::all_of(out.id, IsAsciiAlphanumeric)) {
     return InvalidField("app.app_id", "1 to 64 letters and digits.");
   }
   out.secret = app.secret();
@@ -157,7 +157,7 @@ absl::StatusOr<App> FromProto(const v1::App& app) {
     }
     out.redirect_uris.push_back(uri);
   }
-  SG_ASSIGN_OR_RETURN(out.tier, FromProto(app.tier()));
+  SG_ASSIGN_OR_RETURN(out.tier, TierOf(app.tier()));
   return out;
 }
 

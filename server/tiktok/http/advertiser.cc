@@ -7,7 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kInfo = "advertiser/info";
+constexpr std::string_view kAccountInfo = "advertiser/info";
 
 const std::vector<std::string>& AccountFields() {
   static const auto& fields = *new std::vector<std::string>{
@@ -38,7 +38,7 @@ class HttpAdvertiserApi final : public AdvertiserApi {
       const Call& call, const std::vector<std::string>& advertiser_ids) override {
     Query query;
     query.Add("advertiser_ids", advertiser_ids).Add("fields", AccountFields());
-    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kInfo, query));
+    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kAccountInfo, query));
     std::vector<AdAccount> accounts;
     for (const json::object* row : Objects(data, "list")) accounts.push_back(ReadAccount(*row));
     return accounts;

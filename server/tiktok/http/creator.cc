@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kProfile = "business/get";
-constexpr std::string_view kPosts = "business/video/list";
+constexpr std::string_view kVideos = "business/video/list";
 constexpr std::string_view kSetting = "business/post/authorize/setting";
 constexpr std::string_view kExtend = "business/post/authorize";
 constexpr std::string_view kStatus = "business/post/authorize/status";
@@ -100,7 +100,7 @@ class HttpCreatorApi final : public CreatorApi {
     }
     if (query.cursor.has_value()) params.Add("cursor", *query.cursor);
     params.Add("max_count", query.max_count);
-    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kPosts, params));
+    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kVideos, params));
     CreatorPostPage page = {.cursor = Count(data, "cursor"), .has_more = Flag(data, "has_more")};
     for (const json::object* row : Objects(data, "videos")) page.posts.push_back(ReadPost(*row));
     return page;

@@ -10,7 +10,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kIdentities = "identity/get";
-constexpr std::string_view kPosts = "identity/video/info";
+constexpr std::string_view kVideoInfo = "identity/video/info";
 
 Identity ReadIdentity(const json::object& row) {
   return {.identity_id = Id(row, "identity_id"),
@@ -57,7 +57,7 @@ class HttpIdentityApi final : public IdentityApi {
         .Add("identity_type", query.identity_type)
         .Add("item_type", query.item_type)
         .Add("item_ids", query.item_ids);
-    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kPosts, params));
+    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kVideoInfo, params));
     std::vector<SparkPost> posts;
     for (const json::object* row : Objects(data, "video_details")) {
       posts.push_back(ReadPost(*row, query));

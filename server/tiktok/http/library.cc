@@ -10,11 +10,11 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kAuthorize = "tt_video/authorize";
-constexpr std::string_view kInfo = "tt_video/info";
+constexpr std::string_view kPostInfo = "tt_video/info";
 constexpr std::string_view kList = "tt_video/list";
 constexpr std::string_view kUnbind = "tt_video/unbind";
 
-SparkPost ReadPost(const json::object& row) {
+SparkPost ReadLibraryPost(const json::object& row) {
   return ReadSparkPost({.item = Child(row, "item_info"),
                         .auth = Child(row, "auth_info"),
                         .user = Child(row, "user_info"),
@@ -36,9 +36,9 @@ class HttpLibraryApi final : public LibraryApi {
                                         const Secret& auth_code) override {
     Query query;
     query.Add("advertiser_id", advertiser_id).Add("auth_code", auth_code.Reveal());
-    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kInfo, query));
-    SparkPost post = ReadPost(data);
-    if (post.item_id.empty()) return AnswerLacks("item_id", {.path = kInfo});
+    SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kPostInfo, query));
+    SparkPost post = ReadLibraryPost(data);
+    if (post.item_id.empty()) return AnswerLacks("item_id", {.path = kPostInfo});
     return post;
   }
 
@@ -50,7 +50,8 @@ class HttpLibraryApi final : public LibraryApi {
         .Add("page_size", query.page_size);
     SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kList, params));
     SparkPostPage page = {.page_info = ReadPageInfo(data)};
-    for (const json::object* row : Objects(data, "list")) page.posts.push_back(ReadPost(*row));
+    for (const json::object* row : Objects(data, "list"))
+      page.posts.push_back(ReadLibraryPost(*row));
     return page;
   }
 
