@@ -19,11 +19,11 @@ constexpr size_t kMostArguments = 20;
 constexpr size_t kLongestText = 500;  // bytes
 constexpr absl::Duration kLongestWorldTime = absl::Hours(24 * 365);
 constexpr double kMostSigma = 5;
-constexpr size_t kLongestReason = 63;
+constexpr size_t kLongestRpcReason = 63;
 constexpr int64_t kLastRpcCode = 16;  // UNAUTHENTICATED
 
 bool FitsReason(std::string_view reason) {
-  return reason.size() <= kLongestReason && std::ranges::all_of(reason, [](char c) {
+  return reason.size() <= kLongestRpcReason && std::ranges::all_of(reason, [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
          });
 }
@@ -108,7 +108,7 @@ class StepCheck {
     SG_RETURN_IF_ERROR(Belongs("reason", "reason", !step_.reason.empty()));
     if (!FitsReason(step_.reason)) {
       return Bad("reason",
-                 fmt::format("At most {} characters of A-Z, 0-9 and '_'.", kLongestReason));
+                 fmt::format("At most {} characters of A-Z, 0-9 and '_'.", kLongestRpcReason));
     }
     SG_RETURN_IF_ERROR(
         Belongs("retry_delay", "retry-delay", step_.retry_delay != absl::ZeroDuration()));

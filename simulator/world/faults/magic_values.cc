@@ -31,14 +31,14 @@ constexpr MagicValue kCodes[] = {
 
 constexpr std::string_view kReject = "[reject:";
 constexpr std::string_view kApprove = "[approve]";
-constexpr std::string_view kNever = "[review:never]";
+constexpr std::string_view kNeverReviewed = "[review:never]";
 constexpr std::string_view kNow = "[review:now]";
 
 constexpr MagicValue kAdNames[] = {
     {kApprove, "Approved whatever the review policy says."},
     {kReject, "Rejected with what follows up to \"]\" as its reason, e.g. \"[reject:Too loud]\"."},
     {kNow, "Reviewed at once. Not at a desk."},
-    {kNever, "Never reviewed by itself. Not at a desk."},
+    {kNeverReviewed, "Never reviewed by itself. Not at a desk."},
 };
 
 bool Begins(const WorldState& state, std::string_view text, std::string_view magic) {
@@ -88,7 +88,7 @@ std::optional<ReviewDecision> MagicDecision(const WorldState& state, const Ad& a
 }
 
 bool IsNeverReviewed(const WorldState& state, const Ad& ad) {
-  return Begins(state, ad.name, kNever);
+  return Begins(state, ad.name, kNeverReviewed);
 }
 
 bool IsReviewedAtOnce(const WorldState& state, const Ad& ad) {

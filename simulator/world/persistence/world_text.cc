@@ -9,7 +9,9 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "simulator/world/persistence/broken_file.h"
 #include "simulator/world/persistence/json_archive.h"
+#include "simulator/world/persistence/references.h"
 #include "simulator/world/review/line.h"
 #include "simulator/world/spending/history.h"
 #include "simulator/world/webhooks.h"
@@ -18,11 +20,6 @@ namespace sparkgate::simulator {
 namespace {
 
 constexpr int64_t kFormat = 1;  // rises when a file of the old kind can't be read any more
-
-absl::Status Broken(std::string_view what) {
-  return Error(absl::StatusCode::kDataLoss, fmt::format("Not a world's file: {}.", what),
-               {.reason = "WORLD_FILE_BROKEN", .who = Actor::kOperator});
-}
 
 }  // namespace
 
@@ -35,17 +32,19 @@ std::string WorldToText(const WorldState& state) {
 
 absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
   const absl::StatusOr<boost::json::value> json = ParseJson(text);
-  if (!json.ok() || !json->is_object()) return Broken("it isn't whole");
+  if (!json.ok() || !json->is_object()) return WorldFileBroken("it isn't whole");
   const boost::json::object& file = json->get_object();
   const std::optional<int64_t> format = JsonInt(file, "format");
-  if (format != kFormat) return Broken(fmt::format("its format is {}", format.value_or(0)));
+  if (format != kFormat)
+    return WorldFileBroken(fmt::format("its format is {}", format.value_or(0)));
   const boost::json::object* world = JsonObject(file, "world");
-  if (world == nullptr) return Broken("it holds no world");
+  if (world == nullptr) return WorldFileBroken("it holds no world");
   WorldState state;
   ReadProblem problem;
   if (!FromJson(*file.if_contains("world"), state, problem)) {
-    return Broken(fmt::format("\"{}\" can't be read", problem.path));
+    return WorldFileBroken(fmt::format("\"{}\" can't be read", problem.path));
   }
+  SG_RETURN_IF_ERROR(CheckReferences(state));
   ReviveWebhooks(state);
   ReviveDesk(state);
   if (!world->contains("spend_histories")) BeginHistories(state);

@@ -14,8 +14,8 @@ namespace sparkgate::simulator {
 std::string WorldToText(const WorldState& state);
 
 // DATA_LOSS (reason WORLD_FILE_BROKEN), naming the place but no content, if `text` isn't a world of
-// a version we know. Webhooks that were on their way are due again: receivers see them at least
-// once.
+// a version we know, or names what isn't in it (references.h). Webhooks that were on their way are
+// due again: receivers see them at least once.
 absl::StatusOr<WorldState> WorldFromText(std::string_view text);
 
 }  // namespace sparkgate::simulator

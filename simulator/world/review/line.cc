@@ -94,12 +94,7 @@ void ReviveDesk(WorldState& state) {
   desk.in_hand.clear();
   LookUpZone(state);
   for (const auto& [ad_id, review] : state.reviews) {
-    const Ad* ad = Find(state.ads, ad_id);
-    if (ad == nullptr || Find(state.ad_groups, ad->ad_group_id) == nullptr ||
-        Find(state.campaigns, ad->campaign_id) == nullptr) {
-      continue;
-    }
-    if (!WaitingSince(review) || IsDeleted(state, *ad)) continue;
+    if (!WaitingSince(review) || IsDeleted(state, *Find(state.ads, ad_id))) continue;
     if (InHand(state, review)) {
       desk.in_hand.insert(PlaceOf(review));
     } else {
