@@ -3,13 +3,13 @@
 #include <memory>
 #include <utility>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/http/client.h"
 #include "simulator/app/scenario/messages.h"
+#include "simulator/app/scenario/seen_answer.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -81,11 +81,7 @@ json::value Faces::Call(std::string_view method, std::string_view endpoint,
     request.headers.emplace_back("content-type", "application/json");
   }
   if (!token.empty()) request.headers.emplace_back("access-token", token);
-  const HttpServerResponse response = api_.Handle(request);
-  boost::system::error_code error;
-  json::value envelope = json::parse(response.body, error);
-  if (!error && envelope.is_object()) return envelope;
-  return json::object{{"code", -1}, {"message", fmt::format("HTTP {}", response.status)}};
+  return SeenAnswer(api_.Handle(request));
 }
 
 }  // namespace sparkgate::simulator

@@ -24,7 +24,7 @@ class Faces {
   boost::json::value Act(std::string_view path, std::string_view world_id,
                          boost::json::object fields) const;
 
-  // `token` may be empty. The envelope, or {"code": -1, "message": …} for what isn't one.
+  // `token` may be empty. What a client sees of the answer (seen_answer.h).
   boost::json::value Call(std::string_view method, std::string_view endpoint,
                           std::string_view world_id, std::string_view token,
                           const boost::json::object& arguments) const;

@@ -19,6 +19,7 @@ struct ScenarioFixture : ClockFixture {
     RegisterWorldService(table, worlds, executor);
     RegisterCreatorAppService(table, worlds);
     RegisterAdsManagerService(table, worlds);
+    RegisterFaultService(table, worlds);
     RegisterJournalService(table, worlds);
     RegisterReviewDeskService(table, worlds, executor);
     RegisterScenarioService(table, worlds, scenarios);

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "simulator/app/scenario/load.h"
 #include "simulator/app/scenario/play.h"
 #include "simulator/app/scenario/scenario_fixture.h"
 
@@ -47,6 +49,23 @@ std::string TestName(const testing::TestParamInfo<std::string>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, Stories, testing::ValuesIn(StoriesOfLibrary()), TestName);
+
+// The page's table has what the files tell, row by row, in the order of their names.
+TEST(StoriesLibrary, ItsPageTellsWhatItsFilesTell) {
+  const std::string page = ReadFile(STORIES_PAGE).value();
+  const size_t begin = page.find("| story | tells |\n");
+  ASSERT_NE(begin, std::string::npos);
+  std::string table = "| story | tells |\n|---|---|\n";
+  for (const std::string& name : StoriesOfLibrary()) {
+    const std::string file = name + ".yaml";
+    const std::string text = ReadFile(std::string(STORIES "/") + file).value();
+    const absl::StatusOr<Scenario> story = LoadScenario(text, file, ScenarioFixture().table);
+    ASSERT_TRUE(story.ok()) << story.status();
+    table += fmt::format("| [{0}](../simulator/scenarios/{0}.yaml) | {1} |\n", name, story->tells);
+  }
+  const size_t end = page.find("\n\n", begin);
+  EXPECT_EQ(page.substr(begin, end + 1 - begin), table);
+}
 
 TEST(StoriesLibrary, IsThere) { EXPECT_GE(StoriesOfLibrary().size(), 12u); }
 
