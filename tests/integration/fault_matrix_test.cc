@@ -148,11 +148,11 @@ class FaultMatrix : public BothPrograms {
     return preview.status();
   }
 
-  static std::string Plan(const Story& story, Target target, const Row& row) {
+  static std::string Plan(const Story& story, std::string_view endpoint, std::string_view step) {
     return story.api
         .Ask<sim::FaultPlan>("FaultService.CreateFaultPlan",
                              "world: '{}' fault_plan: < endpoint: '{}' steps: < {} > >",
-                             story.world, EndpointOf(target), row.step)
+                             story.world, endpoint, step)
         .value()
         .name();
   }
@@ -162,18 +162,18 @@ class FaultMatrix : public BothPrograms {
         .fired_count();
   }
 
-  // Calls that were answered with 0 and met no fault.
-  static int Undisturbed(const Story& story, Target target) {
+  static int Calls(const Story& story, Target target, std::string_view filter) {
     return story.api
         .Ask<sim::ListExchangesResponse>(
             "JournalService.ListExchanges",
-            "world: '{}' page_size: 1000 filter: < endpoint: '{}' code: 0 fault: '' >", story.world,
-            EndpointOf(target))
+            "world: '{}' page_size: 1000 filter: < endpoint: '{}' {} >", story.world,
+            EndpointOf(target), filter)
         .value()
         .exchanges_size();
   }
   static void ExpectOneEffect(const Story& story, Target target, const Row& row) {
-    EXPECT_EQ(Undisturbed(story, target) + (row.done ? 1 : 0), 1);
+    const int undisturbed = Calls(story, target, "code: 0 fault: ''");
+    EXPECT_EQ(undisturbed + (row.done ? 1 : 0), 1);
     EXPECT_EQ(story
                   .Events(target == Target::kAuthorize  ? "'post.authorized'"
                           : target == Target::kGenerate ? "'code.generated'"
@@ -191,7 +191,7 @@ TEST_F(FaultMatrix, AReadFailsWithATypedErrorAndSucceedsWhenItIsRepeated) {
     const Row& row = Rows()[i];
     SCOPED_TRACE(row.step);
     Story story = Start(Target::kRead, i);
-    const std::string plan = Plan(story, Target::kRead, row);
+    const std::string plan = Plan(story, EndpointOf(Target::kRead), row.step);
     const std::string first = Describe(LookUp(story));
     if (!EndsBeforeFirstByte(row) || first != kOk) EXPECT_EQ(first, row.read);
     EXPECT_EQ(Fired(story, plan), 1);
@@ -205,7 +205,7 @@ TEST_F(FaultMatrix, AMutationHasOneEffectAndItsOutcomeIsFoundOut) {
       const Row& row = Rows()[i];
       SCOPED_TRACE(fmt::format("{}: {}", EndpointOf(target), row.step));
       Story story = Start(target, i);
-      const std::string plan = Plan(story, target, row);
+      const std::string plan = Plan(story, EndpointOf(target), row.step);
       const std::string first = Describe(Call(story, target, "first"));
       EXPECT_EQ(first, row.mutation);
       EXPECT_EQ(Fired(story, plan), 1);
@@ -218,12 +218,28 @@ TEST_F(FaultMatrix, AMutationHasOneEffectAndItsOutcomeIsFoundOut) {
   }
 }
 
+// The library doesn't show the post that was authorized: an absence is believed only once it has
+// settled, and that is longer than TikTok's reads lag behind.
+TEST_F(FaultMatrix, AStaleReadMakesNoSecondEffect) {
+  const Row lost = {"kind: FAULT_KIND_CUT_AFTER", true, kUnavailable, kUnknown};
+  Story story = Start(Target::kAuthorize, Rows().size());
+  Plan(story, EndpointOf(Target::kAuthorize), lost.step);
+  const std::string stale =
+      Plan(story, "tt_video/list", "kind: FAULT_KIND_STALE lag: < seconds: 240 > times: 0");
+  EXPECT_EQ(Describe(Call(story, Target::kAuthorize, "first")), lost.mutation);
+  EXPECT_GT(Fired(story, stale), 0);
+  story.Advance(absl::Minutes(11));
+  EXPECT_EQ(Describe(Call(story, Target::kAuthorize, "first")), kOk);
+  ExpectOneEffect(story, Target::kAuthorize, lost);
+  EXPECT_EQ(Calls(story, Target::kAuthorize, ""), 1);
+}
+
 TEST_F(FaultMatrix, AnAdIsCreatedOnce) {
   for (size_t i = 0; i < Rows().size(); ++i) {
     const Row& row = Rows()[i];
     SCOPED_TRACE(row.step);
     Story story = Start(Target::kCreateAd, i);
-    const std::string plan = Plan(story, Target::kCreateAd, row);
+    const std::string plan = Plan(story, EndpointOf(Target::kCreateAd), row.step);
     v1::Operation published = story.Publish();
     EXPECT_EQ(Fired(story, plan), 1);
     story.Advance(absl::Minutes(11));
