@@ -1,7 +1,14 @@
 #include "simulator/world/spending/ledger.h"
 
+#include <map>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/codes.h"
+#include "simulator/world/spending/report.h"
 #include "simulator/world/spending/spending_fixture.h"
 
 namespace sparkgate::simulator {
@@ -183,6 +190,75 @@ TEST_F(LedgerTest, GroupsShareTheBudgetOfTheirCampaign) {
   EXPECT_NEAR(static_cast<double>(first), static_cast<double>(SpentOf(world_.state, Group())), 1e4);
   EXPECT_EQ(SpentToday(world_.state, Group()), 0);  // it is midnight
   EXPECT_NEAR(static_cast<double>(Spent()), 80e6, 9e6);
+}
+
+// Ten groups that run every other half hour: so many plans a year that those of days past are
+// forgotten.
+class ForgettingTest : public SpendingTest {
+ protected:
+  void SetUp() override {
+    SpendingTest::SetUp();
+    Fund(kFunds, 0);
+    for (int i = 0; i < 10; ++i) {
+      group_ = world_.AdGroup(campaign_, fmt::format("Group {}", i));
+      AdGroup group = Group();
+      for (int half_hours = 0; half_hours < 336 / 2; ++half_hours) group.dayparting += "10";
+      bool needs_review = false;
+      ASSERT_TRUE(UpdateAdGroup(world_.state, group, &needs_review).ok());
+      RunningAd();
+    }
+  }
+  const Campaign& TheCampaign() { return *Find(world_.state.campaigns, campaign_); }
+  bool IsAllKept() { return LedgerOf(world_.state, world_.advertiser)->whole; }
+  // Cents that a report tells of each ad: until `then`, and since.
+  using Cents = std::map<std::string, std::pair<int64_t, int64_t>>;
+  Cents Reported(absl::Time then) {
+    const int64_t bounds[] = {ToMicros(world_.state.start_time), ToMicros(then),
+                              ToMicros(world_.state.now)};
+    Cents cents;
+    for (const AdReport& report : ReportAds(world_.state, world_.advertiser, bounds)) {
+      cents[report.ad->id] = {report.periods[0][AdCount::kCents],
+                              report.periods[1][AdCount::kCents]};
+    }
+    return cents;
+  }
+
+  static constexpr int64_t kFunds = 1'000'000 * kUnit;
+};
+
+TEST_F(ForgettingTest, WhatIsForgottenStaysSpent) {
+  world_.Advance(200 * kSpendDay);
+  const absl::Time then = world_.state.now;
+  const int64_t spent_then = Spent();
+  const Cents reported_then = Reported(then);
+  ASSERT_TRUE(IsAllKept());
+
+  world_.Advance(100 * kSpendDay + absl::Hours(13));
+  ASSERT_FALSE(IsAllKept());
+  EXPECT_GT(Spent(), spent_then);
+  EXPECT_EQ(FundsLeft(world_.state, Account()).cash, kFunds - Spent());
+  EXPECT_EQ(SpentOf(world_.state, TheCampaign()), Spent());
+  int64_t of_groups = 0;
+  const auto whole = WholeLedgerOf(world_.state, world_.advertiser);
+  const int64_t now = ToMicros(world_.state.now);
+  for (const auto& [id, ledger] : whole->groups) {
+    const AdGroup& group = *Find(world_.state.ad_groups, id);
+    EXPECT_EQ(SpentOf(world_.state, group), ledger.SpentBy(now) * kCentMicros);
+    EXPECT_EQ(SpentToday(world_.state, group),
+              (ledger.SpentBy(now) - ledger.SpentBy(whole->last.start)) * kCentMicros);
+    of_groups += SpentOf(world_.state, group);
+  }
+  EXPECT_EQ(of_groups, Spent());
+  // Reports go back to what is forgotten.
+  int64_t cents_then = 0;
+  int64_t cents_since = 0;
+  for (const auto& [ad, cents] : Reported(then)) {
+    EXPECT_EQ(cents.first, reported_then.at(ad).first);
+    cents_then += cents.first;
+    cents_since += cents.second;
+  }
+  EXPECT_EQ(cents_then * kCentMicros, spent_then);
+  EXPECT_EQ(cents_since * kCentMicros, Spent() - spent_then);
 }
 
 }  // namespace
