@@ -138,8 +138,9 @@ TEST_F(WorldCopiesTest, AFileIsLoadedAsTheWorldThatItWas) {
   OpenAccount("source", "mira");
   worlds_.Find("source")->Write([](WorldState& state) {
     // Large enough for several messages.
+    const std::string creator = state.creators.begin()->first;
     for (int i = 0; i < 1000; ++i) {
-      state.names[fmt::format("campaign/{}/{}", i, std::string(600, 'x'))] = "1";
+      state.names[fmt::format("username/{}{}", std::string(600, 'x'), i)] = creator;
     }
     return true;
   });

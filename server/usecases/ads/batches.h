@@ -14,7 +14,7 @@
 
 namespace sparkgate::server {
 
-inline const Page kEverything{.after = "", .limit = 1'000'000};
+inline const Page kAllRows{.after = "", .limit = 1'000'000};
 
 inline constexpr int kMostIds = 100;  // per call of TikTok (facts 7.2, 7.4, 7.6, 7.10)
 

@@ -42,10 +42,10 @@ absl::Status TakeAll(Transaction& tx, const std::vector<Object>& seen,
 absl::StatusOr<Parents> LoadParents(const Transaction& tx, const std::string& workspace,
                                     const std::string& ad_account) {
   Parents parents;
-  SG_ASSIGN_OR_RETURN(auto campaigns, tx.campaigns().List(workspace, ad_account, kEverything));
+  SG_ASSIGN_OR_RETURN(auto campaigns, tx.campaigns().List(workspace, ad_account, kAllRows));
   for (Campaign& campaign : campaigns) {
     if (campaign.stage != Stage::kLive) continue;
-    SG_ASSIGN_OR_RETURN(auto groups, tx.ad_groups().List(workspace, campaign.id, kEverything));
+    SG_ASSIGN_OR_RETURN(auto groups, tx.ad_groups().List(workspace, campaign.id, kAllRows));
     for (AdGroup& group : groups) {
       if (group.stage == Stage::kLive) parents.ad_groups.push_back(std::move(group));
     }

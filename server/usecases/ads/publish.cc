@@ -26,8 +26,8 @@ absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& w
   if (plan.campaign.stage == Stage::kDeleted) {
     return ResourceNotFound(Kind<Campaign>::kType, NameOf(plan.campaign));
   }
-  SG_ASSIGN_OR_RETURN(plan.ad_groups, tx.ad_groups().List(workspace, id, kEverything));
-  SG_ASSIGN_OR_RETURN(plan.ads, tx.ads().List(workspace, {.campaign = id}, kEverything));
+  SG_ASSIGN_OR_RETURN(plan.ad_groups, tx.ad_groups().List(workspace, id, kAllRows));
+  SG_ASSIGN_OR_RETURN(plan.ads, tx.ads().List(workspace, {.campaign = id}, kAllRows));
   SG_ASSIGN_OR_RETURN(plan.account, tx.ad_accounts().Get(workspace, plan.campaign.ad_account));
   if (plan.account.has_value()) {
     SG_ASSIGN_OR_RETURN(plan.advertiser, tx.advertisers().Get(workspace, plan.account->advertiser));
