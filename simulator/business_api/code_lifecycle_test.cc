@@ -16,6 +16,7 @@
 #include "base/crypto/hash.h"
 #include "simulator/business_api/api_fixture.h"
 #include "simulator/business_api/formats.h"
+#include "simulator/world/persistence/world_text.h"
 #include "simulator/world/posts.h"
 
 namespace sparkgate::simulator {
@@ -281,6 +282,7 @@ TEST_P(CodeLifecycle, IsAsDocumented) {
   for (int step = 0; step < kSteps && !HasFailure(); ++step) {
     Step();
     Look();
+    EXPECT_TRUE(WorldFromText(world_->Read(WorldToText)).ok());  // as a file it can be loaded
   }
   EXPECT_FALSE(HasFailure()) << "seed \"" << Seed() << "\"; what happened:\n" << story_;
 }

@@ -12,6 +12,7 @@
 #include "simulator/app/scenario/load.h"
 #include "simulator/app/scenario/play.h"
 #include "simulator/app/scenario/scenario_fixture.h"
+#include "simulator/world/persistence/world_text.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -29,6 +30,12 @@ PlayedScenario PlayNow(const std::string& text, const std::string& file) {
   ScenarioFixture fixture;
   const absl::StatusOr<PlayedScenario> played = PlayScenario(fixture.scenarios, text, file);
   EXPECT_TRUE(played.ok()) << played.status();
+  // Whatever a story leaves can be loaded again.
+  const std::vector<WorldEntry> left = fixture.worlds.List("", 10);
+  EXPECT_FALSE(left.empty());
+  for (const WorldEntry& entry : left) {
+    EXPECT_TRUE(WorldFromText(entry.world->Read(WorldToText)).ok());
+  }
   return played.value_or(PlayedScenario());
 }
 

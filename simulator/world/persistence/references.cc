@@ -214,6 +214,12 @@ absl::Status CheckAds(const WorldState& state) {
   return absl::OkStatus();
 }
 
+// Terms hold from one instant to the next one's, and runs lie apart.
+template <class Part>
+bool InOrder(const std::vector<Part>& parts) {
+  return std::ranges::is_sorted(parts, {}, &Part::from);
+}
+
 absl::Status CheckHistory(const WorldState& state, std::string_view account_id,
                           const SpendHistory& history) {
   const auto names = [&](const KindOfThing& kind, std::string_view id) {
@@ -224,22 +230,28 @@ absl::Status CheckHistory(const WorldState& state, std::string_view account_id,
         fmt::format("{} has no terms of {}", Called(kAHistory, account_id), Called(kind, id)));
   };
   SG_RETURN_IF_ERROR(names(kAnAccount, account_id));
+  if (history.terms.empty()) return lacks_terms(kAnAccount, account_id);
+  bool in_order = InOrder(history.terms);
   for (const auto& [campaign_id, terms] : history.campaigns) {
     SG_RETURN_IF_ERROR(names(kACampaign, campaign_id));
     if (terms.empty()) return lacks_terms(kACampaign, campaign_id);
+    in_order = in_order && InOrder(terms);
   }
   for (const auto& [group_id, group] : history.groups) {
     SG_RETURN_IF_ERROR(names(kAGroup, group_id));
     if (group.terms.empty()) return lacks_terms(kAGroup, group_id);
+    in_order = in_order && InOrder(group.terms);
     if (!history.campaigns.contains(group.campaign_id)) {
       return lacks_terms(kACampaign, group.campaign_id);
     }
     for (const auto& [ad_id, runs] : group.ads) {
       SG_RETURN_IF_ERROR(names(kAnAd, ad_id));
       SG_RETURN_IF_ERROR(names(kAPost, runs.post_id));
+      in_order = in_order && InOrder(runs.runs);
     }
   }
-  return absl::OkStatus();
+  if (in_order) return absl::OkStatus();
+  return WorldFileBroken(fmt::format("{} is out of order", Called(kAHistory, account_id)));
 }
 
 absl::Status CheckReviews(const WorldState& state) {
@@ -248,6 +260,9 @@ absl::Status CheckReviews(const WorldState& state) {
   for (const auto& [ad_id, review] : state.reviews) {
     // The desk knows ads by their numbers.
     SG_RETURN_IF_ERROR(IsKeptUnder(kAReview, ad_id, AdIdOf(AdNumber(ad_id))));
+  }
+  for (const auto& [ad, decisions] : state.review_script) {
+    if (decisions.empty()) return WorldFileBroken("a review's script has no decision");
   }
   const ReviewDesk& desk = state.review_desk;
   if (HasDesk(state) && desk.busy.size() != state.review_policy.desk->shifts.size()) {
@@ -285,6 +300,10 @@ absl::Status CheckWebhooks(const WorldState& state) {
     SG_RETURN_IF_ERROR(CheckObjectOf(state, subscription));
   }
   SG_RETURN_IF_ERROR(CheckRows(state, kADelivery, state.deliveries, &WebhookDelivery::id, {}));
+  for (const auto& [id, delivery] : state.deliveries) {
+    if (delivery.body.starts_with('{')) continue;
+    return WorldFileBroken(fmt::format("{} has no body", Called(kADelivery, id)));
+  }
   for (const std::string& id : state.due_deliveries) {
     if (state.deliveries.contains(id)) continue;
     return WorldFileBroken(fmt::format("{} is due, which isn't there", Called(kADelivery, id)));

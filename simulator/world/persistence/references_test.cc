@@ -370,6 +370,23 @@ TEST_F(ReferencesTest, HistoriesAreOfWhatIsThereAndHaveTerms) {
                 ads.emplace(kNobody, json::value(ads.at(world_.running)));
               }),
               HasSubstr("ad \"404\""));
+  EXPECT_THAT(with_change([&](json::value& history) { history.at("terms").as_array().clear(); }),
+              HasSubstr("no terms of ad account"));
+  EXPECT_THAT(with_change([&](json::value& history) {
+                json::array& terms = history.at("groups").at(GroupId()).at("terms").as_array();
+                terms.insert(terms.begin(), terms.back());
+                terms.front().at("from") = terms.back().at("from").as_int64() + 1;
+              }),
+              HasSubstr("is out of order"));
+}
+
+TEST_F(ReferencesTest, WhatIsTakenWithoutAskingIsThere) {
+  json::value file = File();
+  file.at("world").at("review_script").as_object().emplace("some-ad", json::array());
+  EXPECT_THAT(Load(file).message(), HasSubstr("a review's script has no decision"));
+  file = File();
+  file.at("world").at("deliveries").at(world_.delivery).at("body") = "";
+  EXPECT_THAT(Load(file).message(), HasSubstr("has no body"));
 }
 
 TEST_F(ReferencesTest, NoSecretIsShownAndNothingEndless) {

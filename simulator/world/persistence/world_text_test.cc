@@ -105,6 +105,7 @@ TEST(WorldTextTest, WhatIsSavedIsWhatIsLoaded) {
 TEST(WorldTextTest, WebhooksOnTheirWayAreDueAgain) {
   WorldState state;
   state.deliveries["d"].id = "d";
+  state.deliveries["d"].body = "{}";
   state.deliveries["d"].state = DeliveryState::kSending;
   state.due_deliveries.insert("d");
   const absl::StatusOr<WorldState> loaded = WorldFromText(WorldToText(state));
