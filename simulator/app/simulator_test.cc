@@ -57,7 +57,7 @@ class SimulatorTest : public testing::Test {
     Subscription& subscription = state.subscriptions["sub"];
     subscription.id = "sub";
     subscription.app_id = "app";
-    subscription.entity = "AD";
+    subscription.entity = "AD_ACCOUNT_SUSPENSION";
     subscription.callback_url = url;
     subscription.token = "token";
     for (int i = 0; i < 100; ++i) {

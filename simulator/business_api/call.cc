@@ -92,15 +92,6 @@ CallOutcome InEnvelope(const absl::StatusOr<Answer>& data, CallStamp stamp) {
   return {absl::OkStatus(), std::move(stamp), std::move(response), 0, "OK"};
 }
 
-Strictness StrictnessOf(const World& world) {
-  return world.Read([](const WorldState& state) {
-    const bool lenient = state.switches.Choice(kRequests) == "lenient";
-    return Strictness{
-        .lenient = lenient,
-        .unknown_fields = lenient || state.switches.Choice(kUnknownFields) == "ignore"};
-  });
-}
-
 // TikTok's SDKs are made of YAML that declares the token as an argument of the query (facts 1.1).
 std::optional<std::string> TokenOf(const HttpServerRequest& http, bool lenient) {
   std::optional<std::string> token = http.Header("access-token");
@@ -181,9 +172,8 @@ CallOutcome NoSuchRoute(const World& world, const HttpServerRequest& request) {
   return outcome;
 }
 
-bool MayLackSlash(const World& world, std::string_view path) {
-  return path.starts_with(kSlashlessPrefix) &&
-         world.Read([](const WorldState& state) { return !state.switches.Flag(kSlashRequired); });
+bool MayLackSlash(const CallSettings& settings, std::string_view path) {
+  return settings.takes.lenient || (!settings.slash_required && path.starts_with(kSlashlessPrefix));
 }
 
 }  // namespace
@@ -194,7 +184,7 @@ std::string CallKey(const HttpServerRequest& request, const std::optional<std::s
 }
 
 CallStamp NextStamp(const WorldState& state, std::string_view call) {
-  return {state.now, state.request_ids.Next(KeyedRandom(state.seed), state.now, call)};
+  return {state.now, state.request_ids.Next(state.random, state.now, call)};
 }
 
 CallOutcome Refused(absl::Status status, CallStamp stamp) {
@@ -204,10 +194,9 @@ CallOutcome Refused(absl::Status status, CallStamp stamp) {
   return {std::move(status), std::move(stamp), std::move(response), code, std::move(message)};
 }
 
-CallOutcome ServeCall(World& world, const CallTarget& target, const HttpServerRequest& request,
-                      const Clock& real_time, bool stale) {
-  const Strictness takes = StrictnessOf(world);
-  if (!target.slash && !takes.lenient && !MayLackSlash(world, target.path)) {
+CallOutcome ServeCall(World& world, const CallSettings& settings, const CallTarget& target,
+                      const HttpServerRequest& request, const Clock& real_time, bool stale) {
+  if (!target.slash && !MayLackSlash(settings, target.path)) {
     return Bare(world, EdgeNotFound());
   }
   const Endpoint* endpoint = FindEndpoint(target.path);
@@ -216,7 +205,7 @@ CallOutcome ServeCall(World& world, const CallTarget& target, const HttpServerRe
                                  : NoSuchRoute(world, request);
   }
   if (request.method != endpoint->method()) return Bare(world, EdgeMethodNotAllowed());
-  CallOutcome outcome = Call(world, *endpoint, request, takes, real_time, stale);
+  CallOutcome outcome = Call(world, *endpoint, request, settings.takes, real_time, stale);
   if (!outcome.status.ok() && ApiCodeOf(outcome.status) == ApiCode::kNotImplemented) {
     world.Write([&](WorldState& state) {
       CountUnimplemented(state, target.path);

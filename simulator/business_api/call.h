@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/http/server.h"
+#include "simulator/business_api/call_settings.h"
 #include "simulator/business_api/call_target.h"
 #include "simulator/world/world.h"
 
@@ -40,8 +41,8 @@ CallOutcome Refused(absl::Status status, CallStamp stamp);
 
 // Takes the world's lock for microseconds. `real_time` is for rate limits that go by it; `stale`
 // reads the world as it was (world/faults/stale_reads.h).
-CallOutcome ServeCall(World& world, const CallTarget& target, const HttpServerRequest& request,
-                      const Clock& real_time, bool stale = false);
+CallOutcome ServeCall(World& world, const CallSettings& settings, const CallTarget& target,
+                      const HttpServerRequest& request, const Clock& real_time, bool stale = false);
 
 }  // namespace sparkgate::simulator
 

@@ -102,26 +102,20 @@ HttpServerResponse CutOff(Cut cut) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const HttpServerRequest& request,
+absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const CallSettings& settings,
+                                                  const HttpServerRequest& request,
                                                   std::string_view endpoint) {
   if (const std::optional<std::string> text = request.Header(kHeaderName)) {
     SG_ASSIGN_OR_RETURN(FaultStep step, ParseFaultText(*text));
     return Drawn(world, request, std::move(step));
   }
-  struct Wanted {
-    bool planned;
-    bool magic;
-  };
-  const Wanted wanted = world.Read([](const WorldState& state) {
-    return Wanted{.planned = HasFaults(state, FaultFace::kHttp),
-                  .magic = state.switches.Flag(kMagicValues)};
-  });
-  if (wanted.magic && HasLostCode(request.method == "GET" ? request.query : request.body)) {
+  if (settings.magic_values &&
+      HasLostCode(request.method == "GET" ? request.query : request.body)) {
     FaultStep lost;
     lost.kind = FaultKind::kCutAfter;
     return FiredFault{.step = lost, .delay = absl::ZeroDuration()};
   }
-  if (!wanted.planned) return std::nullopt;
+  if (!settings.faults_planned) return std::nullopt;
   const boost::json::object arguments = ArgumentsIn(request);
   return world.Write([&](WorldState& state) {
     return FireFault(state, {.face = FaultFace::kHttp,

@@ -9,6 +9,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/http/server.h"
+#include "simulator/business_api/call_settings.h"
 #include "simulator/world/faults/fault_plans.h"
 #include "simulator/world/world.h"
 
@@ -16,7 +17,8 @@ namespace sparkgate::simulator {
 
 // The fault that happens to a call to `endpoint`: its header's, else one that is planned. An error
 // if the header can't be read.
-absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const HttpServerRequest& request,
+absl::StatusOr<std::optional<FiredFault>> FaultOf(World& world, const CallSettings& settings,
+                                                  const HttpServerRequest& request,
                                                   std::string_view endpoint);
 
 // Whether the call is done all the same.

@@ -35,13 +35,15 @@ void Replace(CallOutcome& outcome, FaultyAnswer answer) {
   outcome.message = std::move(answer.message);
 }
 
-CallOutcome ServeFaulty(World& world, const CallTarget& target, const HttpServerRequest& request,
-                        const Clock& real_time, const FiredFault& fault) {
+CallOutcome ServeFaulty(World& world, const CallSettings& settings, const CallTarget& target,
+                        const HttpServerRequest& request, const Clock& real_time,
+                        const FiredFault& fault) {
   const FaultStep& step = fault.step;
   const bool spoils = SpecOf(step.kind).moment == FaultMoment::kBefore;
   CallOutcome outcome;
   if (IsDone(step)) {
-    outcome = ServeCall(world, target, request, real_time, step.kind == FaultKind::kStale);
+    outcome =
+        ServeCall(world, settings, target, request, real_time, step.kind == FaultKind::kStale);
   } else {
     const std::string key = CallKey(request, request.Header("access-token"));
     outcome.stamp = world.Read([&](const WorldState& state) { return NextStamp(state, key); });
@@ -70,10 +72,12 @@ CallOutcome ServeFaulty(World& world, const CallTarget& target, const HttpServer
 
 CallOutcome ServeOrFail(World& world, const CallTarget& target, const HttpServerRequest& request,
                         const Clock& real_time) {
-  const absl::StatusOr<std::optional<FiredFault>> fault = FaultOf(world, request, target.path);
+  const CallSettings settings = SettingsOf(world);
+  const absl::StatusOr<std::optional<FiredFault>> fault =
+      FaultOf(world, settings, request, target.path);
   if (!fault.ok()) return BadFault(world, fault.status(), request);
-  if (!*fault) return ServeCall(world, target, request, real_time);
-  return ServeFaulty(world, target, request, real_time, **fault);
+  if (!*fault) return ServeCall(world, settings, target, request, real_time);
+  return ServeFaulty(world, settings, target, request, real_time, **fault);
 }
 
 }  // namespace sparkgate::simulator

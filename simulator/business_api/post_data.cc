@@ -21,7 +21,7 @@ std::string_view View(const fmt::format_int& digits) { return {digits.data(), di
 
 const std::string& Signature(const WorldState& state, const Post& post) {
   if (post.video_signature.empty()) {
-    post.video_signature = ToHex(KeyedRandom(state.seed).Bytes("video_signature", post.id, 0, 16));
+    post.video_signature = ToHex(state.random.Bytes("video_signature", post.id, 0, 16));
   }
   return post.video_signature;
 }

@@ -53,7 +53,7 @@ class Simulation {
   void Fork(int world) {
     const WorldEntry fork = ForkWorld(worlds_, source_, {.id = IdOf(world)}).value();
     fork.world->Write([world](WorldState& state) {
-      state.seed = fmt::format("seed {}", KindOf(world));
+      state.random = KeyedRandom(fmt::format("seed {}", KindOf(world)));
       return true;
     });
   }

@@ -67,7 +67,7 @@ bool IsAsciiAlphanumeric(char c) {
 v1::World ToProto(const WorldState& state) {
   v1::World out;
   out.set_name(WorldName(state.id));
-  out.set_seed(state.seed);
+  out.set_seed(state.random.seed());
   SetTime(out.mutable_start_time(), state.start_time);
   out.set_clock_speed(state.speed);
   for (const auto& [name, value] : state.switches.changed()) {

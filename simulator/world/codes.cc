@@ -44,7 +44,7 @@ absl::Status AuthorizationIsOff() {
 
 std::string NewCodeValue(WorldState& state, std::string_view post_id) {
   const uint64_t ordinal = NextOrdinal(state, "auth_code", post_id);
-  return "#" + ToBase64(KeyedRandom(state.seed).Bytes("auth_code", post_id, ordinal, kCodeBytes));
+  return "#" + ToBase64(state.random.Bytes("auth_code", post_id, ordinal, kCodeBytes));
 }
 
 const Code& MakeCode(WorldState& state, Post& post, int64_t days) {

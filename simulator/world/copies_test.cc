@@ -78,7 +78,8 @@ TEST_F(CopiesTest, AForkHasAnIdentityOfItsOwn) {
   EXPECT_EQ(fork.ttl, absl::ZeroDuration());
   EXPECT_EQ(fork.speed, 0);
   EXPECT_EQ(fork.requests.Find("k"), nullptr);
-  EXPECT_EQ(ReasonOf(worlds_.Create({.id = "fork", .seed = fork.seed}).status()), "WORLD_EXISTS");
+  EXPECT_EQ(ReasonOf(worlds_.Create({.id = "fork", .seed = fork.random.seed()}).status()),
+            "WORLD_EXISTS");
   EXPECT_EQ(ReasonOf(ForkWorld(worlds_, source_, {.id = "fork"}).status()), "WORLD_EXISTS");
   EXPECT_NE(ForkWorld(worlds_, source_, {})->world->id(), "test");
   EXPECT_EQ(DetailOf(ForkWorld(worlds_, source_, {.id = "Fork"}).status()).fields.at(0).field,

@@ -22,7 +22,7 @@ int64_t RateOf(int64_t count, const Post& post, int64_t drawn) {
 }  // namespace
 
 KeyedDraws::KeyedDraws(const WorldState& state, std::string_view purpose, std::string_view parent)
-    : bytes_(KeyedRandom(state.seed).Bytes(purpose, parent, 0, 2 * kDraws)) {}
+    : bytes_(state.random.Bytes(purpose, parent, 0, 2 * kDraws)) {}
 
 int64_t KeyedDraws::Next(int64_t least, int64_t most) {
   const auto byte = [this] { return static_cast<int64_t>(static_cast<uint8_t>(bytes_[used_++])); };

@@ -11,7 +11,7 @@ constexpr uint64_t kEighteenDigits = 1'000'000'000'000'000'000;
 
 std::string NumericId(const WorldState& state, std::string_view purpose, std::string_view parent,
                       uint64_t ordinal) {
-  const uint64_t number = KeyedRandom(state.seed).Number(purpose, parent, ordinal);
+  const uint64_t number = state.random.Number(purpose, parent, ordinal);
   return fmt::format("7{:018}", number % kEighteenDigits);
 }
 
@@ -28,7 +28,7 @@ std::string NewNumericId(WorldState& state, std::string_view purpose, std::strin
 std::string NewHexToken(WorldState& state, std::string_view purpose, std::string_view parent,
                         size_t bytes) {
   const uint64_t ordinal = NextOrdinal(state, purpose, parent);
-  return ToHex(KeyedRandom(state.seed).Bytes(purpose, parent, ordinal, bytes));
+  return ToHex(state.random.Bytes(purpose, parent, ordinal, bytes));
 }
 
 std::string NumericIdOf(const WorldState& state, std::string_view purpose,
@@ -38,7 +38,7 @@ std::string NumericIdOf(const WorldState& state, std::string_view purpose,
 
 double FractionOf(const WorldState& state, std::string_view purpose, std::string_view object,
                   uint64_t ordinal) {
-  return KeyedRandom(state.seed).Fraction(purpose, object, ordinal);
+  return state.random.Fraction(purpose, object, ordinal);
 }
 
 }  // namespace sparkgate::simulator

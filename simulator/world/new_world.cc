@@ -32,8 +32,9 @@ absl::Status CheckStart(absl::Time start) {
 
 // One text for equal parameters, so that a repeated creation can be told from a different one.
 std::string HashOf(const NewWorld& request, const WorldState& state) {
-  std::string text = fmt::format("{} {} {} {}:{}", ToMicros(state.start_time), request.speed,
-                                 request.follower_id, state.seed.size(), state.seed);
+  std::string text =
+      fmt::format("{} {} {} {}:{}", ToMicros(state.start_time), request.speed, request.follower_id,
+                  state.random.seed().size(), state.random.seed());
   for (const auto& [name, value] : state.switches.changed()) {
     text += fmt::format(" {}={}", name, value);
   }
@@ -86,10 +87,10 @@ absl::StatusOr<WorldState> MakeWorld(const NewWorld& request, std::string_view i
   WorldState state;
   state.id = request.id.empty() ? std::string(generated_id) : request.id;
   SG_RETURN_IF_ERROR(CheckWorldId(state.id));
-  state.seed = request.seed.empty() ? state.id : request.seed;
-  if (state.seed.size() > kMaxSeed) {
+  if (request.seed.size() > kMaxSeed) {
     return InvalidField("world.seed", "At most 200 characters.");
   }
+  state.random = KeyedRandom(request.seed.empty() ? state.id : request.seed);
   state.start_time =
       request.start_time.value_or(absl::FromCivil(absl::CivilDay(2026, 1, 1), absl::UTCTimeZone()));
   SG_RETURN_IF_ERROR(CheckStart(state.start_time));

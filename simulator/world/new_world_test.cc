@@ -18,7 +18,7 @@ TEST(NewWorldTest, FillsInDefaults) {
   const absl::StatusOr<WorldState> made = MakeWorld({}, "incarnation", "w-123");
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(made->id, "w-123");
-  EXPECT_EQ(made->seed, "w-123");
+  EXPECT_EQ(made->random.seed(), "w-123");
   EXPECT_EQ(absl::FormatTime(made->now, absl::UTCTimeZone()), "2026-01-01T00:00:00+00:00");
   EXPECT_EQ(made->speed, 0);
 }

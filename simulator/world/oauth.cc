@@ -24,8 +24,7 @@ constexpr size_t kKeptTokens = 2;
 std::string OpenIdOf(const WorldState& state, std::string_view app_id,
                      std::string_view creator_id) {
   const std::string parent = fmt::format("{}/{}", app_id, creator_id);
-  const std::string hex =
-      ToHex(KeyedRandom(state.seed).Bytes("open_id", parent, /*ordinal=*/0, /*count=*/16));
+  const std::string hex = ToHex(state.random.Bytes("open_id", parent, /*ordinal=*/0, /*count=*/16));
   const std::string_view h = hex;
   return fmt::format("{}-{}-{}-{}-{}", h.substr(0, 8), h.substr(8, 4), h.substr(12, 4),
                      h.substr(16, 4), h.substr(20));

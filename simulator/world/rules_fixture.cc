@@ -29,7 +29,7 @@ T Must(absl::StatusOr<T> result) {
 
 RulesWorld::RulesWorld() {
   state.id = "test";
-  state.seed = "seed";
+  state.random = KeyedRandom("seed");
   state.start_time = state.now = absl::FromUnixSeconds(1'767'225'600);  // 2026-01-01T00:00Z
   state.apps[app] = App{.id = app, .secret = secret, .redirect_uris = {kRedirect}};
   NewCreator person;

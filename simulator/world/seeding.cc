@@ -174,7 +174,7 @@ absl::StatusOr<Seeded> SeedWorld(WorldState& state, const Seeding& seeding) {
                        fmt::format("1 to {} creators and at most {} posts at once.",
                                    kMostSeededCreators, kMostSeededPosts));
   }
-  const KeyedRandom random(state.seed);
+  const KeyedRandom& random = state.random;
   const uint64_t round = NextOrdinal(state, "seeding", "");
   Seeded seeded;
   std::vector<Person> people;

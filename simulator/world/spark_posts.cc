@@ -180,7 +180,9 @@ absl::StatusOr<CodePreview> LookUpCode(const WorldState& state, std::string_view
   preview.code = code;
   preview.post = &post;
   preview.creator = Find(state.creators, post.creator_id);
-  preview.identity_id = AuthCodeIdentityId(state, advertiser_id, post.creator_id);
+  const SparkPost* held = FindSparkPost(state, advertiser_id, post.id);
+  preview.identity_id = held != nullptr ? held->identity_id
+                                        : AuthCodeIdentityId(state, advertiser_id, post.creator_id);
   return preview;
 }
 

@@ -30,6 +30,7 @@
 
 #include <absl/time/time.h>
 
+#include "base/crypto/hash.h"
 #include "simulator/world/entities/ad.h"
 #include "simulator/world/entities/ad_group.h"
 #include "simulator/world/entities/advertiser.h"
@@ -63,7 +64,7 @@ struct WorldState {
   // What makes it this world.
   std::string id;
   std::string incarnation;  // new at creation: a world that comes back with another was reset
-  std::string seed;
+  KeyedRandom random{""};   // all chance comes from its seed
   absl::Time start_time;
   std::string created_as;  // hash of the parameters it was created with
   double speed = 0;        // world seconds per real second; 0: frozen until advanced
@@ -125,7 +126,7 @@ struct WorldState {
   static void Fields(Self& self, Visitor& visit) {
     visit("id", self.id);
     visit("incarnation", self.incarnation);
-    visit("seed", self.seed);
+    visit("seed", self.random);
     visit("start_time", self.start_time);
     visit("created_as", self.created_as);
     visit("speed", self.speed);

@@ -123,9 +123,9 @@ class Demo:
 
 
 def measure(url, token, seconds):
-    """(calls per second, p50 and p99 in ms) by wrk, or an error."""
+    """(calls per second, p50 and p99 in ms) by wrk, or an error; 10 s without an answer is one."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--latency",
-               "-H", f"Access-Token: {token}", url]
+               "--timeout", "10s", "-H", f"Access-Token: {token}", url]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     bad = re.search(r"Non-2xx or 3xx responses: \d+|Socket errors: .*", text)
     if bad:

@@ -60,7 +60,7 @@ absl::StatusOr<PlayedScenario> PlayScenario(Scenarios& scenarios, std::string_vi
   }
   placed.entry.world->Read([&played](const WorldState& state) {
     played.world_id = state.id;
-    played.seed = state.seed;
+    played.seed = state.random.seed();
     played.event_hash = state.log.Hash();
     return true;
   });

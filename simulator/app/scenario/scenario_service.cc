@@ -39,7 +39,7 @@ v1::Scenario ToProto(const WorldEntry& entry, const LiveScenario& live) {
   out.set_name(ChildName(entry.world->id(), kScenarios, scenario.name));
   out.set_tells(scenario.tells);
   out.set_state(ToProto(report.state));
-  out.set_seed(entry.world->Read([](const WorldState& state) { return state.seed; }));
+  out.set_seed(entry.world->Read([](const WorldState& state) { return state.random.seed(); }));
   SetTime(out.mutable_start_time(), report.start_time);
   for (size_t i = 0; i < scenario.steps.size(); ++i) {
     const ScenarioStep& step = scenario.steps[i];

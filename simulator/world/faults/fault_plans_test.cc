@@ -99,7 +99,7 @@ TEST_F(FaultPlans, ChanceGoesByTheSeed) {
   Make(PlanOf({chance}));
   EXPECT_EQ(Hit(1000), hit);
   DeleteFaultPlan(world_.state, "plan");
-  world_.state.seed = "another";
+  world_.state.random = KeyedRandom("another");
   Make(PlanOf({chance}));
   EXPECT_NE(Hit(1000), hit);
 }

@@ -29,6 +29,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "base/crypto/hash.h"
 #include "simulator/world/table.h"
 
 namespace sparkgate::simulator {
@@ -131,6 +132,17 @@ struct Codec<absl::Time> {
   static bool Read(const boost::json::value& json, absl::Time& value, ReadProblem&) {
     if (!json.is_int64()) return false;
     value = FromMicros(json.get_int64());
+    return true;
+  }
+};
+
+template <>
+struct Codec<KeyedRandom> {
+  static boost::json::value Write(const KeyedRandom& value) { return ToJson(value.seed()); }
+  static bool Read(const boost::json::value& json, KeyedRandom& value, ReadProblem& problem) {
+    std::string seed;
+    if (!FromJson(json, seed, problem)) return false;
+    value = KeyedRandom(std::move(seed));
     return true;
   }
 };

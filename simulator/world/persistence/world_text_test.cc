@@ -29,6 +29,11 @@ class Filler {
     for (uint64_t length = random_() % 6; length > 0; --length) value += kPieces[random_() % 8];
     value += std::to_string(random_());
   }
+  void Fill(KeyedRandom& value) {
+    std::string seed;
+    Fill(seed);
+    value = KeyedRandom(seed);
+  }
   void Fill(double& value) { value = static_cast<double>(random_()) / 7; }
   void Fill(absl::Time& value) { value = absl::FromUnixMicros(Number()); }
   void Fill(absl::Duration& value) { value = absl::Microseconds(Number()); }

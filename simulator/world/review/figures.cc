@@ -14,7 +14,7 @@ namespace {
 // played on a world that holds nothing else: looking at one doesn't change it.
 WorldState DeskAlone(const WorldState& state) {
   WorldState alone;
-  alone.seed = state.seed;
+  alone.random = state.random;
   alone.now = state.now;
   alone.review_policy = state.review_policy;
   alone.review_desk = state.review_desk;

@@ -52,9 +52,8 @@ AccountDay DayOf(const WorldState& state, const AdvertiserAccount& account, absl
   out.start = ToMicros(absl::FromCivil(day, zone));
   out.end = ToMicros(absl::FromCivil(day + 1, zone));
   out.weekday = static_cast<int>(absl::GetWeekday(day));
-  const uint64_t number =
-      KeyedRandom(state.seed)
-          .Number("busy_day", account.id, static_cast<uint64_t>(day - absl::CivilDay(1970, 1, 1)));
+  const uint64_t number = state.random.Number(
+      "busy_day", account.id, static_cast<uint64_t>(day - absl::CivilDay(1970, 1, 1)));
   out.busy_percent = kLeastBusy + static_cast<int64_t>(number % kBusySpread);
   return out;
 }
