@@ -164,6 +164,7 @@ class ServerAppImpl final : public ServerApp {
 
   absl::Status StartBackground() {
     runner_->Register(std::make_unique<OperationWork>());
+    runner_->Register(std::make_unique<TwinWork>());
     runner_->Register(NewLibrarySyncHandler());
     runner_->Register(NewAuthorizationDueHandler());
     runner_->Register(NewPostLookHandler());

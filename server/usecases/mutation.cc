@@ -9,6 +9,11 @@ absl::StatusOr<std::optional<boost::json::object>> Mutation::Find(
   return Probe(env, operation);
 }
 
+absl::StatusOr<std::vector<std::string>> Mutation::RemoveTwins(Env& /*env*/,
+                                                               const Operation& /*operation*/) {
+  return std::vector<std::string>();
+}
+
 absl::Status Mutation::ApplyFailure(Env& /*env*/, Transaction& /*tx*/, Operation& /*operation*/,
                                     const absl::Status& /*error*/, absl::Time /*now*/) {
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/statusor.h>
 #include <absl/time/time.h>
@@ -46,6 +47,13 @@ class Mutation {
   virtual absl::StatusOr<std::optional<boost::json::object>> Find(Env& env,
                                                                   const Operation& operation,
                                                                   const std::string& tiktok_id);
+  // An operation that was sent twice, since its first call was lost, may find that call arrive late
+  // and do the same once more: true for what can be there twice. Then it is looked for.
+  virtual bool MayLeaveTwin() const { return false; }
+  // Of an operation that is DONE: takes from TikTok what is there beside its result, and returns
+  // TikTok's ids of it.
+  virtual absl::StatusOr<std::vector<std::string>> RemoveTwins(Env& env,
+                                                               const Operation& operation);
   // In the transaction that makes the operation DONE: changes rows, appends events, puts work, sets
   // operation.result. May run twice.
   virtual absl::Status Apply(Env& env, Transaction& tx, Operation& operation,

@@ -82,6 +82,9 @@ class Operations {
   // What the work item of an operation asks for at `now`: a composite's next step; or, of one whose
   // answer was lost, the next step of finding out: probe, settle, send again, leave it to a person.
   WorkOutcome DoWork(const Workspace& workspace, const WorkItem& item, absl::Time now);
+  // Looks whether the first call of an operation that was sent twice arrived after all, four times
+  // within a day; removes what it left and tells so (operation.twin_removed).
+  WorkOutcome DoTwinWork(const Workspace& workspace, const WorkItem& item, absl::Time now);
   // RUNNING operations that a dead process sent become UNKNOWN, with work to reconcile them. At
   // start. It takes every other process for dead.
   absl::Status AdoptOrphans();
@@ -167,6 +170,7 @@ class Operations {
   WorkOutcome LeaveToPerson(const Workspace& workspace, const Operation& operation);
   WorkOutcome SendAgain(const Workspace& workspace, Mutation& mutation, const Operation& operation);
   absl::Status AdoptOrphan(const Operation& orphan);
+  absl::Status WatchForTwin(Transaction& tx, const Operation& operation, absl::Time now);
 
   // Cancels one that is PLANNED; others are left.
   absl::Status CancelPlanned(Transaction& tx, Operation& operation, absl::Time now);

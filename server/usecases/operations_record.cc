@@ -133,6 +133,7 @@ absl::StatusOr<Operation> Operations::RecordResend(const Workspace& workspace,
                   SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kSend));
                   StopWaiting(row);
                   MarkSent(row);
+                  SG_RETURN_IF_ERROR(WatchForTwin(tx, row, now));
                   return also ? also(tx, row, now) : absl::OkStatus();
                 });
 }

@@ -10,6 +10,7 @@ namespace sparkgate::server {
 inline constexpr char kCodeEndWork[] = "code.end";          // a generated code's id
 inline constexpr char kLibrarySyncWork[] = "library.sync";  // an ad account
 inline constexpr char kOperationWork[] = "operation";       // an operation's id
+inline constexpr char kTwinWork[] = "operation.twin";       // an operation's id
 inline constexpr char kAuthorizationWork[] = "post.due";    // "ad account/item id"
 inline constexpr char kPostLookWork[] = "post.look";        // "ad account/item id"
 inline constexpr char kReviewSyncWork[] = "review.sync";    // an ad account

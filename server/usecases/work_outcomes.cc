@@ -10,23 +10,23 @@
 namespace sparkgate::server {
 namespace {
 
-using Kind = WorkOutcome::Kind;
+using OutcomeKind = WorkOutcome::Kind;
 
 // A disk that is full or broken, or a store that stops, fails whatever is tried; these depend on
 // the row.
 bool IsAboutARow(const WorkOutcome& outcome) {
-  if (outcome.kind != Kind::kFailed) return false;
+  if (outcome.kind != OutcomeKind::kFailed) return false;
   const std::string reason = ReasonOf(outcome.error);
   return reason == "STORAGE_ROW_CORRUPT" || reason == "STORAGE_CONFLICT" ||
          reason == "STORAGE_ERROR" || reason == "SEAL_BROKEN";
 }
 
 bool NeedsWrite(const WorkOutcome& outcome) {
-  return outcome.kind != Kind::kHandled && outcome.kind != Kind::kAgainIn;
+  return outcome.kind != OutcomeKind::kHandled && outcome.kind != OutcomeKind::kAgainIn;
 }
 
 // A live clock never stands still: an item that is due again at once would run without a pause.
-absl::Time AgainAt(const Workspace& workspace, const WorkOutcome& outcome, absl::Time now) {
+absl::Time DueAgain(const Workspace& workspace, const WorkOutcome& outcome, absl::Time now) {
   if (workspace.environment == Environment::kSimulator) return outcome.due;
   return std::max(outcome.due, now + absl::Seconds(1));
 }
@@ -38,13 +38,13 @@ absl::Status WriteOutcome(Transaction& tx, const Workspace& workspace, const Wor
   if (!present.has_value() || present->due != item.due || present->attempts != item.attempts) {
     return absl::OkStatus();
   }
-  if (outcome.kind == Kind::kDone) {
+  if (outcome.kind == OutcomeKind::kDone) {
     return tx.work().Erase(item.workspace, item.kind, item.subject);
   }
   WorkItem next = item;
-  if (outcome.kind == Kind::kAgainAt) {
+  if (outcome.kind == OutcomeKind::kAgainAt) {
     next.attempts = 0;
-    next.due = AgainAt(workspace, outcome, now);
+    next.due = DueAgain(workspace, outcome, now);
   } else {
     ++next.attempts;
     next.due = now + RetryDelay(next.attempts);
@@ -111,7 +111,7 @@ std::vector<WorkOutcome> TakeTogether(
     SG_ASSIGN_OR_RETURN(std::vector<WorkOutcome> mine, take(tx));
     left.assign(batch.size(), WorkHandled());
     for (size_t i = 0; i < batch.size(); ++i) {
-      const bool over = mine[i].kind == Kind::kDone || mine[i].kind == Kind::kAgainAt;
+      const bool over = mine[i].kind == OutcomeKind::kDone || mine[i].kind == OutcomeKind::kAgainAt;
       if (!over) std::swap(mine[i], left[i]);
     }
     return WriteEach(tx, workspace, batch, mine, now);

@@ -163,5 +163,40 @@ TEST_F(CutTest, WhatNeverArrivedIsSentAgainAfterSettledAbsence) {
   EXPECT_EQ(Count(story, "code.generated"), 1u);
 }
 
+// Slower than any patience: the first call arrives once the second one has done its work.
+TEST_F(CutTest, AnAdThatArrivesLateIsTakenAwayAgain) {
+  Story story(programs,
+              {.workspace = "late", .more = "settings: < upstream_timeout: < seconds: 1 > >"});
+  story.OpenPost();
+  story.GenerateCode();
+  story.OpenAdAccount();
+  story.Authorize();
+  story.Draft();
+  std::latch may_arrive(1);
+  std::latch arrived(1);
+  middleman->AtNext("ad/create/", [&](const Middleman::Forward& forward) {
+    may_arrive.wait();
+    HttpServerResponse answer = forward();
+    arrived.count_down();
+    return answer;
+  });
+  story.Publish();
+  story.Advance(absl::Minutes(11));
+  EXPECT_EQ(story.GetAd().stage(), v1::STAGE_LIVE);
+  const std::string id = story.GetAd().tiktok_id();
+  may_arrive.count_down();
+  arrived.wait();
+  story.Advance(absl::Hours(1));
+  const std::vector<v1::Event> removed = story.Events("'operation.twin_removed'");
+  ASSERT_EQ(removed.size(), 1u);
+  EXPECT_NE(removed[0].attributes().at("tiktok_id"), id);
+  const std::vector<HttpServerRequest> deletions = Sent("ad/status/update/");
+  ASSERT_EQ(deletions.size(), 1u);
+  EXPECT_NE(deletions[0].body.find(removed[0].attributes().at("tiktok_id")), std::string::npos);
+  story.Advance(absl::Hours(48));
+  EXPECT_EQ(story.GetAd().stage(), v1::STAGE_LIVE);
+  EXPECT_EQ(Count(story, "operation.twin_removed"), 1u);
+}
+
 }  // namespace
 }  // namespace sparkgate::integration

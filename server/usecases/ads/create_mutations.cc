@@ -1,6 +1,7 @@
 #include "server/usecases/ads/create_mutations.h"
 
 #include <cstdint>
+#include <vector>
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -25,17 +26,17 @@ namespace json = boost::json;
 constexpr size_t kTagBytes = 7;
 constexpr size_t kTagChars = 10;
 
-struct Arguments {
+struct ObjectArguments {
   std::string id;
   std::string name;  // on TikTok
   bool tagged = false;
 };
 
-absl::StatusOr<Arguments> ReadArguments(const Operation& operation) {
+absl::StatusOr<ObjectArguments> ReadObjectArguments(const Operation& operation) {
   SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
-  return Arguments{.id = JsonString(in, "id").value_or(""),
-                   .name = JsonString(in, "name").value_or(""),
-                   .tagged = JsonBool(in, "tagged").value_or(false)};
+  return ObjectArguments{.id = JsonString(in, "id").value_or(""),
+                         .name = JsonString(in, "name").value_or(""),
+                         .tagged = JsonBool(in, "tagged").value_or(false)};
 }
 
 absl::Status ParentNotPublished(const std::string& parent) {
@@ -54,6 +55,11 @@ class CreateMutation : public Mutation {
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
     const auto created = Create(env, prepared);
+    if (ReasonOf(created.status()) == "NAME_TAKEN" && prepared.arguments.tagged) {
+      // Nobody else has this tag: an earlier call of this operation arrived after all.
+      SG_ASSIGN_OR_RETURN(const std::vector<std::string> ids, FindByName(env, prepared));
+      if (!ids.empty()) return json::object{{"tiktok_id", ids.front()}};
+    }
     if (!created.ok()) {
       return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, prepared.call,
                                 created.status());
@@ -66,9 +72,21 @@ class CreateMutation : public Mutation {
     if (!prepared.arguments.tagged) {
       return CannotTell("name tags are disabled in this workspace: look in Ads Manager");
     }
-    SG_ASSIGN_OR_RETURN(const std::string id, FindByName(env, prepared));
-    if (id.empty()) return std::nullopt;
-    return json::object{{"tiktok_id", id}};
+    SG_ASSIGN_OR_RETURN(const std::vector<std::string> ids, FindByName(env, prepared));
+    if (ids.empty()) return std::nullopt;
+    return json::object{{"tiktok_id", ids.front()}};
+  }
+
+  bool MayLeaveTwin() const override { return true; }
+
+  absl::StatusOr<std::vector<std::string>> RemoveTwins(Env& env,
+                                                       const Operation& operation) override {
+    SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
+    if (!prepared.arguments.tagged) return std::vector<std::string>();
+    SG_ASSIGN_OR_RETURN(std::vector<std::string> ids, FindByName(env, prepared));
+    std::erase(ids, prepared.object.tiktok_id);
+    if (!ids.empty()) SG_RETURN_IF_ERROR(Remove(env, prepared, ids));
+    return ids;
   }
 
   absl::StatusOr<std::optional<json::object>> Find(Env& env, const Operation& operation,
@@ -82,7 +100,7 @@ class CreateMutation : public Mutation {
 
   absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object& answer,
                      absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const ObjectArguments arguments, ReadObjectArguments(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     object.tiktok_id = JsonString(answer, "tiktok_id").value_or("");
     operation.result = NameOf(object);
@@ -100,7 +118,7 @@ class CreateMutation : public Mutation {
 
   absl::Status ApplyFailure(Env&, Transaction& tx, Operation& operation, const absl::Status& error,
                             absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const ObjectArguments arguments, ReadObjectArguments(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     const auto next = NextStage(object.stage, StageEvent::kRefused);
     if (!next.has_value()) return absl::OkStatus();
@@ -114,7 +132,7 @@ class CreateMutation : public Mutation {
   }
 
   absl::Status ApplyCancel(Env&, Transaction& tx, Operation& operation, absl::Time) override {
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const ObjectArguments arguments, ReadObjectArguments(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     const auto next = NextStage(object.stage, StageEvent::kCancelled);
     if (!next.has_value()) return absl::OkStatus();
@@ -125,7 +143,7 @@ class CreateMutation : public Mutation {
  protected:
   struct Prepared {
     Workspace workspace;
-    Arguments arguments;
+    ObjectArguments arguments;
     Object object;
     std::string parent_id;           // TikTok's; "" for a campaign
     std::string grandparent_id;      // likewise
@@ -136,7 +154,11 @@ class CreateMutation : public Mutation {
     tiktok::Call call;
   };
   virtual absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) = 0;
-  virtual absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) = 0;
+  // The ids of all that carry the operation's name, on TikTok and not deleted there.
+  virtual absl::StatusOr<std::vector<std::string>> FindByName(Env& env,
+                                                              const Prepared& prepared) = 0;
+  virtual absl::Status Remove(Env& env, const Prepared& prepared,
+                              const std::vector<std::string>& ids) = 0;
   virtual absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared,
                                       const std::string& tiktok_id) = 0;
   virtual absl::Status LoadParents(const Transaction& tx, Prepared& prepared) = 0;
@@ -150,7 +172,7 @@ class CreateMutation : public Mutation {
     Prepared prepared;
     SG_ASSIGN_OR_RETURN(prepared.workspace, LoadWritableWorkspace(env, operation.workspace));
     SG_ASSIGN_OR_RETURN(prepared.now, env.clocks.Now(prepared.workspace));
-    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(prepared.arguments, ReadObjectArguments(operation));
     SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
       SG_ASSIGN_OR_RETURN(prepared.object,
                           Load<Object>(tx, operation.workspace, prepared.arguments.id));
@@ -185,15 +207,22 @@ class CreateCampaignMutation final : public CreateMutation<Campaign> {
     SG_ASSIGN_OR_RETURN(const auto created, env.tiktok.campaigns().Create(prepared.call, wanted));
     return created.campaign_id;
   }
-  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+  absl::StatusOr<std::vector<std::string>> FindByName(Env& env, const Prepared& prepared) override {
     SG_ASSIGN_OR_RETURN(
         const auto page,
         env.tiktok.campaigns().Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
                                                    .name = prepared.arguments.name}));
+    std::vector<std::string> ids;
     for (const auto& campaign : page.campaigns) {
-      if (campaign.name == prepared.arguments.name) return campaign.campaign_id;
+      if (campaign.name == prepared.arguments.name) ids.push_back(campaign.campaign_id);
     }
-    return "";
+    return ids;
+  }
+  absl::Status Remove(Env& env, const Prepared& prepared,
+                      const std::vector<std::string>& ids) override {
+    return env.tiktok.campaigns()
+        .UpdateStatus(prepared.call, prepared.object.ad_account, ids, tiktok::Switch::kDelete)
+        .status();
   }
   absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
     SG_ASSIGN_OR_RETURN(
@@ -253,16 +282,23 @@ class CreateAdGroupMutation final : public CreateMutation<AdGroup> {
     SG_ASSIGN_OR_RETURN(const auto created, env.tiktok.ad_groups().Create(prepared.call, wanted));
     return created.adgroup_id;
   }
-  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+  absl::StatusOr<std::vector<std::string>> FindByName(Env& env, const Prepared& prepared) override {
     SG_ASSIGN_OR_RETURN(
         const auto page,
         env.tiktok.ad_groups().Get(prepared.call, {.advertiser_id = prepared.object.ad_account,
                                                    .campaign_ids = {prepared.parent_id},
                                                    .name = prepared.arguments.name}));
+    std::vector<std::string> ids;
     for (const auto& group : page.ad_groups) {
-      if (group.name == prepared.arguments.name) return group.adgroup_id;
+      if (group.name == prepared.arguments.name) ids.push_back(group.adgroup_id);
     }
-    return "";
+    return ids;
+  }
+  absl::Status Remove(Env& env, const Prepared& prepared,
+                      const std::vector<std::string>& ids) override {
+    return env.tiktok.ad_groups()
+        .UpdateStatus(prepared.call, prepared.object.ad_account, ids, tiktok::Switch::kDelete)
+        .status();
   }
   absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
     SG_ASSIGN_OR_RETURN(
@@ -312,7 +348,8 @@ class CreateAdMutation final : public CreateMutation<Ad> {
              .enabled = ad.operation_status == OperationStatus::kEnabled}));
     return created.ad_id;
   }
-  absl::StatusOr<std::string> FindByName(Env& env, const Prepared& prepared) override {
+  absl::StatusOr<std::vector<std::string>> FindByName(Env& env, const Prepared& prepared) override {
+    std::vector<std::string> ids;
     for (int number = 1;; ++number) {
       SG_ASSIGN_OR_RETURN(
           const auto page,
@@ -321,10 +358,16 @@ class CreateAdMutation final : public CreateMutation<Ad> {
                                                .page = number,
                                                .page_size = 1000}));
       for (const auto& ad : page.ads) {
-        if (ad.name == prepared.arguments.name) return ad.ad_id;
+        if (ad.name == prepared.arguments.name) ids.push_back(ad.ad_id);
       }
-      if (!page.page_info.has_more()) return "";
+      if (!page.page_info.has_more()) return ids;
     }
+  }
+  absl::Status Remove(Env& env, const Prepared& prepared,
+                      const std::vector<std::string>& ids) override {
+    return env.tiktok.ads()
+        .UpdateStatus(prepared.call, prepared.object.ad_account, ids, tiktok::Switch::kDelete)
+        .status();
   }
   absl::StatusOr<bool> Exists(Env& env, const Prepared& prepared, const std::string& id) override {
     SG_ASSIGN_OR_RETURN(

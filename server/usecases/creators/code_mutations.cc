@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-absl::StatusOr<CodeArguments> ReadArguments(const Operation& operation) {
+absl::StatusOr<CodeArguments> ReadCodeArguments(const Operation& operation) {
   SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
   CodeArguments out;
   out.creator = JsonString(in, "creator").value_or("");
@@ -34,7 +34,7 @@ absl::StatusOr<CodeArguments> ReadArguments(const Operation& operation) {
 }
 
 // The answer of Send and Probe: what TikTok tells of the code. In memory only.
-json::object ToAnswer(const tiktok::CodeInfo& info) {
+json::object CodeToAnswer(const tiktok::CodeInfo& info) {
   return {{"auth_code", info.auth_code.Reveal()},
           {"start", ToMicros(info.start)},
           {"end", ToMicros(info.end)},
@@ -42,7 +42,7 @@ json::object ToAnswer(const tiktok::CodeInfo& info) {
           {"status", info.status}};
 }
 
-tiktok::CodeInfo FromAnswer(const json::object& answer) {
+tiktok::CodeInfo CodeFromAnswer(const json::object& answer) {
   return {.auth_code = tiktok::Secret(JsonString(answer, "auth_code").value_or("")),
           .start = FromMicros(JsonInt(answer, "start").value_or(0)),
           .end = FromMicros(JsonInt(answer, "end").value_or(0)),
@@ -58,10 +58,10 @@ struct PostCall {
   tiktok::PostRef post;
 };
 
-absl::StatusOr<PostCall> Prepare(Env& env, const Operation& operation) {
+absl::StatusOr<PostCall> PrepareCodeCall(Env& env, const Operation& operation) {
   PostCall call;
   SG_ASSIGN_OR_RETURN(call.workspace, LoadWritableWorkspace(env, operation.workspace));
-  SG_ASSIGN_OR_RETURN(call.arguments, ReadArguments(operation));
+  SG_ASSIGN_OR_RETURN(call.arguments, ReadCodeArguments(operation));
   SG_ASSIGN_OR_RETURN(call.as, CallAsCreator(env, call.workspace, call.arguments.creator));
   call.post = {.business_id = call.as.creator.open_id, .item_id = call.arguments.item};
   return call;
@@ -75,10 +75,10 @@ absl::StatusOr<json::object> Shown(Env& env, const PostCall& call,
     return NoteCreatorError(env, call.workspace, call.arguments.creator, call.as.call,
                             sent.status());
   }
-  if (sent->has_value()) return ToAnswer(**sent);
+  if (sent->has_value()) return CodeToAnswer(**sent);
   const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
   if (!read.ok()) return tiktok::WithUnknownOutcome(read.status());
-  return ToAnswer(*read);
+  return CodeToAnswer(*read);
 }
 
 class GenerateCodeMutation final : public Mutation {
@@ -87,7 +87,7 @@ class GenerateCodeMutation final : public Mutation {
   Resend resend() const override { return Resend::kAfterSettledAbsence; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     auto& api = env.tiktok.creator();
     const int days = call.arguments.days;
     if (call.arguments.recreate) {
@@ -100,20 +100,20 @@ class GenerateCodeMutation final : public Mutation {
 
   // The post had no code before the call, so a code is the proof.
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
-    if (read.ok()) return ToAnswer(*read);
+    if (read.ok()) return CodeToAnswer(*read);
     if (ReasonOf(read.status()) == "CODE_NOT_FOUND") return std::nullopt;
     return read.status();
   }
 
   absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
                      absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadCodeArguments(operation));
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     if (!workspace.has_value()) return absl::OkStatus();
     SG_ASSIGN_OR_RETURN(const Code code, RecordOf(env, tx, *workspace, arguments.creator,
-                                                  arguments.item, FromAnswer(answer), now));
+                                                  arguments.item, CodeFromAnswer(answer), now));
     SG_RETURN_IF_ERROR(tx.codes().Put(code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, code));
     operation.result = CodeName(code.workspace, code.id);
@@ -131,7 +131,7 @@ class ExtendCodeMutation final : public Mutation {
   Resend resend() const override { return Resend::kAfterSettledAbsence; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     return Shown(
         env, call,
         env.tiktok.creator().ExtendOrRecreateCode(call.as.call, call.post, call.arguments.days));
@@ -140,7 +140,7 @@ class ExtendCodeMutation final : public Mutation {
   // Days are added, not set, so only the end read before tells: unchanged, it didn't happen; later
   // by exactly the days, it did; anything else is somebody else's doing and a person decides.
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
     if (ReasonOf(read.status()) == "CODE_NOT_FOUND") {
       return CannotTell("the code is gone: whether it was extended before that can't be read");
@@ -148,7 +148,7 @@ class ExtendCodeMutation final : public Mutation {
     SG_ASSIGN_OR_RETURN(const tiktok::CodeInfo info, read);
     const absl::Time before = FromMicros(call.arguments.end_before);
     if (info.end == before) return std::nullopt;
-    if (info.end == EndAfter(before, call.arguments.days)) return ToAnswer(info);
+    if (info.end == EndAfter(before, call.arguments.days)) return CodeToAnswer(info);
     return CannotTell(
         "the code's end is neither the old one nor the extended one: somebody else changed it "
         "meanwhile");
@@ -156,11 +156,11 @@ class ExtendCodeMutation final : public Mutation {
 
   absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
                      absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadCodeArguments(operation));
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     SG_ASSIGN_OR_RETURN(auto code, tx.codes().Get(operation.workspace, arguments.code));
     if (!workspace.has_value() || !code.has_value()) return absl::OkStatus();
-    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, FromAnswer(answer), now, *code));
+    SG_RETURN_IF_ERROR(TakeOver(env, *workspace, CodeFromAnswer(answer), now, *code));
     SG_RETURN_IF_ERROR(tx.codes().Put(*code));
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
     SG_RETURN_IF_ERROR(WakePostLooks(tx, code->workspace, code->item_id, now));
@@ -180,7 +180,7 @@ class WithdrawMutation final : public Mutation {
   Resend resend() const override { return Resend::kAlways; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     auto& api = env.tiktok.creator();
     const absl::Status sent =
         switch_off_ ? api.SetAdAuthorization(call.as.call, call.post, false, 0).status()
@@ -190,7 +190,7 @@ class WithdrawMutation final : public Mutation {
   }
 
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const PostCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
     if (ReasonOf(read.status()) == "CODE_NOT_FOUND") return json::object();
     SG_RETURN_IF_ERROR(read.status());
@@ -204,7 +204,7 @@ class WithdrawMutation final : public Mutation {
 
   absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object&,
                      absl::Time now) override {
-    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadArguments(operation));
+    SG_ASSIGN_OR_RETURN(const CodeArguments arguments, ReadCodeArguments(operation));
     operation.result =
         arguments.code.empty() ? operation.target : CodeName(operation.workspace, arguments.code);
     SG_ASSIGN_OR_RETURN(

@@ -23,7 +23,7 @@ namespace json = boost::json;
 
 std::string SealedAt(const std::string& hash) { return fmt::format("operations/code/{}", hash); }
 
-struct Arguments {
+struct PostArguments {
   std::string ad_account;
   std::string item;
   std::string hash;  // keyed, of the code
@@ -31,12 +31,12 @@ struct Arguments {
   std::string original;
 };
 
-absl::StatusOr<Arguments> ReadArguments(Env& env, const Workspace& workspace,
-                                        const Operation& operation) {
+absl::StatusOr<PostArguments> ReadPostArguments(Env& env, const Workspace& workspace,
+                                                const Operation& operation) {
   SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
-  Arguments out{.ad_account = JsonString(in, "ad_account").value_or(""),
-                .item = JsonString(in, "item").value_or(""),
-                .hash = JsonString(in, "hash").value_or("")};
+  PostArguments out{.ad_account = JsonString(in, "ad_account").value_or(""),
+                    .item = JsonString(in, "item").value_or(""),
+                    .hash = JsonString(in, "hash").value_or("")};
   if (const auto sealed = JsonString(in, "code")) {
     SG_ASSIGN_OR_RETURN(out.code, env.vault.Open(workspace, SealedAt(out.hash), Sealed{*sealed}));
   }
@@ -49,14 +49,14 @@ absl::StatusOr<Arguments> ReadArguments(Env& env, const Workspace& workspace,
 
 struct LibraryCall {
   Workspace workspace;
-  Arguments arguments;
+  PostArguments arguments;
   tiktok::Call call;
 };
 
-absl::StatusOr<LibraryCall> Prepare(Env& env, const Operation& operation) {
+absl::StatusOr<LibraryCall> PrepareLibraryCall(Env& env, const Operation& operation) {
   LibraryCall out;
   SG_ASSIGN_OR_RETURN(out.workspace, LoadWritableWorkspace(env, operation.workspace));
-  SG_ASSIGN_OR_RETURN(out.arguments, ReadArguments(env, out.workspace, operation));
+  SG_ASSIGN_OR_RETURN(out.arguments, ReadPostArguments(env, out.workspace, operation));
   SG_ASSIGN_OR_RETURN(auto as, CallAsAdAccount(env, out.workspace, out.arguments.ad_account));
   out.call = std::move(as.call);
   return out;
@@ -66,7 +66,7 @@ int64_t MicrosOr0(const std::optional<absl::Time>& time) {
   return time.has_value() ? ToMicros(*time) : 0;
 }
 
-json::object ToAnswer(const tiktok::SparkPost& post) {
+json::object PostToAnswer(const tiktok::SparkPost& post) {
   return {{"item_id", post.item_id},
           {"item_type", post.item_type},
           {"caption", post.caption},
@@ -79,7 +79,7 @@ json::object ToAnswer(const tiktok::SparkPost& post) {
           {"cover_url", post.cover_url}};
 }
 
-tiktok::SparkPost FromAnswer(const json::object& answer) {
+tiktok::SparkPost PostFromAnswer(const json::object& answer) {
   tiktok::SparkPost post;
   const auto text = [&](const char* key) { return JsonString(answer, key).value_or(""); };
   post.item_id = text("item_id");
@@ -121,7 +121,7 @@ class AuthorizePostMutation final : public Mutation {
   Resend resend() const override { return Resend::kAfterSettledAbsence; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, PrepareLibraryCall(env, operation));
     const absl::Status sent = env.tiktok.library().AuthorizePost(
         call.call, {.advertiser_id = call.arguments.ad_account,
                     .auth_code = tiktok::Secret(call.arguments.code),
@@ -138,22 +138,23 @@ class AuthorizePostMutation final : public Mutation {
           found.ok() ? absl::UnavailableError("TikTok's list doesn't show the post yet.")
                      : found.status());
     }
-    return ToAnswer(**found);
+    return PostToAnswer(**found);
   }
 
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, PrepareLibraryCall(env, operation));
     SG_ASSIGN_OR_RETURN(const auto found, FindAuthorized(env, call));
     if (!found.has_value()) return std::nullopt;
-    return ToAnswer(*found);
+    return PostToAnswer(*found);
   }
 
   absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
                      absl::Time now) override {
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     if (!workspace.has_value()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(env, *workspace, operation));
-    const tiktok::SparkPost read = FromAnswer(answer);
+    SG_ASSIGN_OR_RETURN(const PostArguments arguments,
+                        ReadPostArguments(env, *workspace, operation));
+    const tiktok::SparkPost read = PostFromAnswer(answer);
     SG_ASSIGN_OR_RETURN(const Code code, Redeem(env, tx, *workspace, arguments, read, now));
     SG_ASSIGN_OR_RETURN(const auto known,
                         tx.spark_posts().Get(workspace->id, arguments.ad_account, read.item_id));
@@ -171,7 +172,7 @@ class AuthorizePostMutation final : public Mutation {
  private:
   // The code's record: known if it was made or redeemed in this workspace before, else received.
   static absl::StatusOr<Code> Redeem(Env& env, Transaction& tx, const Workspace& workspace,
-                                     const Arguments& arguments, const tiktok::SparkPost& read,
+                                     const PostArguments& arguments, const tiktok::SparkPost& read,
                                      absl::Time now) {
     SG_ASSIGN_OR_RETURN(const auto known, tx.codes().FindByLookup(workspace.id, arguments.hash));
     Code code = known.value_or(Code{.workspace = workspace.id, .id = NewId(now)});
@@ -197,7 +198,7 @@ class UnbindPostMutation final : public Mutation {
   Resend resend() const override { return Resend::kAlways; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, PrepareLibraryCall(env, operation));
     const absl::Status sent =
         env.tiktok.library().Unbind(call.call, call.arguments.ad_account, call.arguments.item);
     if (!sent.ok())
@@ -206,7 +207,7 @@ class UnbindPostMutation final : public Mutation {
   }
 
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
-    SG_ASSIGN_OR_RETURN(const LibraryCall call, Prepare(env, operation));
+    SG_ASSIGN_OR_RETURN(const LibraryCall call, PrepareLibraryCall(env, operation));
     SG_ASSIGN_OR_RETURN(const auto listed,
                         FindListed(env.tiktok.library(), call.call, call.arguments.ad_account,
                                    call.arguments.item));
@@ -218,7 +219,8 @@ class UnbindPostMutation final : public Mutation {
                      absl::Time now) override {
     SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(operation.workspace));
     if (!workspace.has_value()) return absl::OkStatus();
-    SG_ASSIGN_OR_RETURN(const Arguments arguments, ReadArguments(env, *workspace, operation));
+    SG_ASSIGN_OR_RETURN(const PostArguments arguments,
+                        ReadPostArguments(env, *workspace, operation));
     operation.result = operation.target;
     SG_ASSIGN_OR_RETURN(const auto post,
                         tx.spark_posts().Get(workspace->id, arguments.ad_account, arguments.item));
