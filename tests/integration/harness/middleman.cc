@@ -28,6 +28,17 @@ void Middleman::AtNext(const std::string& path_end, Act act, size_t skip) {
   plans_.push_back({.path_end = path_end, .skip = skip, .act = std::move(act)});
 }
 
+void Middleman::AtNextAbout(const std::string& world, Act act, size_t skip) {
+  MutexLock lock(mutex_);
+  plans_.push_back(
+      {.path_begin = fmt::format("/w/{}/", world), .skip = skip, .act = std::move(act)});
+}
+
+void Middleman::ForgetPlans() {
+  MutexLock lock(mutex_);
+  plans_.clear();
+}
+
 std::vector<HttpServerRequest> Middleman::requests() const {
   MutexLock lock(mutex_);
   return requests_;
@@ -44,7 +55,9 @@ HttpServerResponse Middleman::Answer(const HttpServerRequest& request) {
     MutexLock lock(mutex_);
     requests_.push_back(request);
     for (auto plan = plans_.begin(); plan != plans_.end(); ++plan) {
-      if (!request.path.ends_with(plan->path_end) || plan->skip-- > 0) continue;
+      const bool meant =
+          request.path.starts_with(plan->path_begin) && request.path.ends_with(plan->path_end);
+      if (!meant || plan->skip-- > 0) continue;
       act = std::move(plan->act);
       plans_.erase(plan);
       break;

@@ -39,12 +39,17 @@ class Middleman {
   // Once, with the next request whose path ends so ("": with any), or after `skip` of them; runs on
   // a thread that may block.
   void AtNext(const std::string& path_end, Act act, size_t skip = 0);
+  // Likewise, of the requests about one world, whatever they are.
+  void AtNextAbout(const std::string& world, Act act, size_t skip = 0);
+  // What hasn't come yet won't be met any more.
+  void ForgetPlans();
   // What came so far, from the server and, in the order in which it answered, from the simulator.
   std::vector<HttpServerRequest> requests() const;
   std::vector<Exchange> exchanges() const;
 
  private:
   struct Plan {
+    std::string path_begin;
     std::string path_end;
     size_t skip = 0;
     Act act;

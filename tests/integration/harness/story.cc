@@ -123,7 +123,7 @@ void Story::GenerateCode(int days) {
           .name();
 }
 
-std::string Story::RevealCode() {
+std::string Story::RevealCode() const {
   return api
       .Ask<v1::RevealCodeResponse>("CreatorService.RevealCode",
                                    "name: '{}' purpose: 'handed to the brand'", code)

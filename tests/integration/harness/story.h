@@ -38,7 +38,7 @@ class Story {
   // 1: a creator, a post, its ad settings; and connects her
   void OpenPost(std::string_view username = "mia.cooks");
   void GenerateCode(int days = 30);  // 2, 3
-  std::string RevealCode();
+  std::string RevealCode() const;
   // 4: an ad account, with or without money; and connects it
   void OpenAdAccount(bool with_money = true);
   void Authorize();           // 5, 6: reveals the code and redeems it
