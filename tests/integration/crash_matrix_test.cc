@@ -30,6 +30,9 @@ constexpr size_t kTooMany = 60;
 // Cells of one wave: their callers and their requests all hang at once, in pools of 16 threads.
 constexpr size_t kWave = 8;
 
+// Two reads of an absence, and what follows them.
+constexpr absl::Duration kFoundOut = absl::Minutes(11);
+
 enum class Moment { kBefore, kDone, kAnswered };
 constexpr Moment kMoments[] = {Moment::kBefore, Moment::kDone, Moment::kAnswered};
 
@@ -172,7 +175,12 @@ class CrashMatrix : public testing::Test {
     for (Run& run : runs) {
       SCOPED_TRACE(run.cell.Id());
       run.story.Reconnect(programs_);
-      run.story.Advance(absl::Minutes(11));  // two reads of an absence, and what follows them
+      run.story.Advance(kFoundOut);
+      if (!run.cell.fault.step.empty()) {
+        // The server may have died before the fault: the repeated call meets it.
+        run.cell.deed->act(run.story).IgnoreError();
+        run.story.Advance(kFoundOut);
+      }
       EXPECT_EQ(Describe(run.cell.deed->act(run.story)), "OK");
       ExpectDoneOnce(*run.cell.deed, run.story,
                      run.cell.fault.done ? EndpointOf(*run.cell.deed) : "");

@@ -37,6 +37,7 @@ void Middleman::AtNextAbout(const std::string& world, Act act, size_t skip) {
 void Middleman::ForgetPlans() {
   MutexLock lock(mutex_);
   plans_.clear();
+  while (acts_at_work_ > 0) act_over_.Wait(mutex_);
 }
 
 std::vector<HttpServerRequest> Middleman::requests() const {
@@ -60,10 +61,16 @@ HttpServerResponse Middleman::Answer(const HttpServerRequest& request) {
       if (!meant || plan->skip-- > 0) continue;
       act = std::move(plan->act);
       plans_.erase(plan);
+      ++acts_at_work_;
       break;
     }
   }
-  return act ? act([&] { return Pass(request); }) : Pass(request);
+  if (!act) return Pass(request);
+  HttpServerResponse answer = act([&] { return Pass(request); });
+  MutexLock lock(mutex_);
+  --acts_at_work_;
+  act_over_.NotifyAll();
+  return answer;
 }
 
 HttpServerResponse Middleman::Pass(const HttpServerRequest& request) {

@@ -41,7 +41,7 @@ class Middleman {
   void AtNext(const std::string& path_end, Act act, size_t skip = 0);
   // Likewise, of the requests about one world, whatever they are.
   void AtNextAbout(const std::string& world, Act act, size_t skip = 0);
-  // What hasn't come yet won't be met any more.
+  // What hasn't come yet won't be met any more; returns once no act is at work.
   void ForgetPlans();
   // What came so far, from the server and, in the order in which it answered, from the simulator.
   std::vector<HttpServerRequest> requests() const;
@@ -60,7 +60,9 @@ class Middleman {
   const std::string upstream_url_;
   const std::unique_ptr<HttpClient> client_ = NewCurlClient({});
   mutable Mutex mutex_;
+  CondVar act_over_;
   std::vector<Plan> plans_ SG_GUARDED_BY(mutex_);
+  int acts_at_work_ SG_GUARDED_BY(mutex_) = 0;
   std::vector<HttpServerRequest> requests_ SG_GUARDED_BY(mutex_);
   std::vector<Exchange> exchanges_ SG_GUARDED_BY(mutex_);
   ThreadPool pool_{{.name = "middleman", .threads = 16}};
