@@ -11,6 +11,7 @@
 #include "client/cli/profile_command.h"
 #include "client/cli/render/error.h"
 #include "client/cli/schema.h"
+#include "client/cli/verify_ledger.h"
 #include "client/cli/words.h"
 
 namespace sparkgate::cli {
@@ -50,6 +51,10 @@ int PrintCandidates(const Catalog& catalog, const std::vector<std::string>& word
 int RunBuiltin(const Arguments& arguments, Io& io) {
   if (arguments.builtin == "profile") {
     const absl::Status status = RunProfileCommand(arguments, io);
+    return status.ok() ? kOk : Fail(status, io);
+  }
+  if (arguments.builtin == "verify-ledger") {
+    const absl::Status status = RunVerifyLedger(arguments, io);
     return status.ok() ? kOk : Fail(status, io);
   }
   if (arguments.positionals.size() != 1) return Unfinished(BuiltinHelp("completion"), io);

@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 
 bool IsBuiltin(std::string_view word) {
-  return word == "help" || word == "completion" || word == "profile";
+  return word == "help" || word == "completion" || word == "profile" || word == "verify-ledger";
 }
 
 class Parser {
@@ -194,7 +194,7 @@ std::vector<std::string> NextWords(const Catalog& catalog, const Arguments& argu
     if (noun.simulator == arguments.simulator) words.push_back(noun.name);
   }
   if (!arguments.simulator) {
-    for (const char* word : {"simulator", "profile", "completion", "help"})
+    for (const char* word : {"simulator", "profile", "verify-ledger", "completion", "help"})
       words.emplace_back(word);
   }
   return words;

@@ -17,7 +17,8 @@ namespace sparkgate::cli {
 
 struct Arguments {
   Options options;
-  std::string builtin;  // "help", "completion" or "profile": commands that no RPC stands behind
+  // "help", "completion", "profile" or "verify-ledger": commands that no RPC stands behind.
+  std::string builtin;
   bool simulator = false;
   const Noun* noun = nullptr;      // null: none was typed yet
   const Method* method = nullptr;  // likewise

@@ -11,6 +11,7 @@
 #include "client/cli/options.h"
 #include "client/cli/references.h"
 #include "client/cli/render/error.h"
+#include "client/cli/verify_ledger.h"
 #include "client/cli/words.h"
 
 namespace sparkgate::cli {
@@ -63,6 +64,7 @@ std::string Overview(const Catalog& catalog) {
       kIntroduction, NounLines(catalog, false),
       TwoColumns({{"simulator", "What people do at TikTok itself: " + SimulatorNouns(catalog)},
                   {"profile", "Write down address, workspace and key once"},
+                  {"verify-ledger", "Check a ledger that was written to a file"},
                   {"completion", "Completion for bash, zsh and fish"},
                   {"help", "Explain a command"}}),
       "  sparkctl creators list\n"
@@ -119,6 +121,7 @@ std::string NounHelp(const Catalog& catalog, const Noun& noun) {
 }
 
 std::string BuiltinHelp(const std::string& builtin) {
+  if (builtin == "verify-ledger") return kVerifyLedgerHelp;
   return builtin == "profile" ? kProfile : kCompletion;
 }
 

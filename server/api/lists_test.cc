@@ -39,7 +39,10 @@ const std::vector<List>& WorkspaceLists() {
       {"AdService/ListAds", "parent: 'workspaces/w'"},
       {"OperationService/ListOperations", "parent: 'workspaces/w'"},
       {"EventService/ListEvents", "parent: 'workspaces/w'"},
-      {"EventService/ListEvents", "parent: 'workspaces/w' types: 'thing.*'"}};
+      {"EventService/ListEvents", "parent: 'workspaces/w' types: 'thing.*'"},
+      {"LedgerService/ListEntries", "parent: 'workspaces/w'"},
+      {"LedgerService/ListEntries", "parent: 'workspaces/w' item_id: 'item'"},
+      {"LedgerService/ListUses", "parent: 'workspaces/w' item_id: 'item'"}};
   return *lists;
 }
 const std::vector<List>& ServerLists() {
@@ -70,6 +73,8 @@ class ListsTest : public ApiFixture {
         operation.parent = "";
         SG_RETURN_IF_ERROR(tx.operations().Put(operation));
         SG_RETURN_IF_ERROR(AppendEvent(tx, "w", "thing.made", "things/" + id, kTestWorldStart));
+        SG_RETURN_IF_ERROR(AppendEvent(tx, "w", "ad.published", "ads/" + id, kTestWorldStart,
+                                       {{"item_id", "item"}, {"spark_post", "post"}}));
       }
       return absl::OkStatus();
     });
@@ -88,7 +93,7 @@ class ListsTest : public ApiFixture {
   }
 
   struct Page {
-    std::vector<std::string> rows;  // their names or numbers
+    std::vector<std::string> rows;  // their numbers or first fields
     std::string next;
   };
   absl::StatusOr<Page> Read(const List& list, int size, const std::string& token) {
@@ -103,10 +108,9 @@ class ListsTest : public ApiFixture {
     for (int i = 0; i < reflection->FieldSize(*answer, rows); ++i) {
       const Message& row = reflection->GetRepeatedMessage(*answer, rows, i);
       const FieldDescriptor* number = row.GetDescriptor()->FindFieldByName("number");
-      page.rows.push_back(
-          number != nullptr
-              ? std::to_string(row.GetReflection()->GetInt64(row, number))
-              : row.GetReflection()->GetString(row, row.GetDescriptor()->FindFieldByName("name")));
+      page.rows.push_back(number != nullptr
+                              ? std::to_string(row.GetReflection()->GetInt64(row, number))
+                              : row.GetReflection()->GetString(row, row.GetDescriptor()->field(0)));
     }
     return page;
   }

@@ -107,6 +107,10 @@ const std::map<std::string_view, std::string_view> kMayCall = {
     {"EventService/ListEvents", "VCAW"},
     {"EventService/WatchEvents", "VCAW"},
 
+    {"LedgerService/ListEntries", "W"},
+    {"LedgerService/GetHead", "VCAW"},
+    {"LedgerService/ListUses", "VCAW"},
+
     {"TimeService/GetClock", "VCAW"},
     {"TimeService/Advance", "W"},
 };

@@ -11,6 +11,7 @@ void RegisterServices(Env& env, EventFeed& feed, OperationWaits& waits, rpc::Met
   RegisterAdService(env, table);
   RegisterOperationService(env, waits, table);
   RegisterEventService(env, feed, table);
+  RegisterLedgerService(env, table);
   RegisterTimeService(env, table);
 }
 

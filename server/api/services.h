@@ -22,6 +22,7 @@ void RegisterLibraryService(Env& env, rpc::MethodTable& table);
 void RegisterAdService(Env& env, rpc::MethodTable& table);
 void RegisterOperationService(Env& env, OperationWaits& waits, rpc::MethodTable& table);
 void RegisterEventService(Env& env, EventFeed& feed, rpc::MethodTable& table);
+void RegisterLedgerService(Env& env, rpc::MethodTable& table);
 void RegisterTimeService(Env& env, rpc::MethodTable& table);
 
 }  // namespace sparkgate::server

@@ -23,20 +23,6 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 
-// Who did what, for the record: hash-chained per workspace after commit.
-struct AuditEntry {
-  std::string workspace;
-  int64_t number = 0;
-  absl::Time time;  // real
-  std::string principal;
-  std::string action;  // "code.reveal", "key.create", …
-  std::string resource;
-  std::string detail;  // never a secret
-  std::string hash;    // hex SHA-256(previous hash, this entry)
-
-  friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
-};
-
 }  // namespace sparkgate::server
 
 #endif  // SPARKGATE_SERVER_DOMAIN_EVENT_H_

@@ -9,6 +9,7 @@
 
 #include <absl/status/statusor.h>
 
+#include "server/domain/audit.h"
 #include "server/domain/event.h"
 #include "server/domain/operation.h"
 #include "server/domain/work.h"
@@ -57,7 +58,13 @@ class AuditTable {
   virtual ~AuditTable() = default;
   virtual absl::StatusOr<std::vector<AuditEntry>> List(const std::string& workspace, int64_t after,
                                                        int limit) const = 0;
-  virtual absl::Status Append(const AuditEntry& entry) = 0;  // number and hash given after commit
+  // Likewise, of those about one post.
+  virtual absl::StatusOr<std::vector<AuditEntry>> ListAbout(const std::string& workspace,
+                                                            const std::string& item_id,
+                                                            int64_t after, int limit) const = 0;
+  virtual absl::StatusOr<AuditHead> Head(const std::string& workspace) const = 0;
+  // Number, digest and hash are given after commit.
+  virtual absl::Status Append(const AuditEntry& entry) = 0;
 };
 
 class WorkTable {

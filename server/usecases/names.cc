@@ -77,6 +77,9 @@ std::string AdName(const std::string& workspace, const std::string& ad) {
   return fmt::format("workspaces/{}/ads/{}", workspace, ad);
 }
 
+std::string LedgerEntryName(const std::string& workspace, int64_t number) {
+  return fmt::format("workspaces/{}/ledgerEntries/{}", workspace, number);
+}
 std::string OperationName(const std::string& workspace, const std::string& operation) {
   return fmt::format("workspaces/{}/operations/{}", workspace, operation);
 }

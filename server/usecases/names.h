@@ -2,6 +2,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_NAMES_H_
 #define SPARKGATE_SERVER_USECASES_NAMES_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ std::string SparkPostName(const std::string& workspace, const std::string& accou
 std::string CampaignName(const std::string& workspace, const std::string& campaign);
 std::string AdGroupName(const std::string& workspace, const std::string& group);
 std::string AdName(const std::string& workspace, const std::string& ad);
+std::string LedgerEntryName(const std::string& workspace, int64_t number);
 std::string OperationName(const std::string& workspace, const std::string& operation);
 
 // The last id in a name: all of what stands behind its last slash.

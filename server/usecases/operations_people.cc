@@ -132,7 +132,7 @@ absl::StatusOr<Operation> Operations::Resolve(const Call& call, const std::strin
     const std::string name = OperationName(row.workspace, row.id);
     constexpr const char* kFindings[] = {"happened", "did not happen", "send again"};
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "operation.resolve", name, env_.clocks.RealNow(),
-                                   kFindings[static_cast<int>(finding)]));
+                                   {{"finding", kFindings[static_cast<int>(finding)]}}));
     return RememberAnswer(tx, call, name, env_.clocks.RealNow());
   };
   switch (finding) {

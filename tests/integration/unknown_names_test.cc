@@ -173,6 +173,9 @@ TEST_F(UnknownNamesTest, OfWorkspaces) {
       {"OperationService.ListOperations", "parent: '{}'"},
       {"EventService.ListEvents", "parent: '{}'"},
       {"EventService.WatchEvents", "parent: '{}'"},
+      {"LedgerService.ListEntries", "parent: '{}'"},
+      {"LedgerService.GetHead", "parent: '{}'"},
+      {"LedgerService.ListUses", "parent: '{}' item_id: '1'"},
       {"TimeService.GetClock", "workspace: '{}'"},
       {"TimeService.Advance", "workspace: '{}' by: < seconds: 1 >"},
   };

@@ -132,7 +132,8 @@ int ExitCodeOf(const absl::Status& status) {
 }
 
 int ExitCodeOfMistake(const absl::Status& status) {
-  const bool ours = absl::IsInternal(status) || absl::IsResourceExhausted(status);  // e.g. the disk
+  const bool ours = absl::IsInternal(status) || absl::IsResourceExhausted(status) ||  // the disk
+                    absl::IsDataLoss(status);  // a file isn't what it was
   return status.ok() ? kOk : ours ? kOther : kUsage;
 }
 

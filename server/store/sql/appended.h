@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "server/domain/audit.h"
 #include "server/domain/event.h"
 
 namespace sparkgate::server::sql {

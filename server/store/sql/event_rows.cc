@@ -7,18 +7,25 @@
 
 namespace sparkgate::server::sql {
 
-std::string AuditHash(std::string_view previous_hash, const AuditEntry& entry) {
+std::string AuditDigest(const AuditEntry& entry) {
   std::string text;
   const auto add = [&](std::string_view part) { text += fmt::format("{}:{}", part.size(), part); };
-  add(previous_hash);
   add(std::to_string(entry.number));
   add(std::to_string(ToMicros(entry.time)));
   add(entry.workspace);
   add(entry.principal);
   add(entry.action);
   add(entry.resource);
-  add(entry.detail);
+  add(entry.item_id);
+  for (const auto& [key, value] : entry.attributes) {
+    add(key);
+    add(value);
+  }
   return ToHex(Sha256(text));
+}
+
+std::string AuditHash(std::string_view previous_hash, std::string_view digest) {
+  return ToHex(Sha256(fmt::format("{}{}", previous_hash, digest)));
 }
 
 absl::StatusOr<std::map<std::string, int64_t>> AssignNumbers(Connection& connection,
@@ -45,7 +52,8 @@ absl::StatusOr<std::map<std::string, int64_t>> AssignNumbers(Connection& connect
   for (AuditEntry entry : appended.audit) {
     SG_ASSIGN_OR_RETURN(Sequence * sequence, sequence_of(entry.workspace));
     entry.number = ++sequence->last_audit;
-    entry.hash = AuditHash(sequence->audit_hash, entry);
+    entry.digest = AuditDigest(entry);
+    entry.hash = AuditHash(sequence->audit_hash, entry.digest);
     sequence->audit_hash = entry.hash;
     SG_RETURN_IF_ERROR(Insert(connection, entry));
   }

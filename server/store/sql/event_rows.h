@@ -10,6 +10,7 @@
 
 #include <absl/status/statusor.h>
 
+#include "server/domain/audit.h"
 #include "server/domain/event.h"
 #include "server/store/sql/appended.h"
 #include "server/store/sql/record.h"
@@ -46,7 +47,9 @@ struct Described<AuditEntry> {
     visit("principal", entry.principal);
     visit("action", entry.action);
     visit("resource", entry.resource);
-    visit("detail", entry.detail);
+    visit("item_id", entry.item_id);
+    visit("attributes", entry.attributes);
+    visit("digest", entry.digest);
     visit("hash", entry.hash);
   }
 };
@@ -78,9 +81,11 @@ struct Described<Sequence> {
 absl::StatusOr<std::map<std::string, int64_t>> AssignNumbers(Connection& connection,
                                                              const Appended& appended);
 
-// Hex SHA-256 over the previous hash and the entry's number and fields, each with its length, so
-// that no two different entries read the same.
-std::string AuditHash(std::string_view previous_hash, const AuditEntry& entry);
+// Hex SHA-256 over the entry's number and fields, each with its length, so that no two different
+// entries read the same. docs/ledger.md describes it for those who check it.
+std::string AuditDigest(const AuditEntry& entry);
+// Hex SHA-256 over both, as text.
+std::string AuditHash(std::string_view previous_hash, std::string_view digest);
 
 }  // namespace sparkgate::server::sql
 

@@ -58,6 +58,24 @@ absl::StatusOr<std::vector<AuditEntry>> SqlAuditTable::List(const std::string& w
   return ListNumbered<AuditEntry>(connection_, workspace, after, limit);
 }
 
+absl::StatusOr<std::vector<AuditEntry>> SqlAuditTable::ListAbout(const std::string& workspace,
+                                                                 const std::string& item_id,
+                                                                 int64_t after, int limit) const {
+  Query query(TableOf<AuditEntry>().select);
+  // The condition that the index of posts has: most entries are about none.
+  query.Where("workspace = ?", {workspace}).Where("item_id = ?", {item_id});
+  query.Where("item_id <> ''", {}).Where("number > ?", {after});
+  query.Then(" ORDER BY number LIMIT ?", {Limit(limit)});
+  return SelectAll<AuditEntry>(connection_, query);
+}
+
+absl::StatusOr<AuditHead> SqlAuditTable::Head(const std::string& workspace) const {
+  SG_ASSIGN_OR_RETURN(const std::optional<Sequence> sequence,
+                      SelectByKey<Sequence>(connection_, {workspace}));
+  if (!sequence.has_value()) return AuditHead();
+  return AuditHead{.number = sequence->last_audit, .hash = sequence->audit_hash};
+}
+
 absl::Status SqlAuditTable::Append(const AuditEntry& entry) {
   appended_.audit.push_back(entry);
   return absl::OkStatus();

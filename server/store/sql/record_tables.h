@@ -50,6 +50,10 @@ class SqlAuditTable final : public AuditTable {
       : connection_(connection), appended_(appended) {}
   absl::StatusOr<std::vector<AuditEntry>> List(const std::string& workspace, int64_t after,
                                                int limit) const override;
+  absl::StatusOr<std::vector<AuditEntry>> ListAbout(const std::string& workspace,
+                                                    const std::string& item_id, int64_t after,
+                                                    int limit) const override;
+  absl::StatusOr<AuditHead> Head(const std::string& workspace) const override;
   absl::Status Append(const AuditEntry& entry) override;
 
  private:

@@ -10,6 +10,7 @@
 #include "server/store/sqlite/migrations/0002_ordinals.h"
 #include "server/store/sqlite/migrations/0003_refresh_sent.h"
 #include "server/store/sqlite/migrations/0004_work_kinds.h"
+#include "server/store/sqlite/migrations/0005_ledger.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -21,10 +22,9 @@ struct Migration {
 
 // The position is the version, from 1. Never edit one that was released: add another.
 constexpr std::array kMigrations = {
-    Migration{"records", kMigration0001},
-    Migration{"ordinals", kMigration0002},
-    Migration{"refresh_sent", kMigration0003},
-    Migration{"work_kinds", kMigration0004},
+    Migration{"records", kMigration0001},      Migration{"ordinals", kMigration0002},
+    Migration{"refresh_sent", kMigration0003}, Migration{"work_kinds", kMigration0004},
+    Migration{"ledger", kMigration0005},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

@@ -145,18 +145,50 @@ TEST_P(StoreSuite, AuditEntriesAreAChain) {
   std::map<std::string, int> hashes;
   for (size_t i = 0; i < entries.size(); ++i) {
     EXPECT_EQ(entries[i].number, static_cast<int64_t>(i) + 1);
-    EXPECT_EQ(entries[i].hash, sql::AuditHash(previous, entries[i]));
+    EXPECT_EQ(entries[i].digest, sql::AuditDigest(entries[i]));
+    EXPECT_EQ(entries[i].hash, sql::AuditHash(previous, entries[i].digest));
     previous = entries[i].hash;
     AuditEntry plain = SampleAuditEntry("w", entries[i].resource);
     plain.number = entries[i].number;
+    plain.digest = entries[i].digest;
     plain.hash = entries[i].hash;
     EXPECT_EQ(entries[i], plain);
     ++hashes[entries[i].hash];
   }
   EXPECT_EQ(hashes.size(), entries.size());
   AuditEntry forged = entries[0];
-  forged.detail += " ";
-  EXPECT_NE(sql::AuditHash("", forged), forged.hash);
+  forged.attributes["purpose"] += " ";
+  EXPECT_NE(sql::AuditDigest(forged), forged.digest);
+  const AuditHead head = Read([](auto& t) -> absl::StatusOr<std::optional<AuditHead>> {
+                           return t.audit().Head("w");
+                         }).value();
+  EXPECT_EQ(head, (AuditHead{kThreads, entries.back().hash}));
+}
+
+TEST_P(StoreSuite, AuditEntriesAboutOnePostAreFoundByIt) {
+  const auto about = [](const std::string& item, const std::string& resource) {
+    AuditEntry entry = SampleAuditEntry("w", resource);
+    entry.item_id = item;
+    return entry;
+  };
+  Write([&](Transaction& t) -> absl::Status {
+    for (const auto& [item, resource] :
+         std::map<std::string, std::string>{{"1", "a"}, {"2", "b"}, {"", "c"}}) {
+      SG_RETURN_IF_ERROR(t.audit().Append(about(item, resource)));
+      SG_RETURN_IF_ERROR(t.audit().Append(about(item, resource + "2")));
+    }
+    return absl::OkStatus();
+  });
+  const auto found = Read([](auto& t) { return t.audit().ListAbout("w", "1", 0, 9); });
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].resource, "a");
+  EXPECT_EQ(found[1].resource, "a2");
+  EXPECT_EQ(Read([&](auto& t) { return t.audit().ListAbout("w", "1", found[0].number, 9); }).size(),
+            1u);
+  EXPECT_EQ(Read([](auto& t) { return t.audit().ListAbout("w", "1", 0, 1); }).size(), 1u);
+  EXPECT_EQ(Read([](auto& t) { return t.audit().ListAbout("v", "1", 0, 9); }).size(), 0u);
+  EXPECT_EQ(Read([](auto& t) { return t.audit().ListAbout("w", "", 0, 9); }).size(), 0u)
+      << "what is about no post isn't about a post without a name";
 }
 
 }  // namespace

@@ -295,7 +295,8 @@ AuditEntry SampleAuditEntry(const std::string& workspace, const std::string& res
   entry.principal = "key-1";
   entry.action = "code.reveal";
   entry.resource = resource;
-  entry.detail = kAwkward;
+  entry.item_id = "item-1";
+  entry.attributes = {{"purpose", kAwkward}};
   return entry;
 }
 

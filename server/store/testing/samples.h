@@ -7,6 +7,7 @@
 #include "server/domain/ad.h"
 #include "server/domain/api_key.h"
 #include "server/domain/app.h"
+#include "server/domain/audit.h"
 #include "server/domain/code.h"
 #include "server/domain/connection.h"
 #include "server/domain/event.h"

@@ -145,7 +145,7 @@ absl::StatusOr<CreatedWorkspace> ForkWorkspace(Env& env, const Call& call,
     SG_RETURN_IF_ERROR(Reseal(env, tx, source, fork));
     SG_RETURN_IF_ERROR(tx.api_keys().Insert(key));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.fork", WorkspaceName(fork.id),
-                                   fork.create_time, WorkspaceName(source_id)));
+                                   fork.create_time, {{"source", WorkspaceName(source_id)}}));
     return RememberAnswer(tx, call, WorkspaceName(fork.id), fork.create_time);
   }));
   std::move(delete_world).Cancel();
@@ -202,7 +202,7 @@ absl::StatusOr<Workspace> RestoreWorkspace(Env& env, const Call& call, const std
     SG_RETURN_IF_ERROR(AppendEvent(tx, id, "workspace.restored", WorkspaceName(id), world.now,
                                    {{"source", WorkspaceName(source_id)}}));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.restore", WorkspaceName(id), now,
-                                   WorkspaceName(source_id)));
+                                   {{"source", WorkspaceName(source_id)}}));
     return RememberAnswer(tx, call, WorkspaceName(id), now);
   }));
   std::move(watch_again).Cancel();

@@ -111,8 +111,10 @@ class CreateMutation : public Mutation {
     OnLive(object, now);
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
     SG_RETURN_IF_ERROR(Watch(tx, object, now));
+    std::map<std::string, std::string> attributes = PostAttributes(object);
+    attributes["tiktok_id"] = object.tiktok_id;
     return AppendEvent(tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField),
-                       operation.result, now, {{"tiktok_id", object.tiktok_id}},
+                       operation.result, now, std::move(attributes),
                        OperationName(object.workspace, operation.id));
   }
 

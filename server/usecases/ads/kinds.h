@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_ADS_KINDS_H_
 #define SPARKGATE_SERVER_USECASES_ADS_KINDS_H_
 
+#include <map>
 #include <string>
 
 #include <absl/status/statusor.h>
@@ -51,6 +52,16 @@ struct Kind<Ad> {
 template <class Object>
 std::string NameOf(const Object& object) {
   return Kind<Object>::Name(object.workspace, object.id);
+}
+
+// What an event tells of the post that an ad runs.
+template <class Object>
+std::map<std::string, std::string> PostAttributes(const Object&) {
+  return {};
+}
+inline std::map<std::string, std::string> PostAttributes(const Ad& ad) {
+  return {{"item_id", ad.item_id},
+          {"spark_post", SparkPostName(ad.workspace, ad.ad_account, ad.item_id)}};
 }
 
 // NOT_FOUND if it isn't there; deleted ones are there.

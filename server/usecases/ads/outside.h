@@ -2,7 +2,10 @@
 #ifndef SPARKGATE_SERVER_USECASES_ADS_OUTSIDE_H_
 #define SPARKGATE_SERVER_USECASES_ADS_OUTSIDE_H_
 
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <absl/status/statusor.h>
 #include <absl/time/time.h>
@@ -52,15 +55,16 @@ absl::StatusOr<bool> TakeOutside(Transaction& tx, const Object& seen, Object& ob
     if (open.has_value()) return false;
   }
   SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
-  const auto tell = [&](std::string_view pattern) {
+  const auto tell = [&](std::string_view pattern, std::map<std::string, std::string> attributes) {
+    attributes["origin"] = "OUTSIDE";
     return AppendEvent(tx, seen.workspace, fmt::format(fmt::runtime(pattern), Kind<Object>::kField),
-                       NameOf(seen), now, {{"origin", "OUTSIDE"}});
+                       NameOf(seen), now, std::move(attributes));
   };
-  if (deleted) SG_RETURN_IF_ERROR(tell("{}.deleted"));
+  if (deleted) SG_RETURN_IF_ERROR(tell("{}.deleted", PostAttributes(seen)));
   if (switched) {
-    SG_RETURN_IF_ERROR(tell(object.operation_status == OperationStatus::kEnabled
-                                ? "{}.switched_on"
-                                : "{}.switched_off"));
+    SG_RETURN_IF_ERROR(tell(
+        object.operation_status == OperationStatus::kEnabled ? "{}.switched_on" : "{}.switched_off",
+        {}));
   }
   return true;
 }

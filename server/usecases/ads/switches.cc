@@ -60,7 +60,7 @@ absl::Status PutDeleted(Transaction& tx, Object object, absl::Time now,
   object.stage = *next;
   SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
   return AppendEvent(tx, object.workspace, fmt::format("{}.deleted", Kind<Object>::kField),
-                     NameOf(object), now, {}, operation);
+                     NameOf(object), now, PostAttributes(object), operation);
 }
 
 OperationStatus StatusOf(std::string_view to) {

@@ -119,6 +119,7 @@ class GenerateCodeMutation final : public Mutation {
     operation.result = CodeName(code.workspace, code.id);
     return AppendEvent(tx, code.workspace, "code.generated", operation.result, now,
                        {{"post", operation.target},
+                        {"item_id", code.item_id},
                         {"duration_days", std::to_string(code.duration_days)},
                         {"end_time", EventTime(code.end_time)}},
                        OperationName(operation.workspace, operation.id));
@@ -165,10 +166,11 @@ class ExtendCodeMutation final : public Mutation {
     SG_RETURN_IF_ERROR(PutCodeEndWork(tx, *code));
     SG_RETURN_IF_ERROR(WakePostLooks(tx, code->workspace, code->item_id, now));
     operation.result = CodeName(code->workspace, code->id);
-    return AppendEvent(
-        tx, code->workspace, "code.extended", operation.result, now,
-        {{"added_days", std::to_string(arguments.days)}, {"end_time", EventTime(code->end_time)}},
-        OperationName(operation.workspace, operation.id));
+    return AppendEvent(tx, code->workspace, "code.extended", operation.result, now,
+                       {{"added_days", std::to_string(arguments.days)},
+                        {"item_id", code->item_id},
+                        {"end_time", EventTime(code->end_time)}},
+                       OperationName(operation.workspace, operation.id));
   }
 };
 
@@ -216,7 +218,8 @@ class WithdrawMutation final : public Mutation {
     SG_RETURN_IF_ERROR(tx.work().Erase(code->workspace, kCodeEndWork, code->id));
     SG_RETURN_IF_ERROR(WakePostLooks(tx, code->workspace, code->item_id, now));
     return AppendEvent(tx, code->workspace, "code.deleted", CodeName(code->workspace, code->id),
-                       now, {}, OperationName(operation.workspace, operation.id));
+                       now, {{"item_id", code->item_id}},
+                       OperationName(operation.workspace, operation.id));
   }
 
  private:

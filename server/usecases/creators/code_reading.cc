@@ -68,6 +68,7 @@ class Follower {
   absl::Status Tell(const std::string& type, const Code& code,
                     std::map<std::string, std::string> attributes) {
     attributes["origin"] = "OUTSIDE";
+    attributes["item_id"] = code.item_id;
     if (code.state != CodeState::kDeleted) attributes["end_time"] = EventTime(code.end_time);
     return AppendEvent(tx_, workspace_.id, type, CodeName(workspace_.id, code.id), now_,
                        std::move(attributes));

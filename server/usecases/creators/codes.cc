@@ -257,7 +257,8 @@ absl::StatusOr<std::string> RevealCode(Env& env, const Call& call, const std::st
   SG_ASSIGN_OR_RETURN(std::string text, env.vault.Open(workspace, CodePlace(id), code.code));
   // The record comes first: a reveal that wasn't written down never leaves.
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "code.reveal", name, env.clocks.RealNow(), purpose));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "code.reveal", name, env.clocks.RealNow(),
+                                   {{"purpose", purpose}}, code.item_id));
     return AppendEvent(tx, workspace.id, "code.revealed", name, now,
                        {{"principal", call.principal}, {"purpose", purpose}});
   }));

@@ -87,7 +87,7 @@ TEST_F(CodesTest, AGeneratedCodeIsKeptSealedAndHasItsEnd) {
   EXPECT_THAT(EventTypes(), ElementsAre("code.generated"));
   EXPECT_THAT(LastEvent().attributes,
               UnorderedElementsAre(Pair("post", PostName("w", kCreator, kItem)),
-                                   Pair("duration_days", "30"),
+                                   Pair("item_id", kItem), Pair("duration_days", "30"),
                                    Pair("end_time", "2026-01-31T00:00:00+00:00")));
   EXPECT_EQ(*RevealCode(env(), MakeCall(), code.id, "story"), kCode);
   EXPECT_EQ(server_.Audit("w").back().action, "code.reveal");
@@ -207,7 +207,7 @@ TEST_F(CodesTest, ACodeExtendedOutsideIsTold) {
   EXPECT_EQ(Look()->code.end_time, code.start_time + 60 * kDay);
   EXPECT_THAT(EventTypes(), ElementsAre("code.generated", "code.extended"));
   EXPECT_THAT(LastEvent().attributes,
-              UnorderedElementsAre(Pair("origin", "OUTSIDE"),
+              UnorderedElementsAre(Pair("origin", "OUTSIDE"), Pair("item_id", kItem),
                                    Pair("end_time", "2026-03-02T00:00:00+00:00")));
   EXPECT_EQ(Work(kCodeEndWork, code.id)->due, code.start_time + 60 * kDay);
   EXPECT_TRUE(LibraryLooksAgain());

@@ -109,9 +109,9 @@ class CodeEndHandler final : public WorkHandler {
         SG_RETURN_IF_ERROR(tx.work().Erase(workspace.id, kCodeEndWork, item.subject));
         outcomes.push_back(WorkHandled());
         if (!code.has_value() || StateAt(*code, now) != CodeState::kExpired) continue;
-        SG_RETURN_IF_ERROR(AppendEvent(tx, workspace.id, "code.ended",
-                                       CodeName(workspace.id, code->id), now,
-                                       {{"end_time", EventTime(code->end_time)}}));
+        SG_RETURN_IF_ERROR(
+            AppendEvent(tx, workspace.id, "code.ended", CodeName(workspace.id, code->id), now,
+                        {{"item_id", code->item_id}, {"end_time", EventTime(code->end_time)}}));
       }
       return absl::OkStatus();
     });

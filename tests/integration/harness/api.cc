@@ -21,6 +21,7 @@
 #include "sparkgate/v1/app_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
+#include "sparkgate/v1/ledger_service.pb.h"
 #include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
@@ -48,6 +49,7 @@ pb::DescriptorPool const& Pool() {
       v1::Clock::descriptor(),
       v1::Creator::descriptor(),
       v1::Event::descriptor(),
+      v1::LedgerEntry::descriptor(),
       v1::Operation::descriptor(),
       v1::SparkPost::descriptor(),
       v1::Workspace::descriptor(),
