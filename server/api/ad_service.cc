@@ -10,6 +10,7 @@
 #include "server/api/roles.h"
 #include "server/api/services.h"
 #include "server/usecases/ads/ads_sync.h"
+#include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/drafts.h"
 #include "server/usecases/ads/publish.h"
 #include "server/usecases/ads/switches.h"
@@ -260,6 +261,20 @@ absl::StatusOr<v1::Review> HandleGetReview(Env& env, const rpc::CallContext& con
   return ToProto(review);
 }
 
+absl::StatusOr<v1::AppealReviewResponse> HandleAppealReview(
+    Env& env, const rpc::CallContext& context, const v1::AppealReviewRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.ad_group(), kGroupPattern, "ad_group"));
+  SG_ASSIGN_OR_RETURN(const std::string ad, ReadReference(context, request.ad(), kAdPattern, "ad"));
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
+  SG_ASSIGN_OR_RETURN(
+      const auto ads,
+      AppealReview(env, call, {.ad_group = ids[1], .ad = ad, .reason = request.reason()}));
+  v1::AppealReviewResponse response;
+  for (const std::string& id : ads) response.add_ads(AdName(ids[0], id));
+  return response;
+}
+
 }  // namespace
 
 void RegisterAdService(Env& env, rpc::MethodTable& table) {
@@ -285,6 +300,7 @@ void RegisterAdService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.AdService/Pause", write, HandlePause);
   Serve(env, table, "sparkgate.v1.AdService/Resume", write, HandleResume);
   Serve(env, table, "sparkgate.v1.AdService/GetReview", read, HandleGetReview);
+  Serve(env, table, "sparkgate.v1.AdService/AppealReview", write, HandleAppealReview);
 }
 
 }  // namespace sparkgate::server

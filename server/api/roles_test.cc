@@ -96,6 +96,7 @@ const std::map<std::string_view, std::string_view> kMayCall = {
     {"AdService/Pause", "AW"},
     {"AdService/Resume", "AW"},
     {"AdService/GetReview", "VCAW"},
+    {"AdService/AppealReview", "AW"},
 
     {"OperationService/GetOperation", "VCAW"},
     {"OperationService/ListOperations", "VCAW"},

@@ -25,6 +25,7 @@
 #include "server/tiktok/http/tiktok.h"
 #include "server/usecases/access/api_keys.h"
 #include "server/usecases/ads/ads_sync.h"
+#include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/create_mutations.h"
 #include "server/usecases/ads/publish.h"
 #include "server/usecases/ads/switches.h"
@@ -158,6 +159,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterLibraryMutations(*operations_);
     RegisterCreateMutations(*operations_);
     RegisterSwitchMutations(*operations_);
+    RegisterAppealMutation(*operations_);
     operations_->RegisterComposite(NewPublishComposite());
     operations_->RegisterComposite(NewResyncComposite());
   }

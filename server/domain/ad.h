@@ -87,6 +87,9 @@ enum class ReviewState {
   kRejected = 5
 };
 
+// The appeal against a rejection; each rejection can be appealed once.
+enum class AppealState { kNone = 1, kOpen = 2, kSuccessful = 3, kFailed = 4 };
+
 struct Review {
   ReviewState state = ReviewState::kNone;
   bool rereview = false;
@@ -98,6 +101,8 @@ struct Review {
   std::vector<std::string> forbidden_placements;
   std::optional<absl::Time> submit_time;
   std::optional<absl::Time> decide_time;
+  AppealState appeal = AppealState::kNone;
+  std::optional<absl::Time> appeal_time;
   friend bool operator==(const Review&, const Review&) = default;
 };
 
@@ -142,6 +147,7 @@ struct Ad : Published {
   bool promotional_music_disabled = true;
   Review review;
   Delivery delivery;
+  bool has_delivered = false;  // at least once, as far as it was seen
 
   friend bool operator==(const Ad&, const Ad&) = default;
 };
@@ -168,6 +174,12 @@ AdReading ReadSecondaryStatus(const std::string& secondary_status);
 // there was none.
 ReviewState JoinReview(const AdReading& reading, const std::string& review_status,
                        ReviewState before);
+
+// What becomes of an ad's appeal when its review goes from one state to another, or stays.
+// `group_appeal` is the ad group's appeal_status as read with it, "" if it wasn't: of several ads'
+// appeals it tells only that one is open, or else that one failed (facts 7.11).
+AppealState NextAppeal(AppealState appeal, ReviewState before, ReviewState after,
+                       std::string_view group_appeal);
 
 }  // namespace sparkgate::server
 

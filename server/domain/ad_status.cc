@@ -118,4 +118,20 @@ ReviewState JoinReview(const AdReading& reading, const std::string& review_statu
   return reading.review.value_or(before);
 }
 
+AppealState NextAppeal(AppealState appeal, ReviewState before, ReviewState after,
+                       std::string_view group_appeal) {
+  const bool rejected = after == ReviewState::kRejected;
+  if (appeal == AppealState::kOpen) {
+    if (after == ReviewState::kApproved || after == ReviewState::kPartlyApproved) {
+      return AppealState::kSuccessful;
+    }
+    // Somebody has changed the ad: the rejection that was appealed against stands no more.
+    if (!rejected) return group_appeal == "APPEALING" ? appeal : AppealState::kNone;
+    // NOT_APPEALED is an old reading, and no word at all tells nothing.
+    return group_appeal == "APPEAL_FAILED" ? AppealState::kFailed : appeal;
+  }
+  const bool rejected_anew = rejected && before != ReviewState::kRejected;
+  return rejected_anew || after == ReviewState::kInReview ? AppealState::kNone : appeal;
+}
+
 }  // namespace sparkgate::server

@@ -118,5 +118,42 @@ TEST(AdTest, JoinsBothSourcesOfAReview) {
   }
 }
 
+TEST(AdTest, AnAppealIsOverWhenTheAdOrItsGroupSaysSo) {
+  using Is = ReviewState;
+  using enum AppealState;
+  struct Row {
+    AppealState appeal;
+    Is before, after;
+    const char* group;
+    AppealState then;
+  };
+  const Row rows[] = {
+      {kOpen, Is::kRejected, Is::kRejected, "APPEALING", kOpen},
+      {kOpen, Is::kRejected, Is::kRejected, "APPEAL_FAILED", kFailed},
+      {kOpen, Is::kRejected, Is::kApproved, "APPEAL_SUCCESSFUL", kSuccessful},
+      {kOpen, Is::kRejected, Is::kPartlyApproved, "", kSuccessful},
+      // Another ad of the group is still under appeal, or lost its own.
+      {kOpen, Is::kRejected, Is::kApproved, "APPEALING", kSuccessful},
+      {kOpen, Is::kRejected, Is::kApproved, "APPEAL_FAILED", kSuccessful},
+      // Old and unknown words, and none, tell nothing.
+      {kOpen, Is::kRejected, Is::kRejected, "NOT_APPEALED", kOpen},
+      {kOpen, Is::kRejected, Is::kRejected, "", kOpen},
+      {kOpen, Is::kRejected, Is::kRejected, "INVENTED_TOMORROW", kOpen},
+      {kOpen, Is::kRejected, Is::kRejected, "APPEAL_SUCCESSFUL", kOpen},
+      // Whoever changes the ad begins anew.
+      {kOpen, Is::kRejected, Is::kInReview, "NOT_APPEALED", kNone},
+      {kOpen, Is::kRejected, Is::kInReview, "APPEALING", kOpen},
+      {kFailed, Is::kRejected, Is::kInReview, "", kNone},
+      {kFailed, Is::kRejected, Is::kRejected, "APPEAL_FAILED", kFailed},
+      {kSuccessful, Is::kApproved, Is::kApproved, "", kSuccessful},
+      {kSuccessful, Is::kApproved, Is::kRejected, "APPEAL_SUCCESSFUL", kNone},
+      {kNone, Is::kInReview, Is::kRejected, "APPEALING", kNone},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(NextAppeal(row.appeal, row.before, row.after, row.group), row.then)
+        << static_cast<int>(row.appeal) << static_cast<int>(row.after) << row.group;
+  }
+}
+
 }  // namespace
 }  // namespace sparkgate::server

@@ -45,6 +45,8 @@ struct AdMirror {
   ReviewState review_state = ReviewState::kNone;
   bool rereview = false;
   std::optional<absl::Time> submit_time;
+  AppealState appeal = AppealState::kNone;
+  std::optional<absl::Time> appeal_time;
 
   friend bool operator==(const AdMirror&, const AdMirror&) = default;
 };
@@ -65,7 +67,8 @@ class AdTable {
                                                            const std::string& tiktok_id) const = 0;
   virtual absl::StatusOr<std::vector<Ad>> List(const std::string& workspace, const Filter& filter,
                                                const Page& page) const = 0;
-  // All live ads of an ad account, by id; with `in_review` only those whose review isn't over.
+  // All live ads of an ad account, by id; with `in_review` only those whose review, or appeal,
+  // isn't over.
   virtual absl::StatusOr<std::vector<AdMirror>> ListMirrors(const std::string& workspace,
                                                             const std::string& ad_account,
                                                             bool in_review) const = 0;

@@ -105,6 +105,7 @@ class MockReviewApi : public ReviewApi {
               (override));
   MOCK_METHOD(absl::StatusOr<AdGroupReviews>, GetAdGroupReviews,
               (const Call&, std::string_view, const Ids&), (override));
+  MOCK_METHOD(absl::Status, Appeal, (const Call&, const NewAppeal&), (override));
 };
 
 class MockTikTok : public TikTok {

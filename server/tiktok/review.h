@@ -37,7 +37,9 @@ struct AdReview {
 struct AdGroupReview {
   std::string review_status = {};  // as an ad's, but about how many of its ads may run
   bool is_approved = false;
-  std::string appeal_status = {};  // NOT_APPEALED, APPEALING, …
+  // NOT_APPEALED, APPEALING, APPEAL_SUCCESSFUL, APPEAL_FAILED (the last two aren't documented by
+  // TikTok itself: facts 7.11), or anything newer.
+  std::string appeal_status = {};
   std::optional<absl::Time> last_audit_time = {};
   bool contains_rejected_ads = false;
   std::vector<std::string> forbidden_locations = {};
@@ -45,6 +47,13 @@ struct AdGroupReview {
   std::vector<std::string> forbidden_placements = {};
   std::vector<Rejection> rejections = {};
   std::map<std::string, AdReview> ads = {};  // by ad id
+};
+
+struct NewAppeal {
+  std::string advertiser_id = {};
+  std::string adgroup_id = {};
+  std::string ad_id = {};   // "": all rejected ads of the group
+  std::string reason = {};  // "": none is given
 };
 
 // Thread-safe; every call blocks for one exchange. Errors of all calls: docs/errors.md.
@@ -59,6 +68,9 @@ class ReviewApi {
   virtual absl::StatusOr<std::map<std::string, AdGroupReview>> GetAdGroupReviews(
       const Call& call, std::string_view advertiser_id,
       const std::vector<std::string>& adgroup_ids) = 0;
+  // Mutation. Its answer says nothing; afterwards the ad group's appeal_status is APPEALING (facts
+  // 7.12).
+  virtual absl::Status Appeal(const Call& call, const NewAppeal& appeal) = 0;
 };
 
 }  // namespace sparkgate::tiktok

@@ -132,6 +132,7 @@ TEST_F(UnknownNamesTest, OfCampaignsAdGroupsAndAds) {
                      {"AdService.UpdateAdGroup",
                       "ad_group: < name: '{}' > update_mask: < paths: 'display_name' >"},
                      {"AdService.Resume", "name: '{}'"},
+                     {"AdService.AppealReview", "ad_group: '{}'"},
                      {"AdService.DeleteAdGroup", "name: '{}'"}});
   ExpectLikeNothing(
       other_->ad, mine_->ad,

@@ -24,6 +24,7 @@ static_assert(SameNumber(v1::OPERATION_STATUS_PAUSED, OperationStatus::kPaused))
 static_assert(SameNumber(v1::OBJECTIVE_WEB_CONVERSIONS, Objective::kWebConversions));
 static_assert(SameNumber(v1::BUDGET_MODE_TOTAL, BudgetMode::kTotal));
 static_assert(SameNumber(v1::REVIEW_STATE_REJECTED, ReviewState::kRejected));
+static_assert(SameNumber(v1::APPEAL_STATE_FAILED, AppealState::kFailed));
 static_assert(SameNumber(v1::DELIVERY_STATE_COMPLETED, DeliveryState::kCompleted));
 static_assert(SameNumber(v1::NOT_DELIVERING_REASON_OTHER, NotDelivering::kOther));
 
@@ -80,6 +81,7 @@ void KeepOwn(const Ad& from, Ad& to) {  // its ad account follows from the post
   to.campaign = from.campaign;
   to.review = from.review;
   to.delivery = from.delivery;
+  to.has_delivered = from.has_delivered;
 }
 
 template <class Object, class Message>
@@ -155,6 +157,8 @@ v1::Review ToProto(const Review& review) {
   AddAll(review.forbidden_placements, out.mutable_forbidden_placements());
   if (review.submit_time.has_value()) SetTime(*review.submit_time, out.mutable_submit_time());
   if (review.decide_time.has_value()) SetTime(*review.decide_time, out.mutable_decide_time());
+  out.set_appeal_state(Same<v1::AppealState>(review.appeal));
+  if (review.appeal_time.has_value()) SetTime(*review.appeal_time, out.mutable_appeal_time());
   return out;
 }
 

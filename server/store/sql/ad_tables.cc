@@ -96,8 +96,11 @@ struct Described<Ad> {
     visit("review_forbidden_placements", ad.review.forbidden_placements);
     visit("review_submit_time", ad.review.submit_time);
     visit("review_decide_time", ad.review.decide_time);
+    visit("review_appeal", ad.review.appeal);
+    visit("review_appeal_time", ad.review.appeal_time);
     visit("delivery_state", ad.delivery.state);
     visit("delivery_reasons", ad.delivery.reasons);
+    visit("has_delivered", ad.has_delivered);
   }
 };
 
@@ -116,6 +119,8 @@ struct Described<AdMirror> {
     visit("review_state", ad.review_state);
     visit("review_rereview", ad.rereview);
     visit("review_submit_time", ad.submit_time);
+    visit("review_appeal", ad.appeal);
+    visit("review_appeal_time", ad.appeal_time);
   }
 };
 
@@ -188,8 +193,9 @@ absl::StatusOr<std::vector<AdMirror>> SqlAdTable::ListMirrors(const std::string&
   query.Where("workspace = ?", {workspace}).Where("ad_account = ?", {ad_account});
   query.Where("stage = ?", {Number(Stage::kLive)});
   if (in_review) {
-    query.Where("(review_state IN (?, ?) OR review_rereview <> 0)",
-                {Number(ReviewState::kNone), Number(ReviewState::kInReview)});
+    query.Where(
+        "(review_state IN (?, ?) OR review_rereview <> 0 OR review_appeal = ?)",
+        {Number(ReviewState::kNone), Number(ReviewState::kInReview), Number(AppealState::kOpen)});
   }
   query.Then(" ORDER BY id");
   return SelectAll<AdMirror>(connection_, query);

@@ -285,6 +285,9 @@ TEST_P(StoreSuite, MirrorsAreOfLiveAdsAndIfAskedOfOpenReviewsOnly) {
     SG_RETURN_IF_ERROR(t.ads().Put(ad("2", Stage::kLive, ReviewState::kApproved, true)));
     SG_RETURN_IF_ERROR(t.ads().Put(ad("3", Stage::kLive, ReviewState::kApproved, false)));
     SG_RETURN_IF_ERROR(t.ads().Put(ad("4", Stage::kSubmitting, ReviewState::kInReview, false)));
+    Ad appealed = ad("6", Stage::kLive, ReviewState::kRejected, false);
+    appealed.review.appeal = AppealState::kOpen;
+    SG_RETURN_IF_ERROR(t.ads().Put(appealed));
     Ad elsewhere = ad("5", Stage::kLive, ReviewState::kInReview, false);
     elsewhere.ad_account = "b";
     return t.ads().Put(elsewhere);
@@ -292,8 +295,8 @@ TEST_P(StoreSuite, MirrorsAreOfLiveAdsAndIfAskedOfOpenReviewsOnly) {
   const auto list = [&](bool in_review) {
     return Read([&](auto& t) { return t.ads().ListMirrors("w", "a", in_review); });
   };
-  EXPECT_THAT(IdsOf(list(false)), ElementsAre("1", "2", "3"));
-  EXPECT_THAT(IdsOf(list(true)), ElementsAre("1", "2"));
+  EXPECT_THAT(IdsOf(list(false)), ElementsAre("1", "2", "3", "6"));
+  EXPECT_THAT(IdsOf(list(true)), ElementsAre("1", "2", "6"));
   const AdMirror expected{.id = "1",
                           .ad_group = open.ad_group,
                           .tiktok_id = open.tiktok_id,
@@ -301,7 +304,9 @@ TEST_P(StoreSuite, MirrorsAreOfLiveAdsAndIfAskedOfOpenReviewsOnly) {
                           .tiktok_secondary_status = open.tiktok_secondary_status,
                           .review_state = open.review.state,
                           .rereview = open.review.rereview,
-                          .submit_time = open.review.submit_time};
+                          .submit_time = open.review.submit_time,
+                          .appeal = open.review.appeal,
+                          .appeal_time = open.review.appeal_time};
   EXPECT_EQ(list(true).front(), expected);
 }
 

@@ -241,8 +241,11 @@ Ad SampleAd(const std::string& workspace, const std::string& id) {
                .forbidden_ages = {"AGE_13_17"},
                .forbidden_placements = {"PLACEMENT_PANGLE"},
                .submit_time = SampleTime(1),
-               .decide_time = SampleTime(2)};
+               .decide_time = SampleTime(2),
+               .appeal = AppealState::kFailed,
+               .appeal_time = SampleTime(3)};
   ad.delivery = {DeliveryState::kNotDelivering, {NotDelivering::kRejected, NotDelivering::kOther}};
+  ad.has_delivered = true;
   return ad;
 }
 

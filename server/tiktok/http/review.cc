@@ -9,6 +9,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kAdReviews = "ad/review_info";
 constexpr std::string_view kAdGroupReviews = "adgroup/review_info";
+constexpr std::string_view kAppeal = "adgroup/appeal";
 
 std::vector<Rejection> ReadRejections(const json::object& row) {
   std::vector<Rejection> rejections;
@@ -77,6 +78,14 @@ class HttpReviewApi final : public ReviewApi {
       if (value.is_object()) reviews[std::string(id)].ads = ReadAdReviews(value.get_object());
     }
     return reviews;
+  }
+
+  absl::Status Appeal(const Call& call, const NewAppeal& appeal) override {
+    json::object body = {{"advertiser_id", appeal.advertiser_id},
+                         {"adgroup_id", appeal.adgroup_id}};
+    SetIfAny(&body, "ad_id", appeal.ad_id);
+    SetIfAny(&body, "appeal_reason", appeal.reason);
+    return api_.Post(call, kAppeal, body).status();
   }
 
  private:

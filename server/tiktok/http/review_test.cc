@@ -59,5 +59,27 @@ TEST(HttpReview, ReadsAdGroupsInBothSpellings) {
   EXPECT_EQ(ValueOf(tiktok.AskedQuery(), "adgroup_ids"), R"(["20","21"])");
 }
 
+TEST(HttpReview, AppealsForAnAdGroupOrOneOfItsAds) {
+  ScriptedTikTok tiktok;
+  tiktok.Answer("{}");
+  EXPECT_TRUE(tiktok->review()
+                  .Appeal(tiktok.call(), {.advertiser_id = kAdvertiser, .adgroup_id = "20"})
+                  .ok());
+  EXPECT_EQ(tiktok.Asked(), "POST /w/acme/open_api/v1.3/adgroup/appeal/");
+  EXPECT_EQ(tiktok.AskedBody(),
+            (boost::json::object{{"advertiser_id", kAdvertiser}, {"adgroup_id", "20"}}));
+  tiktok.Answer("{}");
+  EXPECT_TRUE(tiktok->review()
+                  .Appeal(tiktok.call(), {.advertiser_id = kAdvertiser,
+                                          .adgroup_id = "20",
+                                          .ad_id = "3",
+                                          .reason = "It shows the very pan."})
+                  .ok());
+  EXPECT_EQ(tiktok.AskedBody(), (boost::json::object{{"advertiser_id", kAdvertiser},
+                                                     {"adgroup_id", "20"},
+                                                     {"ad_id", "3"},
+                                                     {"appeal_reason", "It shows the very pan."}}));
+}
+
 }  // namespace
 }  // namespace sparkgate::tiktok

@@ -18,7 +18,8 @@ class OpenReviews {
   explicit OpenReviews(absl::Time now) : now_(now) {}
   void See(const AdMirror& ad) {
     if (!IsReviewOpen(ad)) return;
-    age_ = std::max(age_.value_or(absl::ZeroDuration()), now_ - ad.submit_time.value_or(now_));
+    const auto since = ad.appeal == AppealState::kOpen ? ad.appeal_time : ad.submit_time;
+    age_ = std::max(age_.value_or(absl::ZeroDuration()), now_ - since.value_or(now_));
   }
   std::optional<absl::Time> NextLook() const {
     if (!age_.has_value()) return std::nullopt;

@@ -1,6 +1,5 @@
 #include "server/usecases/ads/ad_reading.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -67,16 +66,19 @@ void Append(const std::vector<std::string>& from, std::vector<std::string>& to) 
   to.insert(to.end(), from.begin(), from.end());
 }
 
-// An ad that falls with its ad group has no reasons of its own: they are the group's.
+// An ad that falls with its ad group has no reasons of its own: they are the group's. So is the
+// word of what became of an appeal.
 absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                             const std::vector<std::string>& asked, AdLooks& looks) {
+                             const std::vector<std::string>& asked,
+                             const std::set<std::string>& appealed, AdLooks& looks) {
   const auto fell_with_group = [](const AdLook& look) {
     return look.ad.secondary_status == "AD_STATUS_ADGROUP_AUDIT_DENY";
   };
   std::set<std::string> groups;
   for (const std::string& id : asked) {
     const AdLook& look = looks[id];
-    if (fell_with_group(look) && !look.ad.adgroup_id.empty()) groups.insert(look.ad.adgroup_id);
+    if (look.ad.adgroup_id.empty()) continue;
+    if (fell_with_group(look) || appealed.contains(id)) groups.insert(look.ad.adgroup_id);
   }
   std::map<std::string, tiktok::AdGroupReview> reviews;
   SG_RETURN_IF_ERROR(
@@ -90,7 +92,9 @@ absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::stri
   for (const std::string& id : asked) {
     AdLook& look = looks[id];
     const auto group = reviews.find(look.ad.adgroup_id);
-    if (!fell_with_group(look) || group == reviews.end()) continue;
+    if (group == reviews.end()) continue;
+    if (appealed.contains(id)) look.group_appeal = group->second.appeal_status;
+    if (!fell_with_group(look)) continue;
     if (!look.review.has_value()) look.review.emplace();
     auto& rejections = look.review->rejections;
     rejections.insert(rejections.end(), group->second.rejections.begin(),
@@ -108,6 +112,8 @@ void TakeReview(Review& review, const AdReading& status, const AdLook& look, abs
       JoinReview(status, look.review.has_value() ? look.review->review_status : "", before);
   review.rereview = status.rereview;
   review.old_version_running = status.old_version_running;
+  review.appeal = NextAppeal(review.appeal, before, review.state, look.group_appeal);
+  if (review.appeal == AppealState::kNone) review.appeal_time.reset();
   if (look.review.has_value() && review.state != ReviewState::kInReview) {
     review.forbidden_locations = look.review->forbidden_locations;
     review.forbidden_ages = look.review->forbidden_ages;
@@ -143,8 +149,8 @@ absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time
   const auto tell = [&](const char* type, std::map<std::string, std::string> attributes) {
     return AppendEvent(tx, after.workspace, type, NameOf(after), now, std::move(attributes));
   };
+  const std::string reasons = fmt::format("{}", fmt::join(after.review.reject_reasons, "; "));
   if (before.review.state != after.review.state) {
-    const std::string reasons = fmt::format("{}", fmt::join(after.review.reject_reasons, "; "));
     switch (after.review.state) {
       case ReviewState::kInReview:
         SG_RETURN_IF_ERROR(tell("ad.in_review", {}));
@@ -162,17 +168,17 @@ absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time
         break;
     }
   }
+  if (before.review.appeal == AppealState::kOpen) {
+    if (after.review.appeal == AppealState::kSuccessful) {
+      SG_RETURN_IF_ERROR(tell("ad.appeal_succeeded", {}));
+    } else if (after.review.appeal == AppealState::kFailed) {
+      SG_RETURN_IF_ERROR(tell("ad.appeal_failed", {{"reasons", reasons}}));
+    }
+  }
   const bool delivered = before.delivery.state == DeliveryState::kDelivering;
   const bool delivers = after.delivery.state == DeliveryState::kDelivering;
   if (delivered == delivers) return absl::OkStatus();
-  if (delivers) {
-    const auto& reasons = before.delivery.reasons;
-    const bool first =
-        std::find(reasons.begin(), reasons.end(), NotDelivering::kInReview) != reasons.end() ||
-        before.delivery.state == DeliveryState::kScheduled ||
-        before.delivery.state == DeliveryState::kNone;
-    return tell(first ? "ad.delivering" : "ad.resumed", {});
-  }
+  if (delivers) return tell(before.has_delivered ? "ad.resumed" : "ad.delivering", {});
   std::vector<std::string_view> words;
   for (const NotDelivering reason : after.delivery.reasons) words.push_back(Word(reason));
   if (after.delivery.state == DeliveryState::kCompleted) return tell("ad.completed", {});
@@ -189,12 +195,14 @@ AdMirror MirrorOf(const Ad& ad) {
           .tiktok_secondary_status = ad.tiktok_secondary_status,
           .review_state = ad.review.state,
           .rereview = ad.review.rereview,
-          .submit_time = ad.review.submit_time};
+          .submit_time = ad.review.submit_time,
+          .appeal = ad.review.appeal,
+          .appeal_time = ad.review.appeal_time};
 }
 
 bool IsReviewOpen(const AdMirror& ad) {
   return ad.review_state == ReviewState::kInReview || ad.review_state == ReviewState::kNone ||
-         ad.rereview;
+         ad.rereview || ad.appeal == AppealState::kOpen;
 }
 
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
@@ -203,9 +211,12 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
   // Reviews are asked only for ads that are, or were, in one: a settled ad's status says all that
   // changes.
   std::vector<std::string> asked;
+  std::set<std::string> appealed;
   for (const AdMirror& ad : ads) {
     const auto it = looks.find(ad.tiktok_id);
-    if (it != looks.end() && AsksForReview(ad, it->second.ad)) asked.push_back(ad.tiktok_id);
+    if (it == looks.end() || !AsksForReview(ad, it->second.ad)) continue;
+    asked.push_back(ad.tiktok_id);
+    if (ad.appeal == AppealState::kOpen) appealed.insert(ad.tiktok_id);
   }
   SG_RETURN_IF_ERROR(
       InBatches(asked, kMostIds, [&](const std::vector<std::string>& batch) -> absl::Status {
@@ -218,7 +229,7 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
         }
         return absl::OkStatus();
       }));
-  SG_RETURN_IF_ERROR(AddGroupReviews(env, call, ad_account, asked, looks));
+  SG_RETURN_IF_ERROR(AddGroupReviews(env, call, ad_account, asked, appealed, looks));
   return looks;
 }
 
@@ -230,6 +241,7 @@ absl::StatusOr<Ad> TakeLook(Transaction& tx, const std::string& workspace, const
   const AdReading status = ReadSecondaryStatus(look.ad.secondary_status);
   TakeReview(ad.review, status, look, now);
   ad.delivery = status.delivery;
+  ad.has_delivered |= ad.delivery.state == DeliveryState::kDelivering;
   SG_ASSIGN_OR_RETURN(
       const bool taken,
       TakeOutside(tx, seen, ad, {look.ad.operation_status, look.ad.secondary_status}, now));

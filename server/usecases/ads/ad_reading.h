@@ -21,12 +21,13 @@ namespace sparkgate::server {
 struct AdLook {
   tiktok::Ad ad;
   std::optional<tiktok::AdReview> review;  // asked for only where it can have changed
+  std::string group_appeal;                // its ad group's appeal_status; "" = not asked for
 };
 using AdLooks = std::map<std::string, AdLook>;  // by TikTok's ad id
 
 AdMirror MirrorOf(const Ad& ad);
 
-// Somebody has yet to decide on the ad.
+// Somebody has yet to decide on the ad, or on an appeal.
 bool IsReviewOpen(const AdMirror& ad);
 
 // Asks TikTok about published ads of one ad account, as many as there are. Holds only looks that

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "client/cpp/error.h"
 #include "sparkgate/simulator/v1/journal_service.pb.h"
+#include "sparkgate/simulator/v1/review_desk_service.pb.h"
 
 namespace sparkgate::integration {
 namespace {
@@ -29,6 +31,42 @@ absl::Status PublishOnce(const Story& story) {
     return absl::OkStatus();
   }
   return absl::UnavailableError(operation->ShortDebugString());
+}
+
+// An ad that a person at TikTok has rejected.
+void UntilRejected(Story& story) {
+  story.PlayUntilPublished();
+  story.api
+      .Ask<sim::Review>("ReviewDeskService.Decide",
+                        "name: '{}/reviews/{}' verdict: REVIEW_VERDICT_REJECTED reasons: 'No.'",
+                        story.world, story.GetAd().tiktok_id())
+      .value();
+  story.Advance(absl::Hours(1));
+}
+
+// Nothing that TikTok shows ever says that an appeal was not made: then a person asks there, and
+// the caller asks anew.
+absl::Status AppealOnce(const Story& story) {
+  const auto appeal = [&](std::string_view request_id) {
+    return story.api.Try("AdService.AppealReview", "ad_group: '{}' request_id: '{}'",
+                         story.ad_group, request_id);
+  };
+  const absl::Status status = appeal("once");
+  const auto metadata = client::DetailsOf(status).metadata;
+  const auto name = metadata.find("operation");
+  if (name == metadata.end()) return status;
+  const auto operation =
+      story.api.Ask<v1::Operation>("OperationService.GetOperation", "name: '{}'", name->second);
+  if (!operation.ok() || operation->waiting_for() != "a person") return status;
+  const auto review =
+      story.api.Ask<sim::Review>("ReviewDeskService.GetReview", "name: '{}/reviews/{}'",
+                                 story.world, story.GetAd().tiktok_id());
+  if (!review.ok()) return review.status();
+  if (review->appeal_state() == sim::APPEAL_STATE_OPEN) return status;  // that it could have read
+  const absl::Status resolved =
+      story.api.Try("OperationService.ResolveOperation",
+                    "name: '{}' finding: FINDING_DID_NOT_HAPPEN", name->second);
+  return resolved.ok() ? appeal("again") : resolved;
 }
 
 // A call under one request_id, whose other fields name something of the story's.
@@ -108,6 +146,11 @@ const std::vector<Deed>& Deeds() {
        .act = Once("AdService.DeleteAd", "name: '{}'", &Story::ad),
        .once = {},
        .events = {"ad.deleted"}},
+      {.name = "appeal",
+       .prepare = UntilRejected,
+       .act = AppealOnce,
+       .once = {"adgroup/appeal"},
+       .events = {"ad.appealed"}},
   };
   return deeds;
 }
