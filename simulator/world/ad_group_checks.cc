@@ -120,11 +120,7 @@ absl::Status CheckDelivery(const Campaign& campaign, const AdGroup& group) {
   if (!campaign.budget_optimize_on && group.pacing.empty()) {
     return RefuseAdvertiser("PACING_MISSING", "Missing required field(s): pacing.");
   }
-  constexpr size_t kHalfHoursOfWeek = size_t{48} * 7;
-  const bool whole_week =
-      group.dayparting.size() == kHalfHoursOfWeek &&
-      std::ranges::all_of(group.dayparting, [](char c) { return c == '0' || c == '1'; });
-  if (!group.dayparting.empty() && !whole_week) {
+  if (!IsDayparting(group.dayparting)) {
     return RefuseAdvertiser("SCHEDULE_NOT_ALLOWED",
                             "dayparting: It must be 336 characters of 0 and 1.");
   }
@@ -146,6 +142,12 @@ absl::Status CheckAdGroup(const WorldState& state, const Campaign& campaign, con
   if (!campaign.budget_optimize_on) SG_RETURN_IF_ERROR(CheckAdGroupBudget(state, group));
   SG_RETURN_IF_ERROR(CheckBid(campaign, group, *rule));
   return CheckDelivery(campaign, group);
+}
+
+bool IsDayparting(std::string_view text) {
+  constexpr size_t kHalfHoursOfWeek = size_t{48} * 7;
+  return text.empty() || (text.size() == kHalfHoursOfWeek &&
+                          text.find_first_not_of("01") == std::string_view::npos);
 }
 
 }  // namespace sparkgate::simulator

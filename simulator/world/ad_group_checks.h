@@ -2,6 +2,8 @@
 #ifndef SPARKGATE_SIMULATOR_WORLD_AD_GROUP_CHECKS_H_
 #define SPARKGATE_SIMULATOR_WORLD_AD_GROUP_CHECKS_H_
 
+#include <string_view>
+
 #include <absl/status/status.h>
 
 #include "simulator/world/state.h"
@@ -12,6 +14,9 @@ namespace sparkgate::simulator {
 // error, and neither budget mode nor placements can change. Errors: as CreateAdGroup's.
 absl::Status CheckAdGroup(const WorldState& state, const Campaign& campaign, const AdGroup& group,
                           const AdGroup* before);
+
+// Half hours of a week, each 0 or 1; or "": all of them.
+bool IsDayparting(std::string_view text);
 
 }  // namespace sparkgate::simulator
 

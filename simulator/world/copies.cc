@@ -8,7 +8,6 @@
 #include "base/crypto/hash.h"
 #include "base/error.h"
 #include "simulator/world/new_world.h"
-#include "simulator/world/time/advance.h"
 #include "simulator/world/webhooks.h"
 
 namespace sparkgate::simulator {
@@ -34,10 +33,9 @@ absl::Status CheckFollowers(const WorldEntry& entry, std::string_view follower_i
   return alone ? absl::OkStatus() : WorldFollowed(entry.world->id());
 }
 
-absl::Status CheckSource(const WorldEntry& source, std::string_view follower_id) {
+absl::StatusOr<WorldState> CopyOf(const WorldEntry& source, std::string_view follower_id) {
   SG_RETURN_IF_ERROR(CheckFollowers(source, follower_id));
-  // Between two rounds the followers may still owe an instant's work.
-  return source.clock->Look().advancing ? AdvanceInProgress() : absl::OkStatus();
+  return source.clock->Copy();
 }
 
 // What every copy loses of its source.
@@ -69,10 +67,10 @@ absl::StatusOr<WorldEntry> ForkWorld(Worlds& worlds, const WorldEntry& source,
   if (!copy.follower_id.empty()) {
     SG_RETURN_IF_ERROR(CheckFollowerId("follower_id", copy.follower_id));
   }
-  SG_RETURN_IF_ERROR(CheckSource(source, copy.follower_id));
+  SG_ASSIGN_OR_RETURN(WorldState state, CopyOf(source, copy.follower_id));
   NewCopy named = copy;
   if (named.id.empty()) named.id = "w-" + ToHex(RandomBytes(10));
-  return AdoptCopy(worlds, source.world->Copy(), named);
+  return AdoptCopy(worlds, std::move(state), named);
 }
 
 absl::StatusOr<WorldEntry> ImportWorld(Worlds& worlds, WorldState loaded, const NewCopy& copy) {
@@ -84,8 +82,7 @@ absl::StatusOr<WorldEntry> ImportWorld(Worlds& worlds, WorldState loaded, const 
 absl::Status RestoreWorld(const WorldEntry& target, const WorldEntry& source,
                           std::string_view follower_id) {
   SG_RETURN_IF_ERROR(CheckFollowers(target, follower_id));
-  SG_RETURN_IF_ERROR(CheckSource(source, follower_id));
-  WorldState state = source.world->Copy();
+  SG_ASSIGN_OR_RETURN(WorldState state, CopyOf(source, follower_id));
   LoseIdentity(state);
   return target.clock->Replace(std::move(state));
 }

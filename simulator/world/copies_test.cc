@@ -1,5 +1,10 @@
 #include "simulator/world/copies.h"
 
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -151,6 +156,38 @@ TEST_F(CopiesTest, RestoringIsRefusedWhileAnythingIsUnderWayOrFollowed) {
   ASSERT_EQ(follower->clocks.size(), told + 1);  // it hears of the other incarnation
   EXPECT_EQ(follower->clocks.back().incarnation, source_.world->Copy().incarnation);
   EXPECT_TRUE(follower->clocks.back().registered);
+}
+
+TEST_F(CopiesTest, NoForkIsMadeInMidInstant) {
+  constexpr int kHours = 500;
+  const auto follower = std::make_shared<FakeFollower>("server", source_.clock);
+  source_.world->Write([](WorldState& state) { return state.followers.insert("server").second; });
+  const absl::Time start = source_.world->Copy().now;
+  follower->on_tick = [this](absl::Time time) {  // the instant's work
+    source_.world->Write([time](WorldState& state) {
+      state.recent_requests["done"] = time;
+      return true;
+    });
+  };
+  follower->Connect();
+  std::atomic<bool> over = false;
+  std::thread advancing([&] {
+    for (int i = 0; i < kHours; ++i) Advance(source_, absl::Hours(1));
+    over = true;
+  });
+  while (!over) {
+    const absl::StatusOr<WorldEntry> fork =
+        ForkWorld(worlds_, source_, {.id = "fork", .follower_id = "server"});
+    if (!fork.ok()) {
+      EXPECT_EQ(ReasonOf(fork.status()), "ADVANCE_IN_PROGRESS");
+      continue;
+    }
+    const WorldState state = fork->world->Copy();
+    const absl::Time* done = Find(state.recent_requests, "done");
+    EXPECT_EQ(done == nullptr ? start : *done, state.now);
+    ASSERT_TRUE(worlds_.Delete("fork").ok());
+  }
+  advancing.join();
 }
 
 TEST_F(CopiesTest, WebhooksOnTheirWayHoldUpARestoreAndAreDueAgainInAFork) {

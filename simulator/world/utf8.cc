@@ -35,4 +35,12 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   return point;
 }
 
+std::string CutText(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
+  text.resize(end);
+  return text + "…";
+}
+
 }  // namespace sparkgate::simulator

@@ -69,7 +69,7 @@ class StepCheck {
   absl::Status CheckLatency() const {
     const Latency& latency = step_.latency;
     SG_RETURN_IF_ERROR(Belongs("latency", "delay", latency.shape != LatencyShape::kNone));
-    const absl::Duration most = face_ == FaultFace::kWebhook ? kLongestWorldTime : kLongestDelay;
+    const absl::Duration most = face_ == FaultFace::kWebhook ? kLongestWorldDelay : kLongestDelay;
     const auto fits = [most](absl::Duration value) {
       return value >= absl::ZeroDuration() && value <= most;
     };
@@ -128,7 +128,8 @@ class StepCheck {
 }  // namespace
 
 absl::Status CheckFaultStep(std::string_view path, FaultFace face, const FaultStep& step) {
-  if (step.kind == FaultKind::kNone) {
+  const auto kinds = FaultKinds();
+  if (std::ranges::find(kinds, step.kind, &FaultKindSpec::kind) == kinds.end()) {  // kNone is none
     return InvalidField(fmt::format("{}kind", path), "Say what happens.");
   }
   return StepCheck(path, face, step).Check();

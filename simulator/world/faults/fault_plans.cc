@@ -20,6 +20,7 @@ namespace {
 constexpr size_t kMostPlans = 1000;
 constexpr size_t kFiringsKept = 100;
 constexpr size_t kLongestId = 63;
+constexpr size_t kLongestTarget = 200;  // that a firing tells: callers choose it
 
 bool FitsId(std::string_view id) {
   return id.size() <= kLongestId && std::ranges::all_of(id, [](char c) {
@@ -60,14 +61,14 @@ FiredFault Fire(WorldState& state, FaultPlan& plan, std::string_view target) {
   FiredFault fault{.step = step, .delay = absl::ZeroDuration()};
   const bool world_time = plan.face == FaultFace::kWebhook;
   fault.delay = DrawLatency(step.latency, draw("fault_delay"), draw("fault_delay_2"),
-                            world_time ? absl::InfiniteDuration() : kLongestDelay);
+                            world_time ? kLongestWorldDelay : kLongestDelay);
   fault.plan_id = plan.id;
   fault.firing = ++plan.fired;
   if (plan.firings.size() == kFiringsKept) plan.firings.erase(plan.firings.begin());
   plan.firings.push_back({.number = fault.firing,
                           .step = plan.turn,
                           .time = state.now,
-                          .target = std::string(target),
+                          .target = ShownText(target.substr(0, kLongestTarget)),
                           .subject = ""});
   state.Record("fault.fired", PlanRecord(plan.id), {{"kind", std::string(SpecOf(step.kind).name)}});
   if (++step.fired == step.times) ++plan.turn;

@@ -192,5 +192,37 @@ TEST(Latencies, FollowTheirDistributions) {
             kLongestDelay);
 }
 
+TEST_F(FaultPlans, AFiringTellsItsTargetAsTextThatCanBeSaved) {
+  Make(PlanOf({Step(FaultKind::kReset)}, "*"));
+  ASSERT_TRUE(Call("ad/\xff" + std::string(1'000, 'x')).has_value());
+  const absl::StatusOr<WorldState> loaded = WorldFromText(WorldToText(world_.state));
+  ASSERT_TRUE(loaded.ok()) << loaded.status();
+  const std::string target = FindFaultPlan(*loaded, "plan")->firings.front().target;
+  EXPECT_TRUE(target.starts_with("ad/\uFFFDx")) << target;
+  EXPECT_LT(target.size(), 300u);
+}
+
+TEST_F(FaultPlans, AWebhookIsNotMoreThanAYearLate) {
+  FaultPlan plan;
+  plan.id = "late";
+  plan.face = FaultFace::kWebhook;
+  plan.target = "*";
+  FaultStep& step = plan.steps.emplace_back();
+  step.kind = FaultKind::kDelay;
+  step.times = 0;
+  step.latency = {
+      .shape = LatencyShape::kLognormal, .base = kLongestWorldDelay, .sigma = 5};  // half are cut
+  ASSERT_TRUE(CreateFaultPlan(world_.state, plan).ok());
+  int cut = 0;
+  for (int i = 0; i < 40; ++i) {
+    const auto fault =
+        FireFault(world_.state, {.face = FaultFace::kWebhook, .target = "AD", .arguments = {}});
+    ASSERT_TRUE(fault.has_value());
+    EXPECT_LE(fault->delay, kLongestWorldDelay);
+    cut += fault->delay == kLongestWorldDelay ? 1 : 0;
+  }
+  EXPECT_GT(cut, 0);
+}
+
 }  // namespace
 }  // namespace sparkgate::simulator

@@ -8,7 +8,8 @@
 
 namespace sparkgate::simulator {
 
-inline constexpr absl::Duration kLongestDelay = absl::Minutes(10);  // of real time
+inline constexpr absl::Duration kLongestDelay = absl::Minutes(10);           // of real time
+inline constexpr absl::Duration kLongestWorldDelay = absl::Hours(24 * 365);  // of a webhook
 
 // `first` and `second` are independent and even in [0, 1). Never more than `most`.
 absl::Duration DrawLatency(const Latency& latency, double first, double second,

@@ -12,6 +12,7 @@
 
 #include "simulator/world/persistence/json_archive.h"
 #include "simulator/world/persistence/secrets.h"
+#include "simulator/world/utf8.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -43,15 +44,6 @@ class Parts {
 
   std::vector<Part> parts;
 };
-
-// Not in the middle of a character.
-std::string Cut(std::string text) {
-  if (text.size() <= kLongestShown) return text;
-  size_t end = kLongestShown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text + "…";
-}
 
 class Comparison {
  public:
@@ -98,7 +90,7 @@ class Comparison {
   std::string Shown(std::string_view path, const json::value* value) const {
     if (value == nullptr) return "";
     const std::string_view field = path.substr(path.rfind('.') + 1);
-    return Cut(json::serialize(secrets_.Masked(field, *value)));
+    return CutText(json::serialize(secrets_.Masked(field, *value)), kLongestShown);
   }
 
   const Secrets& secrets_;

@@ -12,6 +12,7 @@
 #include "simulator/world/persistence/broken_file.h"
 #include "simulator/world/persistence/json_archive.h"
 #include "simulator/world/persistence/references.h"
+#include "simulator/world/persistence/values.h"
 #include "simulator/world/review/line.h"
 #include "simulator/world/spending/history.h"
 #include "simulator/world/webhooks.h"
@@ -45,6 +46,7 @@ absl::StatusOr<WorldState> WorldFromText(std::string_view text) {
     return WorldFileBroken(fmt::format("\"{}\" can't be read", problem.path));
   }
   SG_RETURN_IF_ERROR(CheckReferences(state));
+  SG_RETURN_IF_ERROR(CheckValues(state));
   ReviveWebhooks(state);
   ReviveDesk(state);
   if (!world->contains("spend_histories")) BeginHistories(state);

@@ -72,6 +72,10 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
            std::vector<std::string> items);
   void Due(const std::string& follower_id, std::optional<absl::Time> next_due);
 
+  // The world as it stands between two Advances: in mid-instant its followers may still owe work.
+  // ABORTED (ADVANCE_IN_PROGRESS). Steps of a running clock don't count: it would never be free.
+  absl::StatusOr<WorldState> Copy() const;
+
   // Puts another state in the place of the world's and tells all connections. Only while nothing is
   // under way: FAILED_PRECONDITION (CLOCK_RUNS), ABORTED (ADVANCE_IN_PROGRESS,
   // WEBHOOKS_ON_THEIR_WAY), NOT_FOUND (WORLD_GONE).
@@ -118,6 +122,9 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   Step TellProgress(AdvanceRun& run) SG_REQUIRES(mutex_);
   Step FinishRun(const absl::Status& status) SG_REQUIRES(mutex_);
   void StartRun(uint64_t number, AdvanceRequest request, bool driven) SG_REQUIRES(mutex_);
+  bool Advancing() const SG_REQUIRES(mutex_) {
+    return next_run_.has_value() || (run_.has_value() && !run_->driven);
+  }
 
   // Running clocks.
   absl::Time Expected() const SG_REQUIRES(mutex_);

@@ -59,6 +59,12 @@ void WorldClock::Changed() {
   Poke();
 }
 
+absl::StatusOr<WorldState> WorldClock::Copy() const {
+  MutexLock lock(mutex_);
+  if (Advancing()) return AdvanceInProgress();
+  return world_->Copy();  // under the lock, so that no Advance begins meanwhile
+}
+
 absl::Status WorldClock::Replace(WorldState state) {
   MutexLock lock(mutex_);
   if (closed_) return WorldGone(world_->id());
@@ -101,7 +107,7 @@ WorldClock::View WorldClock::Look() const {
   });
   view.speed = speed_;
   if (speed_ > 0) view.lag = std::max(absl::ZeroDuration(), Expected() - view.now);
-  view.advancing = next_run_.has_value() || (run_.has_value() && !run_->driven);
+  view.advancing = Advancing();
   view.problem = problem_;
   for (FollowerView& follower : view.followers) {
     follower.connected = followers_.Connected(follower.id);
