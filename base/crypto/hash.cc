@@ -19,6 +19,20 @@ std::string Base64(std::string_view bytes, int variant) {
   return out;
 }
 
+std::optional<std::string> Unbase64(std::string_view text, int variant) {
+  EnsureSodium();
+  std::string out(text.size() / 4 * 3 + 3, '\0');
+  size_t size = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(Raw(out), out.size(), text.data(), text.size(), nullptr, &size, &end,
+                        variant) != 0 ||
+      end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  out.resize(size);
+  return out;
+}
+
 void AppendNumber(std::string& out, uint64_t number) {
   for (int shift = 0; shift < 64; shift += 8) out.push_back(static_cast<char>(number >> shift));
 }
@@ -86,18 +100,12 @@ std::string ToBase64Url(std::string_view bytes) {
   return Base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+std::optional<std::string> FromBase64(std::string_view text) {
+  return Unbase64(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
 std::optional<std::string> FromBase64Url(std::string_view text) {
-  EnsureSodium();
-  std::string out(text.size() / 4 * 3 + 3, '\0');
-  size_t size = 0;
-  const char* end = nullptr;
-  if (sodium_base642bin(Raw(out), out.size(), text.data(), text.size(), nullptr, &size, &end,
-                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-      end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  out.resize(size);
-  return out;
+  return Unbase64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 std::string ToBase32(std::string_view bytes) {

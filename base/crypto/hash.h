@@ -14,8 +14,9 @@ std::string Sha256(std::string_view data);                            // 32 raw 
 std::string HmacSha256(std::string_view key, std::string_view data);  // 32 raw bytes
 std::string RandomBytes(size_t count);                                // from the kernel
 
-std::string ToHex(std::string_view bytes);        // lowercase
-std::string ToBase64(std::string_view bytes);     // + and /, padded
+std::string ToHex(std::string_view bytes);     // lowercase
+std::string ToBase64(std::string_view bytes);  // + and /, padded
+std::optional<std::string> FromBase64(std::string_view text);
 std::string ToBase64Url(std::string_view bytes);  // - and _, no padding
 std::optional<std::string> FromBase64Url(std::string_view text);
 std::string ToBase32(std::string_view bytes);  // lowercase RFC 4648 alphabet, no padding

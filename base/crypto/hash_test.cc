@@ -31,6 +31,16 @@ TEST(HashTest, Encodings) {
   EXPECT_EQ(ToBase64(""), "");
 }
 
+TEST(HashTest, Base64ReadsItsOwnOutputAndNothingElse) {
+  for (size_t size = 0; size < 70; ++size) {
+    const std::string bytes = RandomBytes(size);
+    EXPECT_EQ(FromBase64(ToBase64(bytes)), bytes);
+  }
+  for (const char* bad : {"-_8AZg==", "+/8AZg", "+/8AZ!==", "+/8A Zg==", "+/8AZh=="}) {
+    EXPECT_EQ(FromBase64(bad), std::nullopt) << bad;
+  }
+}
+
 TEST(HashTest, Base64UrlReadsItsOwnOutputAndNothingElse) {
   for (size_t size = 0; size < 70; ++size) {
     const std::string bytes = RandomBytes(size);

@@ -23,6 +23,9 @@ struct HttpRequest {
   absl::Duration timeout = absl::Seconds(30);  // whole exchange, real time
   // A mutation is never sent twice by the transport: not after a dead connection, not by redirect.
   bool send_once = false;
+  // An answer longer than the client reads is cut there and is no error: for whom the status is
+  // all.
+  bool cut_body = false;
 };
 
 struct HttpResponse {
@@ -39,7 +42,8 @@ class HttpClient {
   virtual ~HttpClient() = default;
   // Blocks the calling thread. Errors: UNAVAILABLE (reason HTTP_CONNECT_FAILED, HTTP_BROKEN),
   // DEADLINE_EXCEEDED (HTTP_TIMEOUT), RESOURCE_EXHAUSTED (HTTP_BODY_TOO_LARGE), INVALID_ARGUMENT
-  // (HTTP_BAD_REQUEST), each with metadata "sent". Follows no redirect. Thread-safe.
+  // (HTTP_BAD_REQUEST), PERMISSION_DENIED (HTTP_ADDRESS_REFUSED), each with metadata "sent".
+  // Follows no redirect. Thread-safe.
   virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
 };
 
@@ -49,6 +53,11 @@ bool MayHaveBeenSent(const absl::Status& status);
 struct CurlClientOptions {
   size_t max_body_bytes = 16u << 20;
   std::string user_agent = "sparkgate";
+  // For addresses that strangers name: only addresses that are anybody's on the internet
+  // (http/address.h) are connected to, whatever a name resolves to at that moment; no proxy, which
+  // would resolve names itself.
+  bool public_addresses_only = false;
+  bool https_only = false;
   // Test-only wiring for LIVE: curl's CONNECT_TO entries ("host:443:127.0.0.1:port") and a CA file.
   std::vector<std::string> connect_to = {};
   std::string ca_file = {};

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "base/error.h"
+#include "base/http/address.h"
 #include "base/http/client.h"
 #include "base/mutex.h"
 
@@ -57,6 +58,7 @@ struct Exchange {
   HttpResponse response = {};
   int sends = 0;  // how often curl began to write the request
   bool body_too_large = false;
+  bool address_refused = false;
   char error_text[CURL_ERROR_SIZE] = "";
 
   static Exchange& From(void* self) { return *static_cast<Exchange*>(self); }
@@ -86,6 +88,8 @@ struct Exchange {
     Exchange& exchange = From(self);
     if (size > exchange.max_body_bytes - exchange.response.body.size()) {
       exchange.body_too_large = true;
+      const size_t room = exchange.max_body_bytes - exchange.response.body.size();
+      if (exchange.request.cut_body) exchange.response.body.append(data, room);
       return CURL_WRITEFUNC_ERROR;
     }
     exchange.response.body.append(data, size);
@@ -103,6 +107,10 @@ struct Exchange {
 };
 
 absl::Status Exchange::ToStatus(CURLcode code) const {
+  if (address_refused && sends == 0) {
+    return Failure(absl::StatusCode::kPermissionDenied, "HTTP_ADDRESS_REFUSED",
+                   "the host is at an address of a private network, or of this machine");
+  }
   if (body_too_large) {
     return Failure(absl::StatusCode::kResourceExhausted, "HTTP_BODY_TOO_LARGE",
                    fmt::format("the answer is larger than {} bytes", max_body_bytes));
@@ -141,6 +149,14 @@ long Milliseconds(absl::Duration timeout) {
 // A child process must not keep a connection open that we close.
 curl_socket_t OpenSocket(void*, curlsocktype, curl_sockaddr* address) {
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Here is the address itself, when all names are resolved: what a name meant a moment ago says
+// nothing.
+curl_socket_t OpenPublicSocket(void* self, curlsocktype purpose, curl_sockaddr* address) {
+  if (IsPublicAddress(address->addr)) return OpenSocket(self, purpose, address);
+  Exchange::From(self).address_refused = true;
+  return CURL_SOCKET_BAD;
 }
 
 std::string NoProxy() {
@@ -192,12 +208,13 @@ void CurlClient::Prepare(CURL* handle, Exchange& exchange, const StringList& hea
     curl_easy_setopt(handle, option, value);
   };
   set(CURLOPT_URL, request.url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_PROTOCOLS_STR, options_.https_only ? "https" : "http,https");
   set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});  // HTTP/2 has re-sends of its own
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_NOPROXY, no_proxy_.c_str());
+  set(CURLOPT_NOPROXY, options_.public_addresses_only ? "*" : no_proxy_.c_str());
   set(CURLOPT_NOSIGNAL, 1L);  // signals and threads don't mix
-  set(CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
+  set(CURLOPT_OPENSOCKETFUNCTION, options_.public_addresses_only ? &OpenPublicSocket : &OpenSocket);
+  set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&exchange));
   set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   set(CURLOPT_TIMEOUT_MS, Milliseconds(request.timeout));
   set(CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(request.timeout));
@@ -253,8 +270,9 @@ absl::StatusOr<HttpResponse> CurlClient::Send(const HttpRequest& request) {
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
   // The handle of a failed exchange goes, as its connection does: at rest it would hide others,
   // which have theirs.
-  if (code != CURLE_OK) return exchange.ToStatus(code);
-  ReturnHandle(std::move(handle));
+  const bool cut = request.cut_body && exchange.body_too_large;
+  if (code != CURLE_OK && !cut) return exchange.ToStatus(code);
+  if (!cut) ReturnHandle(std::move(handle));
   exchange.response.status = static_cast<int>(status);
   return std::move(exchange.response);
 }

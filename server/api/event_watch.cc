@@ -13,18 +13,6 @@ constexpr int kBatch = 100;  // well below what a stream queues
 
 }  // namespace
 
-bool TypeMatches(const std::string& type, const std::vector<std::string>& filter) {
-  if (filter.empty()) return true;
-  for (const std::string& wanted : filter) {
-    if (wanted == type) return true;
-    if (wanted.size() > 1 && wanted.ends_with(".*") &&
-        type.compare(0, wanted.size() - 1, wanted, 0, wanted.size() - 1) == 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
 void ToProto(const Event& event, sparkgate::v1::Event* out) {
   out->set_number(event.number);
   out->set_type(event.type);

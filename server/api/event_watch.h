@@ -16,8 +16,6 @@
 
 namespace sparkgate::server {
 
-// Whether an event's type passes a filter: equal, or "ad.*" for all that begin with "ad.".
-bool TypeMatches(const std::string& type, const std::vector<std::string>& filter);
 void ToProto(const Event& event, sparkgate::v1::Event* out);
 
 // Keeps itself alive until its stream is over. Thread-safe.

@@ -16,15 +16,6 @@ using sparkgate::v1::WatchEventsResponse;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(TypeMatchesTest, WholeTypesAndFamilies) {
-  EXPECT_TRUE(TypeMatches("ad.approved", {}));
-  EXPECT_TRUE(TypeMatches("ad.approved", {"code.ended", "ad.approved"}));
-  EXPECT_TRUE(TypeMatches("ad.approved", {"ad.*"}));
-  EXPECT_FALSE(TypeMatches("ad.approved", {"ad"}));
-  EXPECT_FALSE(TypeMatches("admin.made", {"ad.*"}));
-  EXPECT_FALSE(TypeMatches("ad.approved", {"*"}));
-}
-
 class EventWatchTest : public testing::Test {
  protected:
   EventWatchTest() { MakeWorkspace(); }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -22,6 +23,10 @@ struct Event {
 
   friend bool operator==(const Event&, const Event&) = default;
 };
+
+// Whether an event's type passes a filter: equal, or "ad.*" for all that begin with "ad.". An empty
+// filter lets everything pass.
+bool TypeMatches(const std::string& type, const std::vector<std::string>& filter);
 
 }  // namespace sparkgate::server
 

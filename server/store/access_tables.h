@@ -22,12 +22,13 @@ class WorkspaceTable {
   virtual absl::StatusOr<std::vector<Workspace>> List(const Page& page) const = 0;
   virtual absl::Status Insert(const Workspace& workspace) = 0;
   virtual absl::Status Update(const Workspace& workspace) = 0;
-  // Removes every row of the workspace in every table; `keep_access` keeps the workspace itself
-  // and its keys (ResetWorkspace). Request ids go: what they answered is gone.
+  // Removes every row of the workspace in every table; `keep_access` keeps the workspace itself,
+  // its keys and its webhook endpoints (ResetWorkspace). Request ids go: what they answered is
+  // gone.
   virtual absl::Status Erase(const std::string& id, bool keep_access) = 0;
-  // Gives `to`, which has none, a copy of every row of `from` but for what says who may do or did
-  // what: keys, request ids, audit log. Resource names in them name `to`. Event numbers go along,
-  // or the events stay behind. Secrets stay sealed for `from`.
+  // Gives `to`, which has none, a copy of every row of `from` but for what says who may do, did or
+  // is told what: keys, request ids, audit log, webhooks. Resource names in them name `to`. Event
+  // numbers go along, or the events stay behind. Secrets stay sealed for `from`.
   virtual absl::Status CopyRows(const std::string& from, const std::string& to,
                                 bool with_events) = 0;
 };

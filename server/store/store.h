@@ -24,6 +24,7 @@
 #include "server/store/code_tables.h"
 #include "server/store/connection_tables.h"
 #include "server/store/record_tables.h"
+#include "server/store/webhook_tables.h"
 
 namespace sparkgate::server {
 
@@ -49,6 +50,8 @@ class Transaction {
   virtual EventTable& events() = 0;
   virtual AuditTable& audit() = 0;
   virtual WorkTable& work() = 0;
+  virtual WebhookEndpointTable& webhook_endpoints() = 0;
+  virtual WebhookDeliveryTable& webhook_deliveries() = 0;
   virtual const WorkspaceTable& workspaces() const = 0;
   virtual const AppTable& apps() const = 0;
   virtual const ApiKeyTable& api_keys() const = 0;
@@ -66,6 +69,8 @@ class Transaction {
   virtual const EventTable& events() const = 0;
   virtual const AuditTable& audit() const = 0;
   virtual const WorkTable& work() const = 0;
+  virtual const WebhookEndpointTable& webhook_endpoints() const = 0;
+  virtual const WebhookDeliveryTable& webhook_deliveries() const = 0;
 };
 
 // What a store has done since it was opened.

@@ -43,7 +43,9 @@ SqlTransaction::SqlTransaction(Connection& connection)
       operations_(connection),
       events_(connection, appended_),
       audit_(connection, appended_),
-      work_(connection) {}
+      work_(connection),
+      webhook_endpoints_(connection),
+      webhook_deliveries_(connection) {}
 
 absl::StatusOr<std::string> SqlTransaction::GetMeta(const std::string& key) const {
   SG_ASSIGN_OR_RETURN(std::optional<Meta> meta, SelectByKey<Meta>(connection_, {key}));

@@ -11,6 +11,7 @@
 #include "server/store/sql/code_tables.h"
 #include "server/store/sql/connection_tables.h"
 #include "server/store/sql/record_tables.h"
+#include "server/store/sql/webhook_tables.h"
 #include "server/store/store.h"
 
 namespace sparkgate::server::sql {
@@ -36,6 +37,8 @@ class SqlTransaction final : public Transaction {
   EventTable& events() override { return events_; }
   AuditTable& audit() override { return audit_; }
   WorkTable& work() override { return work_; }
+  WebhookEndpointTable& webhook_endpoints() override { return webhook_endpoints_; }
+  WebhookDeliveryTable& webhook_deliveries() override { return webhook_deliveries_; }
   const WorkspaceTable& workspaces() const override { return workspaces_; }
   const AppTable& apps() const override { return apps_; }
   const ApiKeyTable& api_keys() const override { return api_keys_; }
@@ -53,6 +56,8 @@ class SqlTransaction final : public Transaction {
   const EventTable& events() const override { return events_; }
   const AuditTable& audit() const override { return audit_; }
   const WorkTable& work() const override { return work_; }
+  const WebhookEndpointTable& webhook_endpoints() const override { return webhook_endpoints_; }
+  const WebhookDeliveryTable& webhook_deliveries() const override { return webhook_deliveries_; }
 
   // See Store::GetMeta.
   absl::StatusOr<std::string> GetMeta(const std::string& key) const;
@@ -81,6 +86,8 @@ class SqlTransaction final : public Transaction {
   SqlEventTable events_;
   SqlAuditTable audit_;
   SqlWorkTable work_;
+  SqlWebhookEndpointTable webhook_endpoints_;
+  SqlWebhookDeliveryTable webhook_deliveries_;
 };
 
 }  // namespace sparkgate::server::sql

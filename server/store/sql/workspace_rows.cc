@@ -12,12 +12,13 @@ namespace sparkgate::server::sql {
 namespace {
 
 constexpr std::string_view kContent[] = {
-    "creators",  "advertisers", "ad_accounts", "connect_states", "codes", "spark_posts",
-    "campaigns", "ad_groups",   "ads",         "operations",     "work",  "events",
-    "audit_log", "ordinals",    "request_ids",
+    "creators",  "advertisers", "ad_accounts", "connect_states",     "codes", "spark_posts",
+    "campaigns", "ad_groups",   "ads",         "operations",         "work",  "events",
+    "audit_log", "ordinals",    "request_ids", "webhook_deliveries",
 };
-// Of the content, what isn't a copy's: who did what, and was answered what, happened elsewhere.
-constexpr std::string_view kNotCopied[] = {"audit_log", "request_ids"};
+// Of the content, what isn't a copy's: who did what, was answered what and was told what happened
+// elsewhere.
+constexpr std::string_view kNotCopied[] = {"audit_log", "request_ids", "webhook_deliveries"};
 // Columns that hold resource names, alone or within a text.
 struct NameColumn {
   std::string_view table;
@@ -28,7 +29,7 @@ constexpr NameColumn kNames[] = {
     {"operations", "target"},        {"operations", "result"}, {"operations", "arguments"},
     {"operations", "error_message"},
 };
-constexpr std::string_view kAccess[] = {"api_keys", "sequences"};
+constexpr std::string_view kAccess[] = {"api_keys", "sequences", "webhook_endpoints"};
 
 // Through a table of the connection's own, which has the columns that the table has.
 absl::Status CopyTable(Connection& connection, std::string_view table, const std::string& from,

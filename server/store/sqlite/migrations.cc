@@ -11,6 +11,7 @@
 #include "server/store/sqlite/migrations/0003_refresh_sent.h"
 #include "server/store/sqlite/migrations/0004_work_kinds.h"
 #include "server/store/sqlite/migrations/0005_ledger.h"
+#include "server/store/sqlite/migrations/0006_webhooks.h"
 #include "server/store/sqlite/migrations/0007_appeals.h"
 
 namespace sparkgate::server::sqlite {
@@ -25,7 +26,8 @@ struct Migration {
 constexpr std::array kMigrations = {
     Migration{"records", kMigration0001},      Migration{"ordinals", kMigration0002},
     Migration{"refresh_sent", kMigration0003}, Migration{"work_kinds", kMigration0004},
-    Migration{"ledger", kMigration0005},       Migration{"appeals", kMigration0007},
+    Migration{"ledger", kMigration0005},       Migration{"webhooks", kMigration0006},
+    Migration{"appeals", kMigration0007},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

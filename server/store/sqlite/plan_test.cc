@@ -33,6 +33,7 @@ absl::Status CallEverything(Transaction& t) {
     SG_RETURN_IF_ERROR(t.creators().List("w", page).status());
     SG_RETURN_IF_ERROR(t.advertisers().List("w", page).status());
     SG_RETURN_IF_ERROR(t.ad_accounts().List("w", page).status());
+    SG_RETURN_IF_ERROR(t.webhook_endpoints().List("w", page).status());
     for (const std::string any : {"", "x"}) {
       SG_RETURN_IF_ERROR(t.campaigns().List("w", any, page).status());
       SG_RETURN_IF_ERROR(t.ad_groups().List("w", any, page).status());
@@ -116,6 +117,17 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.events().Append(SampleEvent("w", "r")));
   SG_RETURN_IF_ERROR(t.audit().List("w", 0, 1).status());
   SG_RETURN_IF_ERROR(t.audit().Append(SampleAuditEntry("w", "r")));
+  SG_RETURN_IF_ERROR(t.webhook_endpoints().Get("w", "e").status());
+  SG_RETURN_IF_ERROR(t.webhook_endpoints().Put(SampleWebhookEndpoint("w", "e")));
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().Get("w", "e", 1).status());
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().ListPending("w", "e", 1).status());
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().CountPending("w", "e").status());
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().List("w", "e", {}, 9, 1).status());
+  SG_RETURN_IF_ERROR(
+      t.webhook_deliveries().List("w", "e", WebhookDeliveryState::kPending, 9, 1).status());
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().Put(SampleWebhookDelivery("w", "e", 1)));
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().EraseOver("w", "e", 1));
+  SG_RETURN_IF_ERROR(t.webhook_endpoints().Erase("w", "e"));
   SG_RETURN_IF_ERROR(t.work().ListDue("w", SampleTime(0), 1).status());
   SG_RETURN_IF_ERROR(t.work().NextDue("w").status());
   SG_RETURN_IF_ERROR(t.work().Get("w", "k", "s").status());

@@ -303,6 +303,49 @@ AuditEntry SampleAuditEntry(const std::string& workspace, const std::string& res
   return entry;
 }
 
+WebhookEndpoint SampleWebhookEndpoint(const std::string& workspace, const std::string& id) {
+  WebhookEndpoint endpoint;
+  endpoint.workspace = workspace;
+  endpoint.id = id;
+  endpoint.display_name = kAwkward;
+  endpoint.url = "https://hooks.example/?a=\"b\"";
+  endpoint.event_types = {"ad.*", "code.ended"};
+  endpoint.disabled = WebhookDisabled::kFailing;
+  endpoint.scheme = WebhookScheme::kEd25519;
+  endpoint.secret = {"sealed"};
+  endpoint.public_key = "whpk_new";
+  endpoint.old_secret = {"sealed before"};
+  endpoint.old_public_key = "whpk_old";
+  endpoint.old_secret_end = SampleTime(1);
+  endpoint.create_time = SampleTime(2);
+  endpoint.cursor = 12;
+  endpoint.last_position = 7;
+  endpoint.failing_since = SampleTime(3);
+  endpoint.unanswered = 3;
+  endpoint.hold_until = SampleTime(4);
+  return endpoint;
+}
+
+WebhookDelivery SampleWebhookDelivery(const std::string& workspace, const std::string& endpoint,
+                                      int64_t position) {
+  WebhookDelivery delivery;
+  delivery.workspace = workspace;
+  delivery.endpoint = endpoint;
+  delivery.position = position;
+  delivery.message = "msg_1";
+  delivery.event = 11;
+  delivery.type = "ad.approved";
+  delivery.resource = kAwkward;
+  delivery.state = WebhookDeliveryState::kGivenUp;
+  delivery.attempts = 10;
+  delivery.create_time = SampleTime(1);
+  delivery.next_time = SampleTime(2);
+  delivery.attempt_time = SampleTime(3);
+  delivery.status = 503;
+  delivery.failure = "HTTP_STATUS";
+  return delivery;
+}
+
 WorkItem SampleWorkItem(const std::string& workspace, const std::string& subject) {
   WorkItem item;
   item.workspace = workspace;

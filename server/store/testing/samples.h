@@ -13,6 +13,7 @@
 #include "server/domain/event.h"
 #include "server/domain/operation.h"
 #include "server/domain/spark_post.h"
+#include "server/domain/webhook.h"
 #include "server/domain/work.h"
 #include "server/domain/workspace.h"
 #include "server/store/access_tables.h"
@@ -38,6 +39,9 @@ Ad SampleAd(const std::string& workspace, const std::string& id);
 Operation SampleOperation(const std::string& workspace, const std::string& id);
 Event SampleEvent(const std::string& workspace, const std::string& resource);
 AuditEntry SampleAuditEntry(const std::string& workspace, const std::string& resource);
+WebhookEndpoint SampleWebhookEndpoint(const std::string& workspace, const std::string& id);
+WebhookDelivery SampleWebhookDelivery(const std::string& workspace, const std::string& endpoint,
+                                      int64_t position);
 WorkItem SampleWorkItem(const std::string& workspace, const std::string& subject);
 
 }  // namespace sparkgate::server

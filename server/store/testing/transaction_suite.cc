@@ -153,13 +153,15 @@ absl::Status Populate(Transaction& t, const std::string& workspace) {
   SG_RETURN_IF_ERROR(t.ads().Put(SampleAd(workspace, "x")));
   SG_RETURN_IF_ERROR(t.operations().Put(SampleOperation(workspace, "x")));
   SG_RETURN_IF_ERROR(t.work().Put(SampleWorkItem(workspace, "x")));
+  SG_RETURN_IF_ERROR(t.webhook_endpoints().Put(SampleWebhookEndpoint(workspace, "x")));
+  SG_RETURN_IF_ERROR(t.webhook_deliveries().Put(SampleWebhookDelivery(workspace, "x", 1)));
   SG_RETURN_IF_ERROR(t.events().Append(SampleEvent(workspace, "x")));
   return t.audit().Append(SampleAuditEntry(workspace, "x"));
 }
 
 struct Presence {
-  int access = 0;   // of workspace and key
-  int content = 0;  // of the 14 others
+  int access = 0;   // of workspace, key and webhook endpoint
+  int content = 0;  // of the 15 others
   friend bool operator==(const Presence&, const Presence&) = default;
 };
 
@@ -173,6 +175,8 @@ absl::StatusOr<Presence> Count(const Transaction& t, const std::string& w) {
   const WorkItem item = SampleWorkItem(w, "x");
   count(presence.access, t.workspaces().Get(w));
   count(presence.access, t.api_keys().Get(w, "x"));
+  count(presence.access, t.webhook_endpoints().Get(w, "x"));
+  count(presence.content, t.webhook_deliveries().Get(w, "x", 1));
   count(presence.content, t.request_ids().Get(w, use.principal, use.method, "x"));
   count(presence.content, t.creators().Get(w, "x"));
   count(presence.content, t.advertisers().Get(w, "x"));
@@ -196,11 +200,11 @@ TEST_P(StoreSuite, AnErasedWorkspaceIsGoneWholeAndAlone) {
     SG_RETURN_IF_ERROR(Populate(t, "w"));
     return Populate(t, "v");
   });
-  const Presence whole = {.access = 2, .content = 14};
+  const Presence whole = {.access = 3, .content = 15};
   EXPECT_EQ(Read([](auto& t) { return Count(t, "w"); }), whole);
 
   Write([](Transaction& t) { return t.workspaces().Erase("w", /*keep_access=*/true); });
-  EXPECT_EQ(Read([](auto& t) { return Count(t, "w"); }), (Presence{.access = 2, .content = 0}));
+  EXPECT_EQ(Read([](auto& t) { return Count(t, "w"); }), (Presence{.access = 3, .content = 0}));
   Write([](Transaction& t) { return t.events().Append(SampleEvent("w", "reset")); });
   EXPECT_EQ(Read([](auto& t) { return t.events().LastNumber("w"); }), 2)
       << "a watcher's number never means an older event";
@@ -229,7 +233,8 @@ TEST_P(StoreSuite, ACopiedWorkspaceHasEveryRowButThoseOfWhoDidWhat) {
   const auto source = Read([](auto& t) { return Count(t, "w"); });
   for (const char* const copy : {"v", "u"}) {  // twice over one connection
     Write([&](Transaction& t) { return t.workspaces().CopyRows("w", copy, /*with_events=*/true); });
-    const Presence all = {.access = 0, .content = source.content - 2};  // request id and audit
+    const Presence all = {.access = 0,
+                          .content = source.content - 3};  // request id, audit, delivery
     EXPECT_EQ(Read([&](auto& t) { return Count(t, copy); }), all);
   }
   EXPECT_EQ(Read([](auto& t) { return Count(t, "w"); }), source);
