@@ -10,6 +10,7 @@
 #include "simulator/business_api/access.h"
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/formats.h"
+#include "simulator/business_api/shown_id.h"
 #include "simulator/world/ad_groups.h"
 #include "simulator/world/ads.h"
 #include "simulator/world/appeals.h"
@@ -55,16 +56,11 @@ json::array RejectInfo(const Review& review, const std::string& post_id) {
                          {"carousel_music_content", nullptr}}}}};
 }
 
-json::value AdIdValue(const WorldState& state, const std::string& id) {
-  if (state.switches.Flag(kBareNumberIds)) return json::value(std::stoull(id));
-  return json::value(id);
-}
-
 json::object AdReviewData(const WorldState& state, const Ad& ad) {
   static const Review kUnreviewed;
   const Review* found = Find(state.reviews, ad.id);
   const Review& review = found == nullptr ? kUnreviewed : *found;
-  return {{"ad_id", AdIdValue(state, ad.id)},
+  return {{"ad_id", ShownId(state, ad.id)},
           {"is_approved", review.verdict != ReviewVerdict::kRejected},
           {"review_status", AdReviewStatus(&review)},
           {"appeal_status", nullptr},

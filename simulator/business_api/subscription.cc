@@ -5,6 +5,7 @@
 
 #include "simulator/business_api/endpoints.h"
 #include "simulator/business_api/paging.h"
+#include "simulator/business_api/shown_id.h"
 #include "simulator/world/oauth.h"
 #include "simulator/world/refusal.h"
 #include "simulator/world/subscriptions.h"
@@ -26,11 +27,6 @@ struct AppArguments {
 };
 
 AppArguments ReadApp(ArgumentReader& in) { return {in.String("app_id"), in.String("secret")}; }
-
-json::value IdValue(const WorldState& state, const std::string& id) {
-  if (state.switches.Flag(kBareNumberIds)) return json::value(std::stoull(id));
-  return json::value(id);
-}
 
 void ReadDetail(ArgumentReader& in, Subscription& wanted) {
   ArgumentReader detail = in.Object("subscription_detail");
@@ -67,7 +63,7 @@ absl::StatusOr<Data> SubscriptionSubscribe(WorldState& state, const Caller&,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAppSecret(state, app.app_id, app.secret).status());
   SG_ASSIGN_OR_RETURN(const Subscription* made, Subscribe(state, std::move(wanted)));
-  return Data{{"subscription_id", IdValue(state, made->id)}};
+  return Data{{"subscription_id", ShownId(state, made->id)}};
 }
 
 // Everything but the token.
@@ -98,7 +94,7 @@ absl::StatusOr<Data> SubscriptionGet(const WorldState& state, const Caller&,
   json::array list;
   for (size_t i = page.First(found.size()); i < page.Last(found.size()); ++i) {
     list.push_back({{"app_id", found[i]->app_id},
-                    {"subscription_id", IdValue(state, found[i]->id)},
+                    {"subscription_id", ShownId(state, found[i]->id)},
                     {"subscribe_entity", found[i]->entity},
                     {"callback_url", found[i]->callback_url},
                     {"subscription_detail", DetailData(*found[i])}});
@@ -114,7 +110,7 @@ absl::StatusOr<Data> SubscriptionUnsubscribe(WorldState& state, const Caller&,
   SG_RETURN_IF_ERROR(in.Check());
   SG_RETURN_IF_ERROR(CheckAppSecret(state, app.app_id, app.secret).status());
   SG_RETURN_IF_ERROR(Unsubscribe(state, app.app_id, id));
-  return Data{{"subscription_id", IdValue(state, id)}};
+  return Data{{"subscription_id", ShownId(state, id)}};
 }
 
 constexpr Endpoint kSubscriptionEndpoints[] = {

@@ -9,6 +9,9 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "simulator/world/journal/exchange_arguments.h"
+#include "simulator/world/utf8.h"
+
 namespace sparkgate::simulator {
 namespace {
 
@@ -44,9 +47,7 @@ std::string Shown(std::string_view path, const json::value* value) {
   constexpr size_t kLongest = 300;
   if (value == nullptr) return "nothing";
   if (IsSecret(path, *value)) return "another value (a secret, not shown)";
-  std::string text = json::serialize(*value);
-  if (text.size() > kLongest) text = text.substr(0, kLongest) + "…";
-  return text;
+  return CutText(ShownArgument(path, json::serialize(*value)), kLongest);
 }
 
 // The one key of {not: v} and its like, or "".

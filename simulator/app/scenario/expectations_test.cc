@@ -1,5 +1,8 @@
 #include "simulator/app/scenario/expectations.h"
 
+#include <string>
+
+#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -42,6 +45,15 @@ TEST(Mismatch, ShowsNoSecrets) {
   const std::string told = Compare("data.list.0.auth_code", "\"#y\"");
   EXPECT_THAT(told, testing::HasSubstr("not shown"));
   EXPECT_THAT(told, testing::Not(testing::HasSubstr("#x")));
+  EXPECT_THAT(Compare("data.list", "1"), testing::Not(testing::HasSubstr("#x")));
+  EXPECT_THAT(Compare("data", "1"), testing::HasSubstr("\"id\":\"71\""));
+}
+
+TEST(Mismatch, CutsNoCharacter) {
+  std::string long_text;
+  for (int i = 0; i < 200; ++i) long_text += "ö";
+  const std::string told = Mismatch(json::object{{"a", long_text}}, "a", 1);
+  EXPECT_THAT(told, testing::EndsWith("ö…"));
 }
 
 }  // namespace

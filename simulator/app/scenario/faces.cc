@@ -64,6 +64,9 @@ json::value Faces::Act(std::string_view path, std::string_view world_id,
   const auto response = method.unary(context, *request);
   if (!response.ok()) return Failed(response.status());
   json::value answer = ToJson(**response);
+  if (!answer.is_object()) {  // times beyond the year 9999 have no JSON
+    return json::object{{"error", "INTERNAL"}, {"message", "The answer can't be written as JSON."}};
+  }
   answer.as_object().emplace("error", "");
   return answer;
 }

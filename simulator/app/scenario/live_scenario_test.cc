@@ -1,11 +1,13 @@
 // Stories in worlds that live: over ScenarioService, beside other followers of the clock.
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/error.h"
 #include "simulator/app/scenario/scenario_fixture.h"
+#include "simulator/world/advertisers.h"
 #include "sparkgate/simulator/v1/scenario_service.pb.h"
 
 namespace sparkgate::simulator {
@@ -92,6 +94,28 @@ TEST_F(LiveScenarioTest, PlaysInAWorldThatIsThereBesideOtherFollowers) {
   EXPECT_THAT(server->ticks, testing::Contains(testing::Pair(testing::_, due)));
 }
 
+TEST_F(LiveScenarioTest, ItsSwitchesHoldFromNowOnForWhatRunsAlready) {
+  const WorldEntry entry = fixture_.worlds.Create({.id = "world-1", .seed = "x"}).value();
+  const std::string account = entry.world->Write([](WorldState& state) {
+    NewAdvertiser brand;
+    brand.name = "Brand";
+    const std::string id = OpenAdvertiserAccount(state, brand).value()->id;
+    AccountTerms terms;
+    terms.from = state.now;
+    terms.pace_percent = state.switches.Number(kDeliveryPace);
+    state.spend_histories[id].terms = {terms};
+    return id;
+  });
+  ASSERT_TRUE(Advance("world-1", absl::Hours(1)).ok());
+  ASSERT_TRUE(
+      StartStory("world-1", kShortStory + std::string("world: {switches: {delivery_pace: 5}}\n"))
+          .ok());
+  const std::vector<AccountTerms> terms = entry.world->Read(
+      [&](const WorldState& state) { return Find(state.spend_histories, account)->terms; });
+  ASSERT_EQ(terms.size(), 2u);
+  EXPECT_EQ(terms.back().pace_percent, 5);
+}
+
 TEST_F(LiveScenarioTest, AFailureIsShownAndTheWorldGoesOn) {
   std::string text = kShortStory;
   text.replace(text.rfind("expect: {bio: I cook}"), 21, "expect: {bio: I bake}");
@@ -100,6 +124,43 @@ TEST_F(LiveScenarioTest, AFailureIsShownAndTheWorldGoesOn) {
   const v1::Scenario after = Look(started.name());
   EXPECT_EQ(after.state(), v1::SCENARIO_STATE_FAILED);
   EXPECT_THAT(after.steps(1).problem(), testing::HasSubstr("got \"I cook\""));
+}
+
+TEST_F(LiveScenarioTest, ATokenThatIsNoTextFailsTheStory) {
+  const std::string text = R"(
+name: no-token
+tells: A number is saved where the brand's token was.
+actors:
+  brand:
+    advertiser: {display_name: Brand}
+steps:
+  - title: The brand looks at its accounts
+    call: GET oauth2/advertiser/get
+    as: brand
+    with: {app_id: $app.id, secret: $app.secret}
+    save: {brand.token: code}
+  - at: 1h
+    title: It looks again
+    call: GET oauth2/advertiser/get
+    as: brand
+    with: {app_id: $app.id, secret: $app.secret}
+)";
+  const v1::Scenario started = StartStory("world-1", text).value();
+  ASSERT_TRUE(Advance("world-1", absl::Hours(2)).ok());
+  const v1::Scenario after = Look(started.name());
+  EXPECT_EQ(after.state(), v1::SCENARIO_STATE_FAILED);
+  EXPECT_THAT(after.steps(1).problem(), testing::HasSubstr("brand.token isn't a text"));
+}
+
+TEST_F(LiveScenarioTest, AnAnswerThatHasNoJsonFailsTheStory) {
+  const WorldEntry entry = fixture_.worlds.Create({.id = "world-1"}).value();
+  entry.world->Write([](WorldState& state) {
+    state.now = absl::FromCivil(absl::CivilDay(10'000, 1, 1), absl::UTCTimeZone());
+    return true;
+  });
+  const v1::Scenario started = StartStory("world-1").value();
+  EXPECT_EQ(started.state(), v1::SCENARIO_STATE_FAILED);
+  EXPECT_THAT(started.problem(), testing::HasSubstr("can't be written as JSON"));
 }
 
 TEST_F(LiveScenarioTest, OneAtATimeAndEachOnce) {

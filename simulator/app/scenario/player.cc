@@ -76,8 +76,10 @@ std::string Player::Play(const ScenarioStep& step) {
     answer = faces_.Act(step.target, world_->id(), std::move(with->as_object()));
   } else {
     const json::value token = step.as.empty() ? "" : variables_.at(step.as + ".token");
-    answer = faces_.Call(step.method, step.target, world_->id(), std::string(token.as_string()),
-                         with->as_object());
+    const json::string* text = token.if_string();  // a story may have saved something else there
+    if (text == nullptr) return fmt::format("{}.token isn't a text", step.as);
+    answer =
+        faces_.Call(step.method, step.target, world_->id(), std::string(*text), with->as_object());
   }
   for (const auto& [path, wanted] : step.expect) {
     const absl::StatusOr<json::value> expected = Fill(wanted, variables_);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "simulator/world/spending/history.h"
 
 namespace sparkgate::simulator {
 namespace {
@@ -20,6 +21,7 @@ absl::StatusOr<WorldEntry> WorldFor(Worlds& worlds, const Scenario& scenario,
     for (const auto& [name, value] : scenario.switches) {
       SG_RETURN_IF_ERROR(state.switches.Set(name, value));
     }
+    if (!scenario.switches.empty()) NoteSwitches(state);
     return absl::OkStatus();
   }));
   return present;
