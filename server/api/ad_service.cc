@@ -217,7 +217,9 @@ absl::StatusOr<v1::Operation> HandlePublishAll(Env& env, const rpc::CallContext&
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.campaign(), kCampaignPattern, "campaign"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const Operation operation, PublishAll(env, call, ids[1]));
+  const OnFailure on_failure =
+      request.on_failure() == v1::ON_FAILURE_TAKE_BACK ? OnFailure::kTakeBack : OnFailure::kKeep;
+  SG_ASSIGN_OR_RETURN(const Operation operation, PublishAll(env, call, ids[1], on_failure));
   return WithItems(env, operation);
 }
 

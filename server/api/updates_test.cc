@@ -110,7 +110,7 @@ TEST_F(UpdatesTest, AnAdMovesToAnotherPostOfItsAccount) {
 TEST_F(UpdatesTest, AWorkspacesSettingsChangeOneByOneOrAsAWhole) {
   const std::string sent =
       "workspace: < name: 'workspaces/w' display_name: 'new' settings: < settle: < seconds: 60 > "
-      "alert_days: [5, 9] > > ";
+      "alert_days: [5, 9] end_policy: END_POLICY_ERROR > > ";
   const auto update = [&](const std::string& mask) {
     return Get<v1::Workspace>("WorkspaceService/UpdateWorkspace",
                               sent + "update_mask: < paths: '" + mask + "' >");
@@ -118,6 +118,8 @@ TEST_F(UpdatesTest, AWorkspacesSettingsChangeOneByOneOrAsAWhole) {
   const auto one = update("settings.alert_days");
   EXPECT_THAT(one.settings().alert_days(), ElementsAre(9, 5));
   EXPECT_EQ(one.settings().settle().seconds(), 300);
+  EXPECT_EQ(one.settings().end_policy(), v1::END_POLICY_WARNING);
+  EXPECT_EQ(update("settings.end_policy").settings().end_policy(), v1::END_POLICY_ERROR);
   EXPECT_EQ(one.display_name(), "w");
   EXPECT_EQ(update("display_name").display_name(), "new");
   EXPECT_EQ(update("settings").settings().settle().seconds(), 60);

@@ -86,6 +86,7 @@ absl::Status ApplyMask(const v1::UpdateWorkspaceRequest& request, Workspace& wor
     if (path == "settings.settle") settings.settle = wanted.settle;
     if (path == "settings.upstream_timeout") settings.upstream_timeout = wanted.upstream_timeout;
     if (path == "settings.alert_days") settings.alert_days = wanted.alert_days;
+    if (path == "settings.end_policy") settings.end_policy = wanted.end_policy;
   }
   return absl::OkStatus();
 }
@@ -95,7 +96,7 @@ absl::StatusOr<v1::Workspace> HandleUpdateWorkspace(Env& env, const rpc::CallCon
   SG_RETURN_IF_ERROR(
       CheckMask(request.update_mask(),
                 {"display_name", "settings", "settings.name_tags_disabled", "settings.settle",
-                 "settings.upstream_timeout", "settings.alert_days"}));
+                 "settings.upstream_timeout", "settings.alert_days", "settings.end_policy"}));
   SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.workspace().name(),
                                                    "workspaces/*", "workspace.name"));
   Workspace probe;

@@ -14,6 +14,7 @@ std::optional<Stage> NextStage(Stage stage, StageEvent event) {
         case StageEvent::kCreated:
         case StageEvent::kRefused:
         case StageEvent::kCancelled:
+        case StageEvent::kTakenBack:
           return std::nullopt;
       }
       break;
@@ -27,11 +28,13 @@ std::optional<Stage> NextStage(Stage stage, StageEvent event) {
           return Stage::kDraft;
         case StageEvent::kSubmit:
         case StageEvent::kDeleted:  // whether there is something to delete isn't known yet
+        case StageEvent::kTakenBack:
           return std::nullopt;
       }
       break;
     case Stage::kLive:
       if (event == StageEvent::kDeleted) return Stage::kDeleted;
+      if (event == StageEvent::kTakenBack) return Stage::kDraft;
       return std::nullopt;
     case Stage::kDeleted:
       return std::nullopt;

@@ -14,9 +14,9 @@
 namespace sparkgate::server {
 
 //  DRAFT ─submit→ SUBMITTING ─created→ LIVE ─deleted→ DELETED;  SUBMITTING ─refused→ FAILED
-//  ─submit→ …;  SUBMITTING ─cancelled→ DRAFT (it was never sent)
+//  ─submit→ …;  SUBMITTING ─cancelled→ DRAFT (it was never sent);  LIVE ─taken back→ DRAFT
 enum class Stage { kDraft = 1, kSubmitting = 2, kLive = 3, kDeleted = 4, kFailed = 5 };
-enum class StageEvent { kSubmit, kCreated, kRefused, kCancelled, kDeleted };
+enum class StageEvent { kSubmit, kCreated, kRefused, kCancelled, kDeleted, kTakenBack };
 std::optional<Stage> NextStage(Stage stage, StageEvent event);
 
 enum class OperationStatus { kEnabled = 1, kPaused = 2 };

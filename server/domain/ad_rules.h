@@ -13,6 +13,7 @@
 #include "server/domain/ad.h"
 #include "server/domain/connection.h"
 #include "server/domain/spark_post.h"
+#include "server/domain/workspace.h"
 
 namespace sparkgate::server {
 
@@ -57,6 +58,7 @@ struct PublishPlan {
   std::vector<SparkPost> posts;  // of the ads, as far as they are in the library
   std::optional<AdAccount> account;
   std::optional<Advertiser> advertiser;  // whose consent reaches the account
+  EndPolicy end_policy = EndPolicy::kWarning;
 };
 // Errors first; objects that are published already aren't checked again.
 std::vector<PublishProblem> CheckPublish(const PublishPlan& plan, absl::Time now);

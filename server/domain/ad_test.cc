@@ -8,13 +8,15 @@ namespace {
 TEST(AdTest, EveryStageAndEventIsDecided) {
   struct Row {
     Stage stage;
-    std::optional<Stage> submit, created, refused, cancelled, deleted;
+    std::optional<Stage> submit, created, refused, cancelled, deleted, taken_back;
   };
   using enum Stage;
   const Row rows[] = {
-      {kDraft, kSubmitting, {}, {}, {}, kDeleted}, {kSubmitting, {}, kLive, kFailed, kDraft, {}},
-      {kLive, {}, {}, {}, {}, kDeleted},           {kFailed, kSubmitting, {}, {}, {}, kDeleted},
-      {Stage::kDeleted, {}, {}, {}, {}, {}},
+      {kDraft, kSubmitting, {}, {}, {}, kDeleted, {}},
+      {kSubmitting, {}, kLive, kFailed, kDraft, {}, {}},
+      {kLive, {}, {}, {}, {}, kDeleted, kDraft},
+      {kFailed, kSubmitting, {}, {}, {}, kDeleted, {}},
+      {Stage::kDeleted, {}, {}, {}, {}, {}, {}},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(NextStage(row.stage, StageEvent::kSubmit), row.submit);
@@ -22,6 +24,7 @@ TEST(AdTest, EveryStageAndEventIsDecided) {
     EXPECT_EQ(NextStage(row.stage, StageEvent::kRefused), row.refused);
     EXPECT_EQ(NextStage(row.stage, StageEvent::kCancelled), row.cancelled);
     EXPECT_EQ(NextStage(row.stage, StageEvent::kDeleted), row.deleted);
+    EXPECT_EQ(NextStage(row.stage, StageEvent::kTakenBack), row.taken_back);
   }
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kForTheRecord[] = {
     "code.generated",         "code.extended", "code.deleted",        "code.ended",
     "post.authorized",        "post.unbound",  "authorization.ended", "authorization.resumed",
-    "authorization.extended", "ad.published",  "ad.deleted",
+    "authorization.extended", "ad.published",  "ad.taken_back",       "ad.deleted",
 };
 
 }  // namespace

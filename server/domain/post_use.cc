@@ -16,7 +16,7 @@ void PostUses::Take(const AuditEntry& entry) {
     running = {.spark_post = AttributeOf(entry, "spark_post"), .principal = entry.principal};
     return Begin(entry.resource, running, entry.time);
   }
-  if (entry.action == "ad.deleted") {
+  if (entry.action == "ad.deleted" || entry.action == "ad.taken_back") {
     const auto found = ads_.find(entry.resource);
     if (found == ads_.end()) return;
     End(found->second, entry);

@@ -2,7 +2,7 @@
 // record alone (audit.h), so that whoever holds the record can tell them too.
 //
 // A use begins when an ad is published under an authorization that stands, or when the
-// authorization resumes. It ends when the ad is deleted, or the authorization ends.
+// authorization resumes. It ends when the ad is deleted or taken back, or the authorization ends.
 #ifndef SPARKGATE_SERVER_DOMAIN_POST_USE_H_
 #define SPARKGATE_SERVER_DOMAIN_POST_USE_H_
 

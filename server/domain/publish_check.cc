@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "server/domain/ad_rules.h"
+#include "server/domain/end_guard.h"
 
 namespace sparkgate::server {
 namespace {
@@ -267,21 +268,19 @@ class Checker {
     }
   }
 
-  // The code's end against the schedule (facts 13, pain 8).
   void CheckCodeEnd(const Ad& ad, const AdGroup& group, const SparkPost& post) {
     if (post.auth_end <= StartOf(group)) {
-      OfAd(ad, "CODE_ENDS_BEFORE_START", "spark_post",
-           fmt::format("The authorization ends on {}, before the ad starts.", Show(post.auth_end)),
-           "CREATOR");
-    } else if (!group.schedule_end.has_value() || post.auth_end < *group.schedule_end) {
-      OfAd(ad, "CODE_ENDS_BEFORE_SCHEDULE", "spark_post",
-           fmt::format(
-               "The authorization ends on {}, {}: the ad will stop then.", Show(post.auth_end),
-               group.schedule_end.has_value()
-                   ? fmt::format("before the schedule does on {}", Show(*group.schedule_end))
-                   : "and the schedule has no end"),
-           "CREATOR", Severity::kWarning);
+      return OfAd(
+          ad, "CODE_ENDS_BEFORE_START", "spark_post",
+          fmt::format("The authorization ends on {}, before the ad starts.", Show(post.auth_end)),
+          "CREATOR");
     }
+    if (plan_.end_policy == EndPolicy::kIgnore) return;
+    std::string problem = EndProblem(post.auth_end, group.schedule_end);
+    if (problem.empty()) return;
+    const bool error = plan_.end_policy == EndPolicy::kError;
+    OfAd(ad, "CODE_ENDS_BEFORE_SCHEDULE", "spark_post", std::move(problem), "CREATOR",
+         error ? Severity::kError : Severity::kWarning);
   }
 
   const PublishPlan& plan_;

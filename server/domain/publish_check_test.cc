@@ -257,6 +257,19 @@ TEST(PublishCheckTest, WhatIsPublishedIsntCheckedAgain) {
   EXPECT_THAT(Problems(plan), IsEmpty());
 }
 
+TEST(PublishCheckTest, AnEndBeforeTheSchedulesIsWhatThePolicyMakesOfIt) {
+  PublishPlan plan = GoodPlan();
+  plan.posts[0].auth_end -= kDay;
+  plan.end_policy = EndPolicy::kError;
+  EXPECT_THAT(Problems(plan), ElementsAre("CODE_ENDS_BEFORE_SCHEDULE spark_post"));
+  plan.end_policy = EndPolicy::kIgnore;
+  EXPECT_THAT(Problems(plan), IsEmpty());
+  plan.posts[0].auth_end = kNow;
+  plan.ad_groups[0].schedule_start = kNow + kDay;
+  EXPECT_THAT(Problems(plan), testing::Contains(testing::StartsWith("POST_NOT_AUTHORIZED")))
+      << "what can never run is an error under any";
+}
+
 TEST(PublishCheckTest, ErrorsComeFirst) {
   PublishPlan plan = GoodPlan();
   plan.account->balance_micros = 0;

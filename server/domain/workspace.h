@@ -14,11 +14,15 @@ namespace sparkgate::server {
 enum class Environment { kSimulator = 1, kLive = 2 };
 enum class WorkspaceState { kActive = 1, kWorldReset = 2, kWorldGone = 3 };
 
+// What is made of an authorization that ends before an ad's schedule does.
+enum class EndPolicy { kIgnore = 1, kWarning = 2, kError = 3 };
+
 struct WorkspaceSettings {
   bool name_tags_disabled = false;
   absl::Duration settle = absl::Minutes(5);             // workspace clock
   absl::Duration upstream_timeout = absl::Seconds(10);  // real time
   std::vector<int> alert_days = {30, 14, 7, 3, 1};      // descending, distinct
+  EndPolicy end_policy = EndPolicy::kWarning;
 
   friend bool operator==(const WorkspaceSettings&, const WorkspaceSettings&) = default;
 };

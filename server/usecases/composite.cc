@@ -62,7 +62,7 @@ absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::
   const bool cancelled = std::any_of(parts.begin(), parts.end(), [](const Operation& part) {
     return part.state == OperationState::kCancelled;
   });
-  if (cancelled) {
+  if (cancelled && error.ok()) {
     SG_RETURN_IF_ERROR(StepTo(composite, OperationEvent::kCancel));
   } else {
     SG_RETURN_IF_ERROR(

@@ -40,8 +40,8 @@ class Composite {
 absl::Status TallyParts(const Transaction& tx, Operation& composite);
 
 // Makes it DONE and writes it. Parts may have failed: whether that fails the whole is for the
-// caller to say, by an `error` that isn't OK (then it is FAILED). If a part was cancelled, so was
-// it: it is CANCELLED.
+// caller to say, by an `error` that isn't OK (then it is FAILED). Else, if a part was cancelled, so
+// was it: it is CANCELLED.
 absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
                              absl::Time now);
 

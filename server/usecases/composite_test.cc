@@ -32,7 +32,7 @@ class MakeAll final : public Composite {
       if (part.state == OperationState::kUnknown) return WorkDone();
       if (part.target == "later") return AgainAt(now + absl::Hours(1));
       if (part.state == OperationState::kPlanned) return AgainAt(*part.due_time);
-      if (part.state != OperationState::kDone) failed = ErrorOf(part);
+      if (part.state == OperationState::kFailed) failed = ErrorOf(part);
     }
     const absl::Status done = env.store.Write([&](Transaction& tx) -> absl::Status {
       Operation row = operation;

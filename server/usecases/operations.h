@@ -68,6 +68,8 @@ class Operations {
   // itself with its work item. Returns it with its id.
   absl::StatusOr<Operation> Plan(Transaction& tx, const Call& call, const NewOperation& wanted,
                                  const std::string& parent, int ordinal, absl::Time now);
+  // Cancels the parts of a composite that are PLANNED still, inside the caller's transaction.
+  absl::Status CancelParts(Transaction& tx, const Operation& composite, absl::Time now);
   // Sends a PLANNED single operation and applies its answer; returns it as it stands after (UNKNOWN
   // included: that is no error here). One that TikTok wants later (a rate limit) stays PLANNED
   // until its due_time. One that isn't PLANNED is returned as it is. For composites.

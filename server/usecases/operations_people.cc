@@ -75,6 +75,13 @@ absl::Status Operations::CancelPlanned(Transaction& tx, Operation& operation, ab
   return tx.operations().Put(operation);
 }
 
+absl::Status Operations::CancelParts(Transaction& tx, const Operation& composite, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(std::vector<Operation> parts,
+                      tx.operations().ListItems(composite.workspace, composite.id));
+  for (Operation& part : parts) SG_RETURN_IF_ERROR(CancelPlanned(tx, part, now));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Operation> Operations::Cancel(const Call& call, const std::string& id) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env_, call.workspace));
   SG_ASSIGN_OR_RETURN(const absl::Time now, env_.clocks.Now(workspace));
@@ -89,9 +96,7 @@ absl::StatusOr<Operation> Operations::Cancel(const Call& call, const std::string
     }
     if (IsComposite(operation.kind)) {
       if (IsOver(operation.state)) return absl::OkStatus();
-      SG_ASSIGN_OR_RETURN(std::vector<Operation> parts,
-                          tx.operations().ListItems(workspace.id, id));
-      for (Operation& part : parts) SG_RETURN_IF_ERROR(CancelPlanned(tx, part, now));
+      SG_RETURN_IF_ERROR(CancelParts(tx, operation, now));
       // Its next step sees that, and ends it.
       SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kOperationWork, id, now));
     } else {

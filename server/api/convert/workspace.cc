@@ -45,6 +45,8 @@ v1::Workspace ToProto(const Workspace& workspace) {
   SetDuration(workspace.settings.settle, settings->mutable_settle());
   SetDuration(workspace.settings.upstream_timeout, settings->mutable_upstream_timeout());
   for (const int days : workspace.settings.alert_days) settings->add_alert_days(days);
+  settings->set_end_policy(
+      static_cast<v1::EndPolicy>(static_cast<int>(workspace.settings.end_policy)));
   if (workspace.environment == Environment::kSimulator) {
     auto* world = out.mutable_world();
     world->set_seed(workspace.world_seed);
@@ -77,6 +79,12 @@ absl::Status ReadSettings(const v1::WorkspaceSettings& in, std::string_view pref
   settings.name_tags_disabled = in.name_tags_disabled();
   SG_RETURN_IF_ERROR(read(in.settle(), "settle", settings.settle));
   SG_RETURN_IF_ERROR(read(in.upstream_timeout(), "upstream_timeout", settings.upstream_timeout));
+  if (in.end_policy() != v1::END_POLICY_UNSPECIFIED) {
+    if (!v1::EndPolicy_IsValid(in.end_policy())) {
+      return InvalidField(fmt::format("{}.end_policy", prefix), "must be IGNORE, WARNING or ERROR");
+    }
+    settings.end_policy = static_cast<EndPolicy>(static_cast<int>(in.end_policy()));
+  }
   if (!in.alert_days().empty()) {
     settings.alert_days.assign(in.alert_days().begin(), in.alert_days().end());
     std::sort(settings.alert_days.begin(), settings.alert_days.end(), std::greater<>());

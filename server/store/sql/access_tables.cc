@@ -24,6 +24,7 @@ struct Described<Workspace> {
     visit("settle", workspace.settings.settle);
     visit("upstream_timeout", workspace.settings.upstream_timeout);
     visit("alert_days", workspace.settings.alert_days);
+    visit("end_policy", workspace.settings.end_policy);
     visit("data_key", workspace.data_key);
     visit("lookup_key", workspace.lookup_key);
     visit("world_seed", workspace.world_seed);

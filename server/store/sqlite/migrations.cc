@@ -13,6 +13,7 @@
 #include "server/store/sqlite/migrations/0005_ledger.h"
 #include "server/store/sqlite/migrations/0006_webhooks.h"
 #include "server/store/sqlite/migrations/0007_appeals.h"
+#include "server/store/sqlite/migrations/0008_end_policy.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -27,7 +28,7 @@ constexpr std::array kMigrations = {
     Migration{"records", kMigration0001},      Migration{"ordinals", kMigration0002},
     Migration{"refresh_sent", kMigration0003}, Migration{"work_kinds", kMigration0004},
     Migration{"ledger", kMigration0005},       Migration{"webhooks", kMigration0006},
-    Migration{"appeals", kMigration0007},
+    Migration{"appeals", kMigration0007},      Migration{"end_policy", kMigration0008},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

@@ -32,7 +32,8 @@ Workspace SampleWorkspace(const std::string& id) {
   workspace.settings = {.name_tags_disabled = true,
                         .settle = absl::Milliseconds(1),
                         .upstream_timeout = absl::Microseconds(20'001),
-                        .alert_days = {9, 2}};
+                        .alert_days = {9, 2},
+                        .end_policy = EndPolicy::kError};
   workspace.data_key = {"data-key"};
   workspace.lookup_key = {"lookup-key"};
   workspace.world_seed = "seed";

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "server/domain/draft_check.h"
+#include "server/domain/end_guard.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/events.h"
 #include "server/usecases/request_ids.h"
@@ -14,6 +15,23 @@ namespace {
 absl::Status ParentDeleted(const std::string& name) {
   return Error(absl::StatusCode::kFailedPrecondition, fmt::format("{} was deleted.", name),
                {.reason = "PARENT_DELETED", .who = Actor::kAdvertiser, .resource_name = name});
+}
+
+// Where the workspace refuses ads that outlive their authorization, it does so at once.
+absl::Status CheckEnd(const Transaction& tx, const Ad& ad, const AdGroup& group) {
+  SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(ad.workspace));
+  if (!workspace.has_value() || workspace->settings.end_policy != EndPolicy::kError) {
+    return absl::OkStatus();
+  }
+  SG_ASSIGN_OR_RETURN(const auto post,
+                      tx.spark_posts().Get(ad.workspace, ad.ad_account, ad.item_id));
+  if (!post.has_value()) return absl::OkStatus();  // redeemed later: the final check tells
+  const std::string problem = EndProblem(post->auth_end, group.schedule_end);
+  if (problem.empty()) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, problem,
+               {.reason = "CODE_ENDS_BEFORE_SCHEDULE",
+                .who = Actor::kCreator,
+                .fields = {{"ad.spark_post", problem}}});
 }
 
 // Takes over from the parent what the child is bound to; refuses a parent that is gone.
@@ -39,7 +57,7 @@ absl::Status Adopt(const Transaction& tx, Ad& ad) {
   }
   ad.campaign = parent.campaign;
   ad.ad_account = parent.ad_account;
-  return absl::OkStatus();
+  return CheckEnd(tx, ad, parent);
 }
 
 template <class Object>

@@ -1,5 +1,6 @@
 #include "server/usecases/ads/drafts.h"
 
+#include "server/store/testing/samples.h"
 #include "server/usecases/names.h"
 #include "server/usecases/testing/connected_fixture.h"
 
@@ -63,6 +64,29 @@ TEST_F(DraftsTest, APostIsOfTheAdsOwnAccount) {
   });
   EXPECT_EQ(DetailOf(updated.status()).fields.front().field, "ad.spark_post");
   EXPECT_EQ(GetAd(env(), "w", ad->id)->ad_account, kAccount);
+}
+
+TEST_F(DraftsTest, AnAdThatOutlivesItsAuthorizationIsRefusedWhereTheWorkspaceSaysSo) {
+  const AdGroup group = MakeGroup(MakeCampaign().id);  // without an end
+  SparkPost post = SampleSparkPost("w", kItem);
+  post.ad_account = kAccount;
+  ASSERT_TRUE(env().store.Write([&](Transaction& tx) { return tx.spark_posts().Put(post); }).ok());
+  const auto ad = MakeAd(group.id, kAccount);
+  ASSERT_TRUE(ad.ok()) << ad.status();
+  ASSERT_TRUE(env()
+                  .store
+                  .Write([](Transaction& tx) -> absl::Status {
+                    SG_ASSIGN_OR_RETURN(auto workspace, tx.workspaces().Get("w"));
+                    workspace->settings.end_policy = EndPolicy::kError;
+                    return tx.workspaces().Update(*workspace);
+                  })
+                  .ok());
+  EXPECT_EQ(ReasonOf(MakeAd(group.id, kAccount).status()), "CODE_ENDS_BEFORE_SCHEDULE");
+  const auto changed = UpdateAd(env(), MakeCall(), ad->id, [](Ad& draft) {
+    draft.display_name = "other";
+    return absl::OkStatus();
+  });
+  EXPECT_EQ(ReasonOf(changed.status()), "CODE_ENDS_BEFORE_SCHEDULE");
 }
 
 TEST_F(DraftsTest, AnUpdateIsCheckedAsACreationIs) {

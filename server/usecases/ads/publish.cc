@@ -22,6 +22,8 @@ constexpr int kPartsPerStep = 10;
 absl::StatusOr<PublishPlan> LoadPlan(const Transaction& tx, const std::string& workspace,
                                      const std::string& id) {
   PublishPlan plan;
+  SG_ASSIGN_OR_RETURN(const auto owner, tx.workspaces().Get(workspace));
+  if (owner.has_value()) plan.end_policy = owner->settings.end_policy;
   SG_ASSIGN_OR_RETURN(plan.campaign, Load<Campaign>(tx, workspace, id));
   if (plan.campaign.stage == Stage::kDeleted) {
     return ResourceNotFound(Kind<Campaign>::kType, NameOf(plan.campaign));
@@ -113,6 +115,69 @@ class Planner {
   int ordinal_ = 0;
 };
 
+constexpr char kTakesBack[] = R"({"on_failure":"TAKE_BACK"})";
+
+bool IsCreate(const Operation& part) {
+  return part.kind == kCreateCampaign || part.kind == kCreateAdGroup || part.kind == kCreateAd;
+}
+bool IsTakeBack(const Operation& part) { return part.kind.ends_with(".take_back"); }
+bool HasFailed(const Operation& part) { return part.state == OperationState::kFailed; }
+
+// Ends a publishing that failed in part: nothing more is sent, and what it created is taken back.
+class TurnBack {
+ public:
+  TurnBack(Env& env, Transaction& tx, const Operation& composite, absl::Time now)
+      : env_(env), tx_(tx), composite_(composite), now_(now) {
+    call_.principal = composite.principal;
+    call_.workspace = composite.workspace;
+    call_.method = composite.method;
+  }
+
+  absl::Status Plan() {
+    SG_ASSIGN_OR_RETURN(const std::vector<Operation> parts,
+                        tx_.operations().ListItems(composite_.workspace, composite_.id));
+    if (std::ranges::any_of(parts, IsTakeBack)) return absl::OkStatus();  // after a crash
+    ordinal_ = static_cast<int>(parts.size());
+    const bool on = std::ranges::any_of(parts, [](const Operation& part) {
+      return part.kind == kSwitchCampaign && part.state == OperationState::kPlanned;
+    });
+    SG_RETURN_IF_ERROR(env_.operations->CancelParts(tx_, composite_, now_));
+    // What was created goes with what it was created under.
+    std::set<std::string> groups;
+    for (const Operation& part : parts) {
+      if (part.state != OperationState::kDone || !IsCreate(part)) continue;
+      const std::string id = LastIdOf(part.target);
+      if (part.kind == kCreateCampaign) return Add(part, kTakeBackCampaign, on);
+      if (part.kind == kCreateAdGroup) {
+        groups.insert(id);
+        SG_RETURN_IF_ERROR(Add(part, kTakeBackAdGroup, false));
+        continue;
+      }
+      SG_ASSIGN_OR_RETURN(const Ad ad, Load<Ad>(tx_, composite_.workspace, id));
+      if (!groups.contains(ad.ad_group)) SG_RETURN_IF_ERROR(Add(part, kTakeBackAd, false));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Add(const Operation& created, const char* kind, bool on) {
+    return env_.operations
+        ->Plan(tx_, call_,
+               {.kind = kind,
+                .target = created.target,
+                .arguments = TakeBackArguments(LastIdOf(created.target), on)},
+               composite_.id, ordinal_++, now_)
+        .status();
+  }
+
+  Env& env_;
+  Transaction& tx_;
+  const Operation& composite_;
+  const absl::Time now_;
+  Call call_;
+  int ordinal_ = 0;
+};
+
 class PublishComposite final : public Composite {
  public:
   std::string_view kind() const override { return kPublish; }
@@ -125,8 +190,10 @@ class PublishComposite final : public Composite {
       return absl::OkStatus();
     });
     if (!read.ok()) return FailedWork(read);
+    bool turns_back = false;
     int sent = 0;
     for (Operation& part : parts) {
+      if (turns_back && part.state == OperationState::kPlanned && !IsTakeBack(part)) break;
       if (part.state == OperationState::kPlanned) {
         if (sent++ == kPartsPerStep) return AgainIn(absl::ZeroDuration());
         auto executed = env.operations->Execute(workspace.id, part.id);
@@ -137,29 +204,49 @@ class PublishComposite final : public Composite {
       if (part.state == OperationState::kPlanned) return AgainAt(part.due_time.value_or(now));
       // What comes later may stand on this one: wait until it is known. It wakes us then.
       if (!IsOver(part.state)) return WorkDone();
+      turns_back |= operation.arguments == kTakesBack && IsCreate(part) && HasFailed(part);
+    }
+    if (turns_back && std::ranges::none_of(parts, IsTakeBack)) {
+      bool more = false;
+      const absl::Status planned = env.store.Write([&](Transaction& tx) -> absl::Status {
+        SG_RETURN_IF_ERROR(TurnBack(env, tx, operation, now).Plan());
+        SG_ASSIGN_OR_RETURN(parts, tx.operations().ListItems(workspace.id, operation.id));
+        more = std::ranges::any_of(parts, IsTakeBack);
+        return absl::OkStatus();
+      });
+      if (!planned.ok()) return FailedWork(planned);
+      if (more) return AgainIn(absl::ZeroDuration());
     }
     const absl::Status finished = env.store.Write([&](Transaction& tx) -> absl::Status {
-      return Finish(tx, workspace, operation, parts, now);
+      return Finish(tx, workspace, operation, parts, turns_back, now);
     });
     return finished.ok() ? WorkDone() : FailedWork(finished);
   }
 
  private:
+  // What the whole failed of, if it did.
+  static absl::Status ErrorOfAll(const std::vector<Operation>& parts, bool turned_back) {
+    if (parts.empty()) return absl::OkStatus();
+    // The campaign itself is the first part: without it nothing came about.
+    if (!turned_back) return HasFailed(parts.front()) ? ErrorOf(parts.front()) : absl::OkStatus();
+    // What couldn't be taken back is on TikTok still: that is the worse news.
+    const auto left = std::ranges::find_if(
+        parts, [](const Operation& part) { return IsTakeBack(part) && HasFailed(part); });
+    return ErrorOf(left != parts.end() ? *left : *std::ranges::find_if(parts, HasFailed));
+  }
+
   static absl::Status Finish(Transaction& tx, const Workspace& workspace,
                              const Operation& operation, const std::vector<Operation>& parts,
-                             absl::Time now) {
+                             bool turned_back, absl::Time now) {
     SG_ASSIGN_OR_RETURN(auto composite, tx.operations().Get(workspace.id, operation.id));
     if (!composite.has_value() || IsOver(composite->state)) return absl::OkStatus();
-    const auto failed = [](const Operation& part) { return part.state == OperationState::kFailed; };
-    const auto count = std::count_if(parts.begin(), parts.end(), failed);
-    // The campaign itself is the first part: without it nothing came about.
-    const bool nothing = !parts.empty() && failed(parts.front());
     composite->result = operation.target;
-    SG_RETURN_IF_ERROR(
-        FinishComposite(tx, *composite, nothing ? ErrorOf(parts.front()) : absl::OkStatus(), now));
-    return AppendEvent(tx, workspace.id, "campaign.publish_finished", operation.target, now,
-                       {{"parts", std::to_string(parts.size())}, {"failed", std::to_string(count)}},
-                       OperationName(workspace.id, operation.id));
+    SG_RETURN_IF_ERROR(FinishComposite(tx, *composite, ErrorOfAll(parts, turned_back), now));
+    const auto failed = std::ranges::count_if(parts, HasFailed);
+    return AppendEvent(
+        tx, workspace.id, "campaign.publish_finished", operation.target, now,
+        {{"parts", std::to_string(parts.size())}, {"failed", std::to_string(failed)}},
+        OperationName(workspace.id, operation.id));
   }
 };
 
@@ -201,11 +288,15 @@ absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::st
   return CheckPublish(plan, now);
 }
 
-absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign) {
+absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign,
+                                     OnFailure on_failure) {
   SG_ASSIGN_OR_RETURN(const Workspace workspace, LoadWritableWorkspace(env, call.workspace));
   const std::string target = CampaignName(workspace.id, campaign);
   auto operation = env.operations->Start(
-      call, {.kind = kPublish, .target = target, .arguments = "{}"},
+      call,
+      {.kind = kPublish,
+       .target = target,
+       .arguments = on_failure == OnFailure::kTakeBack ? kTakesBack : "{}"},
       [&](Transaction& tx, Operation& composite, absl::Time now) -> absl::Status {
         SG_RETURN_IF_ERROR(CheckNotPublishing(tx, workspace.id, campaign));
         SG_ASSIGN_OR_RETURN(PublishPlan plan, LoadPlan(tx, workspace.id, campaign));

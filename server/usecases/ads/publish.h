@@ -17,11 +17,19 @@ namespace sparkgate::server {
 
 inline constexpr char kPublish[] = "campaign.publish";
 
+// What becomes of a publishing of which TikTok refuses a part.
+enum class OnFailure {
+  kKeep = 1,  // the rest is published; what failed can be changed and published again
+  kTakeBack =
+      2,  // nothing more is sent, what was created is deleted on TikTok, all is a draft again
+};
+
 absl::StatusOr<std::vector<PublishProblem>> CheckPublish(Env& env, const std::string& workspace,
                                                          const std::string& campaign);
 
 // PUBLISH_CHECK_FAILED, PUBLISH_IN_PROGRESS, NOTHING_TO_PUBLISH.
-absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign);
+absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::string& campaign,
+                                     OnFailure on_failure = OnFailure::kKeep);
 
 // "campaign.publish": the campaign (off), its ad groups, its ads one by one, then the campaign on.
 std::unique_ptr<Composite> NewPublishComposite();

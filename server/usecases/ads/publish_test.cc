@@ -28,6 +28,9 @@ class PublishTest : public AdsFixture {
     };
   }
   Operation Get(const std::string& id) { return server_.GetOperation("w", id); }
+  void WorkUntilOver(const std::string& id) {
+    for (int step = 0; step < 10 && !IsOver(Get(id).state); ++step) Work(id);
+  }
 
  private:
   bool happened_ = false;
@@ -86,6 +89,88 @@ TEST_F(PublishTest, CancelledItGivesItsDraftsBack) {
   ASSERT_TRUE(again.ok()) << again.status();
   Work(again->id);
   EXPECT_EQ(GetAd("b").stage, Stage::kLive);
+}
+
+TEST_F(PublishTest, TakenBackItLeavesNothingOnTikTokAndCanBePublishedAgain) {
+  Draft();
+  DraftAd("a");
+  DraftAd("b");
+  DraftAd("d");
+  int ads = 0;
+  on_told_ = [&](const std::string& line) -> absl::Status {
+    return line.starts_with("ad ") && ++ads == 2 ? absl::InvalidArgumentError("too loud")
+                                                 : absl::OkStatus();
+  };
+  const auto operation = PublishAll(server_.env, server_.MakeCall("w"), "c", OnFailure::kTakeBack);
+  ASSERT_TRUE(operation.ok()) << operation.status();
+  WorkUntilOver(operation->id);
+  EXPECT_EQ(Get(operation->id).state, OperationState::kFailed);
+  EXPECT_EQ(Get(operation->id).error_message, "too loud");
+  EXPECT_THAT(told_,
+              ElementsAre(StartsWith("campaign Spring"), StartsWith("group Spring"),
+                          StartsWith("ad Spring"), StartsWith("ad Spring"), "campaign DELETE"));
+  EXPECT_EQ(GetCampaign().stage, Stage::kDraft);
+  EXPECT_EQ(GetCampaign().tiktok_id, "");
+  EXPECT_EQ(GetCampaign().operation_status, OperationStatus::kEnabled);
+  EXPECT_EQ(GetAd("a").stage, Stage::kDraft);
+  EXPECT_EQ(GetAd("a").tiktok_id, "");
+  EXPECT_EQ(GetAd("b").stage, Stage::kFailed) << "it can be changed and published, too";
+  EXPECT_EQ(GetAd("d").stage, Stage::kDraft);
+  EXPECT_THAT(server_.EventTypes("w"), Contains("ad.taken_back").Times(1));
+  EXPECT_THAT(server_.EventTypes("w"), Contains("campaign.publish_finished").Times(1));
+
+  on_told_ = nullptr;
+  const auto again = Publish();
+  ASSERT_TRUE(again.ok()) << again.status();
+  WorkUntilOver(again->id);
+  EXPECT_EQ(Get(again->id).state, OperationState::kDone);
+  EXPECT_EQ(GetAd("b").stage, Stage::kLive);
+  EXPECT_EQ(GetCampaign().operation_status, OperationStatus::kEnabled);
+}
+
+TEST_F(PublishTest, OnlyWhatItCreatedIsTakenBack) {
+  Draft();
+  DraftAd("a");
+  Work(Publish()->id);
+  told_.clear();
+  DraftAd("b");
+  DraftAd("d");
+  int ads = 0;
+  on_told_ = [&](const std::string& line) -> absl::Status {
+    return line.starts_with("ad Spring") && ++ads == 2 ? absl::InvalidArgumentError("too loud")
+                                                       : absl::OkStatus();
+  };
+  const auto operation = PublishAll(server_.env, server_.MakeCall("w"), "c", OnFailure::kTakeBack);
+  WorkUntilOver(operation->id);
+  EXPECT_THAT(told_, ElementsAre(StartsWith("ad Spring"), StartsWith("ad Spring"), "ad DELETE"));
+  EXPECT_EQ(GetCampaign().stage, Stage::kLive);
+  EXPECT_EQ(GetAd("a").stage, Stage::kLive);
+  EXPECT_EQ(GetAd("b").stage, Stage::kDraft);
+}
+
+TEST_F(PublishTest, WhatCannotBeTakenBackIsTheNews) {
+  Draft();
+  DraftAd("a");
+  on_told_ = [](const std::string& line) -> absl::Status {
+    if (line.starts_with("ad ")) return absl::InvalidArgumentError("too loud");
+    return line == "campaign DELETE" ? absl::PermissionDeniedError("no") : absl::OkStatus();
+  };
+  const auto operation = PublishAll(server_.env, server_.MakeCall("w"), "c", OnFailure::kTakeBack);
+  WorkUntilOver(operation->id);
+  EXPECT_EQ(Get(operation->id).state, OperationState::kFailed);
+  EXPECT_EQ(Get(operation->id).error_message, "no");
+  EXPECT_EQ(GetCampaign().stage, Stage::kLive) << "as it is on TikTok";
+  EXPECT_EQ(GetCampaign().operation_status, OperationStatus::kPaused);
+}
+
+TEST_F(PublishTest, APauseMeanwhileIsNoFailureToTurnBackFrom) {
+  Draft();
+  DraftAd("a");
+  const auto operation = PublishAll(server_.env, server_.MakeCall("w"), "c", OnFailure::kTakeBack);
+  OnFirstAd([&] { return Switch(OperationStatus::kPaused); });
+  WorkUntilOver(operation->id);
+  EXPECT_EQ(Get(operation->id).state, OperationState::kDone);
+  EXPECT_EQ(GetAd("a").stage, Stage::kLive);
 }
 
 TEST_F(PublishTest, CancelledBeforeAnythingWasSentItIsADraft) {

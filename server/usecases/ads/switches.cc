@@ -24,19 +24,22 @@ template <class Object>
 struct Api;
 template <>
 struct Api<Campaign> {
-  static constexpr char kSwitch[] = "campaign.switch";
+  static constexpr const char* kSwitch = kSwitchCampaign;
+  static constexpr const char* kTakeBack = kTakeBackCampaign;
   static auto& Of(tiktok::TikTok& tiktok) { return tiktok.campaigns(); }
   static const auto& Rows(const tiktok::CampaignPage& page) { return page.campaigns; }
 };
 template <>
 struct Api<AdGroup> {
-  static constexpr char kSwitch[] = "ad_group.switch";
+  static constexpr const char* kSwitch = kSwitchAdGroup;
+  static constexpr const char* kTakeBack = kTakeBackAdGroup;
   static auto& Of(tiktok::TikTok& tiktok) { return tiktok.ad_groups(); }
   static const auto& Rows(const tiktok::AdGroupPage& page) { return page.ad_groups; }
 };
 template <>
 struct Api<Ad> {
-  static constexpr char kSwitch[] = "ad.switch";
+  static constexpr const char* kSwitch = kSwitchAd;
+  static constexpr const char* kTakeBack = kTakeBackAd;
   static auto& Of(tiktok::TikTok& tiktok) { return tiktok.ads(); }
   static const auto& Rows(const tiktok::AdPage& page) { return page.ads; }
 };
@@ -44,12 +47,14 @@ struct Api<Ad> {
 struct SwitchTarget {
   std::string id;
   std::string to;
+  bool on = true;  // of a taking back: how the draft is switched again
 };
 
 absl::StatusOr<SwitchTarget> ReadSwitch(const Operation& operation) {
   SG_ASSIGN_OR_RETURN(const json::object in, ArgumentsOf(operation));
   return SwitchTarget{.id = JsonString(in, "id").value_or(""),
-                      .to = JsonString(in, "to").value_or("")};
+                      .to = JsonString(in, "to").value_or(""),
+                      .on = JsonString(in, "on").value_or("true") == "true"};
 }
 
 template <class Object>
@@ -60,6 +65,29 @@ absl::Status PutDeleted(Transaction& tx, Object object, absl::Time now,
   object.stage = *next;
   SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
   return AppendEvent(tx, object.workspace, fmt::format("{}.deleted", Kind<Object>::kField),
+                     NameOf(object), now, PostAttributes(object), operation);
+}
+
+// What was created is as if it had never been. Nothing that TikTok said of it stays.
+void ForgetTikTok(Published& object) {
+  object.tiktok_id.clear();
+  object.tiktok_secondary_status.clear();
+}
+void ForgetTikTok(Ad& ad) {
+  ForgetTikTok(static_cast<Published&>(ad));
+  ad.review = {};
+  ad.delivery = {};
+}
+
+template <class Object>
+absl::Status PutTakenBack(Transaction& tx, Object object, absl::Time now,
+                          const std::string& operation) {
+  const auto next = NextStage(object.stage, StageEvent::kTakenBack);
+  if (!next.has_value()) return absl::OkStatus();  // it wasn't created, or people deleted it
+  object.stage = *next;
+  ForgetTikTok(object);
+  SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+  return AppendEvent(tx, object.workspace, fmt::format("{}.taken_back", Kind<Object>::kField),
                      NameOf(object), now, PostAttributes(object), operation);
 }
 
@@ -79,31 +107,53 @@ absl::Status SetStatus(Transaction& tx, Object object, OperationStatus to, absl:
                      NameOf(object), now, {}, operation);
 }
 
-// An object goes with everything below it, as on TikTok. What is being published isn't on TikTok
-// yet: its create tells.
-absl::Status DeleteTree(Transaction& tx, const Ad& ad, absl::Time now,
-                        const std::string& operation) {
-  return PutDeleted(tx, ad, now, operation);
+// Does it to an object and everything below it, from below.
+template <class Do>
+absl::Status ForTree(Transaction&, const Ad& ad, const Do& change) {
+  return change(ad);
 }
-absl::Status DeleteTree(Transaction& tx, const AdGroup& group, absl::Time now,
-                        const std::string& operation) {
+template <class Do>
+absl::Status ForTree(Transaction& tx, const AdGroup& group, const Do& change) {
   SG_ASSIGN_OR_RETURN(const auto ads, tx.ads().List(group.workspace, {.ad_group = group.id},
                                                     {.after = "", .limit = 100'000}));
-  for (const Ad& ad : ads) SG_RETURN_IF_ERROR(DeleteTree(tx, ad, now, operation));
-  return PutDeleted(tx, group, now, operation);
+  for (const Ad& ad : ads) SG_RETURN_IF_ERROR(ForTree(tx, ad, change));
+  return change(group);
 }
-absl::Status DeleteTree(Transaction& tx, const Campaign& campaign, absl::Time now,
-                        const std::string& operation) {
+template <class Do>
+absl::Status ForTree(Transaction& tx, const Campaign& campaign, const Do& change) {
   SG_ASSIGN_OR_RETURN(const auto groups, tx.ad_groups().List(campaign.workspace, campaign.id,
                                                              {.after = "", .limit = 100'000}));
-  for (const AdGroup& group : groups) SG_RETURN_IF_ERROR(DeleteTree(tx, group, now, operation));
-  return PutDeleted(tx, campaign, now, operation);
+  for (const AdGroup& group : groups) SG_RETURN_IF_ERROR(ForTree(tx, group, change));
+  return change(campaign);
+}
+
+// An object goes with everything below it, as on TikTok. What is being published isn't on TikTok
+// yet: its create tells.
+template <class Object>
+absl::Status DeleteTree(Transaction& tx, const Object& object, absl::Time now,
+                        const std::string& operation) {
+  return ForTree(tx, object,
+                 [&](const auto& each) { return PutDeleted(tx, each, now, operation); });
+}
+template <class Object>
+absl::Status TakeTreeBack(Transaction& tx, Object object, bool on, absl::Time now,
+                          const std::string& operation) {
+  // Its last part, which never came, would have switched it on: until then it is off.
+  if (on && object.operation_status != OperationStatus::kEnabled) {
+    object.operation_status = OperationStatus::kEnabled;
+    SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
+  }
+  return ForTree(tx, object,
+                 [&](const auto& each) { return PutTakenBack(tx, each, now, operation); });
 }
 
 template <class Object>
 class SwitchMutation final : public Mutation {
  public:
-  std::string_view kind() const override { return Api<Object>::kSwitch; }
+  explicit SwitchMutation(bool take_back) : take_back_(take_back) {}
+  std::string_view kind() const override {
+    return take_back_ ? Api<Object>::kTakeBack : Api<Object>::kSwitch;
+  }
   Resend resend() const override { return Resend::kAlways; }
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
@@ -150,6 +200,7 @@ class SwitchMutation final : public Mutation {
     operation.result = NameOf(object);
     const std::string name = OperationName(operation.workspace, operation.id);
     SG_RETURN_IF_ERROR(WakeWork(tx, object.workspace, kAdsSyncWork, object.ad_account, now));
+    if (take_back_) return TakeTreeBack(tx, std::move(object), arguments.on, now, name);
     if (arguments.to == "DELETE") return DeleteTree(tx, object, now, name);
     return SetStatus(tx, std::move(object), StatusOf(arguments.to), now, name);
   }
@@ -170,8 +221,8 @@ class SwitchMutation final : public Mutation {
     tiktok::Call call;
   };
   // Publishing creates a campaign off. If its last part doesn't switch it on, the record says so.
-  static absl::Status StaysOff(Transaction& tx, const Operation& operation, absl::Time now) {
-    if (operation.parent.empty()) return absl::OkStatus();
+  absl::Status StaysOff(Transaction& tx, const Operation& operation, absl::Time now) const {
+    if (operation.parent.empty() || take_back_) return absl::OkStatus();
     SG_ASSIGN_OR_RETURN(const SwitchTarget arguments, ReadSwitch(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
     if (object.stage != Stage::kLive) return absl::OkStatus();
@@ -192,6 +243,8 @@ class SwitchMutation final : public Mutation {
     prepared.call = std::move(as.call);
     return prepared;
   }
+
+  const bool take_back_;
 };
 
 // Does it here if the object isn't on TikTok; false if it is.
@@ -301,10 +354,16 @@ std::string SwitchArguments(const std::string& id, std::string_view to) {
   return json::serialize(json::object{{"id", id}, {"to", to}});
 }
 
+std::string TakeBackArguments(const std::string& id, bool on) {
+  return json::serialize(json::object{{"id", id}, {"to", "DELETE"}, {"on", on ? "true" : "false"}});
+}
+
 void RegisterSwitchMutations(Operations& operations) {
-  operations.Register(std::make_unique<SwitchMutation<Campaign>>());
-  operations.Register(std::make_unique<SwitchMutation<AdGroup>>());
-  operations.Register(std::make_unique<SwitchMutation<Ad>>());
+  for (const bool take_back : {false, true}) {
+    operations.Register(std::make_unique<SwitchMutation<Campaign>>(take_back));
+    operations.Register(std::make_unique<SwitchMutation<AdGroup>>(take_back));
+    operations.Register(std::make_unique<SwitchMutation<Ad>>(take_back));
+  }
 }
 
 }  // namespace sparkgate::server

@@ -19,6 +19,10 @@ enum class ObjectKind { kCampaign, kAdGroup, kAd };
 inline constexpr char kSwitchCampaign[] = "campaign.switch";
 inline constexpr char kSwitchAdGroup[] = "ad_group.switch";
 inline constexpr char kSwitchAd[] = "ad.switch";
+// Parts of a publishing that failed: what it created is deleted on TikTok, and a draft again here.
+inline constexpr char kTakeBackCampaign[] = "campaign.take_back";
+inline constexpr char kTakeBackAdGroup[] = "ad_group.take_back";
+inline constexpr char kTakeBackAd[] = "ad.take_back";
 
 // A draft's switch is only ours; a published object's is TikTok's.
 absl::StatusOr<OperationStatus> SetOperationStatus(Env& env, const Call& call, ObjectKind kind,
@@ -28,6 +32,9 @@ absl::Status DeleteObject(Env& env, const Call& call, ObjectKind kind, const std
 
 // Arguments of a switch; `to` is "ENABLE", "DISABLE" or "DELETE".
 std::string SwitchArguments(const std::string& id, std::string_view to);
+
+// Arguments of a taking back; `on`: a campaign's draft said that it shall run.
+std::string TakeBackArguments(const std::string& id, bool on);
 
 void RegisterSwitchMutations(Operations& operations);
 

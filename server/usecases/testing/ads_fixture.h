@@ -175,6 +175,13 @@ class AdsFixture : public testing::Test {
           SG_RETURN_IF_ERROR(Tell(fmt::format("campaign {}", kWords[static_cast<int>(to)])));
           return tiktok::SwitchResult();
         });
+    EXPECT_CALL(tiktok_.ad_api, UpdateStatus)
+        .WillRepeatedly([this](const auto&, auto, const auto&,
+                               tiktok::Switch to) -> absl::StatusOr<tiktok::SwitchResult> {
+          constexpr const char* kWords[] = {"ENABLE", "DISABLE", "DELETE"};
+          SG_RETURN_IF_ERROR(Tell(fmt::format("ad {}", kWords[static_cast<int>(to)])));
+          return tiktok::SwitchResult();
+        });
     // Reading fails, unless a test says otherwise.
     EXPECT_CALL(tiktok_.campaign_api, Get)
         .WillRepeatedly(testing::Return(absl::UnavailableError("can't read")));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "client/cpp/error.h"
+#include "sparkgate/simulator/v1/fault_service.pb.h"
 #include "sparkgate/simulator/v1/journal_service.pb.h"
 #include "sparkgate/simulator/v1/review_desk_service.pb.h"
 
@@ -67,6 +68,25 @@ absl::Status AppealOnce(const Story& story) {
       story.api.Try("OperationService.ResolveOperation",
                     "name: '{}' finding: FINDING_DID_NOT_HAPPEN", name->second);
   return resolved.ok() ? appeal("again") : resolved;
+}
+
+// OK once nothing of it is on TikTok.
+absl::Status TakeBackOnce(const Story& story) {
+  auto operation = story.api.Ask<v1::Operation>(
+      "AdService.PublishAll", "campaign: '{}' on_failure: ON_FAILURE_TAKE_BACK request_id: 'once'",
+      story.campaign);
+  if (operation.ok()) {
+    operation = story.api.Ask<v1::Operation>(
+        "OperationService.WaitOperation", "name: '{}' timeout: < seconds: 60 >", operation->name());
+  }
+  if (!operation.ok()) return operation.status();
+  const auto campaign =
+      story.api.Ask<v1::Campaign>("AdService.GetCampaign", "name: '{}'", story.campaign);
+  if (!campaign.ok()) return campaign.status();
+  if (operation->state() == v1::OPERATION_STATE_FAILED && campaign->stage() == v1::STAGE_DRAFT) {
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError(operation->ShortDebugString());
 }
 
 // A call under one request_id, whose other fields name something of the story's.
@@ -136,6 +156,22 @@ const std::vector<Deed>& Deeds() {
        .act = PublishOnce,
        .once = {"campaign/create", "adgroup/create", "ad/create"},
        .events = {"campaign.published", "ad_group.published", "ad.published"}},
+      // TikTok refuses its ad: what was created before is taken back.
+      {.name = "take-back",
+       .prepare =
+           [](Story& story) {
+             UntilAuthorized(story);
+             story.Draft();
+             story.api
+                 .Ask<sim::FaultPlan>("FaultService.CreateFaultPlan",
+                                      "world: '{}' fault_plan: < endpoint: 'ad/create' steps: < "
+                                      "kind: FAULT_KIND_API_ERROR code: 40002 times: 1000 > >",
+                                      story.world)
+                 .value();
+           },
+       .act = TakeBackOnce,
+       .once = {"campaign/create", "adgroup/create"},
+       .events = {"campaign.taken_back", "ad_group.taken_back", "campaign.publish_finished"}},
       {.name = "pause",
        .prepare = [](Story& story) { story.PlayUntilPublished(); },
        .act = Once("AdService.Pause", "name: '{}'", &Story::ad),
