@@ -30,6 +30,7 @@
 #include "server/usecases/ads/publish.h"
 #include "server/usecases/ads/switches.h"
 #include "server/usecases/advertisers/advertisers.h"
+#include "server/usecases/connect/consent_due.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_mutations.h"
 #include "server/usecases/library/library_mutations.h"
@@ -171,6 +172,7 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewAuthorizationDueHandler());
     runner_->Register(NewPostLookHandler());
     runner_->Register(NewCodeEndHandler());
+    runner_->Register(NewConsentDueHandler());
     runner_->Register(NewAdsSyncHandler());
     runner_->Register(NewReviewSyncHandler());
     runner_->Register(NewPostAdsHandler());

@@ -8,6 +8,7 @@ namespace sparkgate::server {
 // which spares looks at single posts of it, and ads last, since one look then sees whatever else
 // happened at the instant.
 inline constexpr char kCodeEndWork[] = "code.end";          // a generated code's id
+inline constexpr char kConsentWork[] = "consent.due";       // a creator's id
 inline constexpr char kLibrarySyncWork[] = "library.sync";  // an ad account
 inline constexpr char kOperationWork[] = "operation";       // an operation's id
 inline constexpr char kTwinWork[] = "operation.twin";       // an operation's id

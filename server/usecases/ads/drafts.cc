@@ -12,6 +12,8 @@
 namespace sparkgate::server {
 namespace {
 
+constexpr char kPostField[] = "ad.spark_post";
+
 absl::Status ParentDeleted(const std::string& name) {
   return Error(absl::StatusCode::kFailedPrecondition, fmt::format("{} was deleted.", name),
                {.reason = "PARENT_DELETED", .who = Actor::kAdvertiser, .resource_name = name});
@@ -31,7 +33,7 @@ absl::Status CheckEnd(const Transaction& tx, const Ad& ad, const AdGroup& group)
   return Error(absl::StatusCode::kFailedPrecondition, problem,
                {.reason = "CODE_ENDS_BEFORE_SCHEDULE",
                 .who = Actor::kCreator,
-                .fields = {{"ad.spark_post", problem}}});
+                .fields = {{kPostField, problem}}});
 }
 
 // Takes over from the parent what the child is bound to; refuses a parent that is gone.
@@ -53,7 +55,7 @@ absl::Status Adopt(const Transaction& tx, Ad& ad) {
   if (parent.stage == Stage::kDeleted) return ParentDeleted(NameOf(parent));
   // The post's name says whose library it is in; it must be the ad group's own.
   if (!ad.ad_account.empty() && ad.ad_account != parent.ad_account) {
-    return InvalidField("ad.spark_post", "is in another ad account's library");
+    return InvalidField(kPostField, "is in another ad account's library");
   }
   ad.campaign = parent.campaign;
   ad.ad_account = parent.ad_account;

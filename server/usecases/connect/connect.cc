@@ -12,6 +12,7 @@
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/access/apps.h"
 #include "server/usecases/advertisers/advertisers.h"
+#include "server/usecases/connect/consent_due.h"
 #include "server/usecases/connect/exchange.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/posts.h"
@@ -60,6 +61,7 @@ absl::StatusOr<Creator> StoreCreator(Env& env, const Call& call, const Workspace
     stored.refresh_sent = false;
     const std::string name = CreatorName(workspace.id, stored.id);
     SG_RETURN_IF_ERROR(tx.creators().Put(stored));
+    SG_RETURN_IF_ERROR(WatchConsent(tx, stored, now));
     SG_RETURN_IF_ERROR(AppendEvent(tx, workspace.id, "creator.connected", name, now));
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "creator.connect", name, env.clocks.RealNow()));
     return RememberExchange(env, tx, call, name);
