@@ -133,7 +133,7 @@ class ServerAppImpl final : public ServerApp {
   void MakeEnv(const Wiring& wiring) {
     curl_ = NewCurlClient(wiring.http);
     http_client_ = CountCalls(*curl_, *metrics_);
-    tiktok_ = tiktok::NewHttpTikTok(*http_client_);
+    tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_);
     worlds_ = ConnectSimulator(options_.simulator_control, timers_);
     runner_ = WorkRunner::Create(background_, timers_);
     env_ = std::make_unique<Env>(Env{.settings = {.simulator_url = options_.simulator_url,

@@ -12,11 +12,33 @@
 
 namespace sparkgate::tiktok {
 
-// Where a workspace's TikTok is. base_url.h makes `base_url` from the server's configuration and
-// the workspace's environment; nothing else may.
+// TikTok's level of an app, with the server's numbers for it (domain/app.h).
+enum class Tier { kBasic = 1, kAdvanced = 2, kPremium = 3, kUltimate = 4 };
+
+// Whether somebody waits for a call's answer. Who waits goes first where TikTok's limits hold.
+enum class Priority { kInteractive, kBackground };
+
+// Whether TikTok's rate limits hold, and by which clock: it stood at `now` when real time was
+// `read`, and runs at `speed` times real time, or stands still (0).
+struct Pacing {
+  bool limited = false;
+  absl::Time now = {};
+  absl::Time read = {};
+  double speed = 1;
+
+  absl::Time At(absl::Time real) const { return now + (real - read) * speed; }
+  bool runs() const { return speed > 0; }
+};
+
+// Where a workspace's TikTok is, and as whom it is limited. base_url.h makes `base_url` from the
+// server's configuration and the workspace's environment; nothing else may.
 struct Endpoint {
   std::string base_url = {};                   // without "/open_api/v1.3", which the client appends
   absl::Duration timeout = absl::Seconds(10);  // of one exchange, real time
+  std::string app = {};                        // TikTok's id of it; one limit for all its tenants
+  Tier tier = Tier::kBasic;                    // of the app
+  std::string tenant = {};                     // the workspace
+  Pacing pacing = {};
 };
 
 // An endpoint and the token of the creator or advertiser that the call is made for. The two kinds

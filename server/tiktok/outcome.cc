@@ -20,6 +20,11 @@ bool OutcomeUnknown(const absl::Status& status) {
   return it != detail.metadata.end() && it->second == kUnknown;
 }
 
+bool WasHeldBack(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "LIMIT_WAIT_TOO_LONG" || reason == "TIKTOK_RESTING";
+}
+
 absl::Status WithUnknownOutcome(const absl::Status& status) {
   if (status.ok()) return status;
   ErrorDetail detail = DetailOf(status);

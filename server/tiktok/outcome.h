@@ -11,6 +11,10 @@ namespace sparkgate::tiktok {
 // never send it again before a read has told. False: it did not happen.
 bool OutcomeUnknown(const absl::Status& status);
 
+// True if the call wasn't sent at all, for want of room within TikTok's limits or because its
+// endpoint is left alone for a while (limits/gate.h). `retry_after` says when there may be room.
+bool WasHeldBack(const absl::Status& status);
+
 // `status`, an error, marked so that OutcomeUnknown says true. For implementations and fakes.
 absl::Status WithUnknownOutcome(const absl::Status& status);
 

@@ -20,6 +20,16 @@ TEST(Outcome, IsKnownUnlessMarked) {
   EXPECT_EQ(DetailOf(marked).metadata.at("a"), "b");
 }
 
+TEST(Outcome, OfWhatWasHeldBackIsThatNothingWasSent) {
+  const auto error = [](const char* reason) {
+    return Error(absl::StatusCode::kUnavailable, "no", {.reason = reason, .who = Actor::kNobody});
+  };
+  EXPECT_TRUE(WasHeldBack(error("LIMIT_WAIT_TOO_LONG")));
+  EXPECT_TRUE(WasHeldBack(error("TIKTOK_RESTING")));
+  EXPECT_FALSE(WasHeldBack(error("TIKTOK_THROTTLED")));
+  EXPECT_FALSE(WasHeldBack(absl::OkStatus()));
+}
+
 TEST(Outcome, OfSuccessIsKnown) {
   EXPECT_FALSE(OutcomeUnknown(absl::OkStatus()));
   EXPECT_TRUE(WithUnknownOutcome(absl::OkStatus()).ok());

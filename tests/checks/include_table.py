@@ -26,6 +26,7 @@ MODULES = {
     "store_sql": ["server/store/sql/", "server/store/sqlite/", "server/store/postgres/"],
     "tiktok": ["server/tiktok/"],
     "tiktok_client": ["server/tiktok/http/"],
+    "tiktok_limits": ["server/tiktok/limits/"],
     "worlds": ["server/worlds/"],
     "worlds_client": ["server/worlds/simulator/"],
     "usecases": ["server/usecases/"],
@@ -42,8 +43,8 @@ MODULES = {
     "client_cli": ["client/cli/"],
     "client_load": ["client/load/"],
 }
-SERVER = ["domain", "store", "store_sql", "tiktok", "tiktok_client", "worlds", "worlds_client",
-          "usecases", "workers", "api", "web"]
+SERVER = ["domain", "store", "store_sql", "tiktok", "tiktok_client", "tiktok_limits", "worlds",
+          "worlds_client", "usecases", "workers", "api", "web"]
 SIMULATOR = ["world", "business_api", "consent_pages", "control"]
 
 # The words of the vocabulary in which modules speak to each other: status, time, JSON.
@@ -60,7 +61,8 @@ MAY = {
     "store_sql": ["store", "domain", "base", "soci", "boost.json"],
     # base/http/client.h is there for PercentEncode.
     "tiktok": ["server/domain/ids.h", "boost.json", "base/http/client.h"] + STATUS_AND_TIME,
-    "tiktok_client": ["tiktok", "server/domain/ids.h", "base", "boost.json"],
+    "tiktok_client": ["tiktok", "tiktok_limits", "server/domain/ids.h", "base", "boost.json"],
+    "tiktok_limits": ["tiktok", "base"],
     "worlds": ["server/domain/ids.h"] + STATUS_AND_TIME,
     "worlds_client": ["worlds", "base", "proto", "protobuf", "rpc", "grpc", "google.rpc"],
     "usecases": ["domain", "store", "tiktok", "worlds", "base", "boost.json"],

@@ -9,6 +9,7 @@
 
 #include "server/tiktok/http/answer.h"
 #include "server/tiktok/http/mask.h"
+#include "server/tiktok/limits/retry.h"
 
 namespace sparkgate::tiktok {
 namespace {
@@ -26,8 +27,15 @@ std::vector<std::string> SecretsIn(const boost::json::object& body) {
   return secrets;
 }
 
-absl::StatusOr<boost::json::object> Exchange(HttpClient& http, const HttpRequest& request,
-                                             const CallContext& context) {
+constexpr std::string_view kAdAccount = "advertiser_id";
+
+std::string AdAccountOf(const boost::json::object& body) {
+  const boost::json::value* id = body.if_contains({kAdAccount.data(), kAdAccount.size()});
+  return id != nullptr && id->is_string() ? std::string(id->get_string()) : "";
+}
+
+absl::StatusOr<boost::json::object> ExchangeOnce(HttpClient& http, const HttpRequest& request,
+                                                 const CallContext& context) {
   const absl::StatusOr<HttpResponse> response = http.Send(request);
   if (!response.ok()) return TransportError(response.status(), context);
   return ReadAnswer(*response, context);
@@ -45,6 +53,23 @@ HttpRequest PostRequest(const Endpoint& endpoint, std::string_view path,
 
 }  // namespace
 
+absl::StatusOr<boost::json::object> OpenApi::Exchange(const GatedCall& call,
+                                                      const HttpRequest& request,
+                                                      const CallContext& context,
+                                                      Repeat repeat) const {
+  absl::StatusOr<boost::json::object> answer;
+  for (int attempts = 1;; ++attempts) {
+    const absl::StatusOr<Gate::Pass> pass = gate_.Enter(call);
+    // What TikTok said before is better to know than that there is no room for another attempt.
+    if (!pass.ok()) return attempts == 1 ? pass.status() : answer.status();
+    answer = ExchangeOnce(http_, request, context);
+    gate_.Over(*pass, answer.status());
+    if (answer.ok() || repeat == Repeat::kNever) return answer;
+    if (!MayRetry(answer.status(), context.mutation, attempts)) return answer;
+    if (!gate_.Rest(call.endpoint, attempts)) return answer;
+  }
+}
+
 absl::StatusOr<boost::json::object> OpenApi::Get(const Call& call, std::string_view path,
                                                  const Query& query) const {
   HttpRequest request = {.url = Address(call.endpoint, path),
@@ -53,7 +78,8 @@ absl::StatusOr<boost::json::object> OpenApi::Get(const Call& call, std::string_v
   if (const std::string encoded = query.Encoded(); !encoded.empty()) request.url += "?" + encoded;
   CallContext context = {.path = path, .mutation = false, .secrets = query.Secrets()};
   context.secrets.push_back(call.access_token.Reveal());
-  return Exchange(http_, request, context);
+  return Exchange({call.endpoint, path, query.Find(kAdAccount)}, request, context,
+                  Repeat::kIfHarmless);
 }
 
 absl::StatusOr<boost::json::object> OpenApi::Post(const Call& call, std::string_view path,
@@ -62,13 +88,14 @@ absl::StatusOr<boost::json::object> OpenApi::Post(const Call& call, std::string_
   request.headers.emplace_back("Access-Token", call.access_token.Reveal());
   CallContext context = {.path = path, .mutation = true, .secrets = SecretsIn(body)};
   context.secrets.push_back(call.access_token.Reveal());
-  return Exchange(http_, request, context);
+  const std::string ad_account = AdAccountOf(body);
+  return Exchange({call.endpoint, path, ad_account}, request, context, Repeat::kIfHarmless);
 }
 
 absl::StatusOr<boost::json::object> OpenApi::PostWithoutToken(
     const Endpoint& endpoint, std::string_view path, const boost::json::object& body) const {
-  return Exchange(http_, PostRequest(endpoint, path, body),
-                  {.path = path, .mutation = true, .secrets = SecretsIn(body)});
+  return Exchange({endpoint, path, ""}, PostRequest(endpoint, path, body),
+                  {.path = path, .mutation = true, .secrets = SecretsIn(body)}, Repeat::kNever);
 }
 
 }  // namespace sparkgate::tiktok

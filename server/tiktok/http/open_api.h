@@ -1,5 +1,6 @@
-// One call of TikTok's open_api/v1.3: address, token header, envelope. GETs read; every POST is a
-// mutation and is sent at most once.
+// One call of TikTok's open_api/v1.3: its turn (limits/gate.h), address, token header, envelope.
+// GETs read, and are repeated after a passing failure; every POST is a mutation, which is sent
+// again only where TikTok's limits turned it away, and OAuth's never.
 #ifndef SPARKGATE_SERVER_TIKTOK_HTTP_OPEN_API_H_
 #define SPARKGATE_SERVER_TIKTOK_HTTP_OPEN_API_H_
 
@@ -10,15 +11,18 @@
 
 #include "base/http/client.h"
 #include "server/tiktok/call.h"
+#include "server/tiktok/http/answer.h"
 #include "server/tiktok/http/query.h"
+#include "server/tiktok/limits/gate.h"
 
 namespace sparkgate::tiktok {
 
 // `path` is without slashes at its ends: "tt_video/info". What comes back is the envelope's `data`.
-// Blocks; thread-safe. `http` outlives it.
+// Blocks, as long as this thread's patience allows (patience.h); thread-safe. `http` and `gate`
+// outlive it.
 class OpenApi {
  public:
-  explicit OpenApi(HttpClient& http) : http_(http) {}
+  OpenApi(HttpClient& http, Gate& gate) : http_(http), gate_(gate) {}
 
   absl::StatusOr<boost::json::object> Get(const Call& call, std::string_view path,
                                           const Query& query) const;
@@ -30,7 +34,12 @@ class OpenApi {
                                                        const boost::json::object& body) const;
 
  private:
+  enum class Repeat { kNever, kIfHarmless };
+  absl::StatusOr<boost::json::object> Exchange(const GatedCall& call, const HttpRequest& request,
+                                               const CallContext& context, Repeat repeat) const;
+
   HttpClient& http_;
+  Gate& gate_;
 };
 
 }  // namespace sparkgate::tiktok

@@ -37,6 +37,13 @@ std::string Query::Encoded() const {
   return encoded;
 }
 
+std::string_view Query::Find(std::string_view name) const {
+  for (const auto& [key, value] : pairs_) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
 std::vector<std::string> Query::Secrets() const {
   std::vector<std::string> secrets;
   for (const auto& [name, value] : pairs_) {

@@ -25,6 +25,8 @@ class Query {
 
   // "a=1&b=%5B%22x%22%5D"; "" if nothing was added.
   std::string Encoded() const;
+  // "" if it wasn't added; valid until something is.
+  std::string_view Find(std::string_view name) const;
   // Values of fields that hold secrets, for masking.
   std::vector<std::string> Secrets() const;
 

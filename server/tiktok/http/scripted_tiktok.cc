@@ -15,7 +15,7 @@ ScriptedTikTok::ScriptedTikTok()
                                  })),
       port_(server_->port()),
       http_(NewCurlClient({})),
-      tiktok_(NewHttpTikTok(*http_)) {}
+      tiktok_(NewHttpTikTok(*http_, clock_)) {}
 
 ScriptedTikTok::~ScriptedTikTok() { server_.reset(); }
 

@@ -12,6 +12,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "base/clock.h"
 #include "base/http/client.h"
 #include "base/http/server.h"
 #include "base/mutex.h"
@@ -60,6 +61,7 @@ class ScriptedTikTok {
   std::unique_ptr<HttpServer> server_;
   const uint16_t port_;
   const std::unique_ptr<HttpClient> http_;
+  const SystemClock clock_;
   const std::unique_ptr<TikTok> tiktok_;
 };
 

@@ -2,22 +2,25 @@
 
 #include "server/tiktok/http/families.h"
 #include "server/tiktok/http/open_api.h"
+#include "server/tiktok/limits/gate.h"
 
 namespace sparkgate::tiktok {
 namespace {
 
 class HttpTikTok final : public TikTok {
  public:
-  explicit HttpTikTok(const OpenApi& api)
-      : oauth_(NewHttpOAuthApi(api)),
-        creator_(NewHttpCreatorApi(api)),
-        library_(NewHttpLibraryApi(api)),
-        identity_(NewHttpIdentityApi(api)),
-        advertiser_(NewHttpAdvertiserApi(api)),
-        campaigns_(NewHttpCampaignApi(api)),
-        ad_groups_(NewHttpAdGroupApi(api)),
-        ads_(NewHttpAdApi(api)),
-        review_(NewHttpReviewApi(api)) {}
+  HttpTikTok(HttpClient& http, const Clock& clock, int percent)
+      : gate_(clock, percent),
+        api_(http, gate_),
+        oauth_(NewHttpOAuthApi(api_)),
+        creator_(NewHttpCreatorApi(api_)),
+        library_(NewHttpLibraryApi(api_)),
+        identity_(NewHttpIdentityApi(api_)),
+        advertiser_(NewHttpAdvertiserApi(api_)),
+        campaigns_(NewHttpCampaignApi(api_)),
+        ad_groups_(NewHttpAdGroupApi(api_)),
+        ads_(NewHttpAdApi(api_)),
+        review_(NewHttpReviewApi(api_)) {}
 
   OAuthApi& oauth() override { return *oauth_; }
   CreatorApi& creator() override { return *creator_; }
@@ -30,6 +33,8 @@ class HttpTikTok final : public TikTok {
   ReviewApi& review() override { return *review_; }
 
  private:
+  Gate gate_;
+  const OpenApi api_;
   const std::unique_ptr<OAuthApi> oauth_;
   const std::unique_ptr<CreatorApi> creator_;
   const std::unique_ptr<LibraryApi> library_;
@@ -43,8 +48,8 @@ class HttpTikTok final : public TikTok {
 
 }  // namespace
 
-std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http) {
-  return std::make_unique<HttpTikTok>(OpenApi(http));
+std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent) {
+  return std::make_unique<HttpTikTok>(http, clock, percent);
 }
 
 }  // namespace sparkgate::tiktok

@@ -5,13 +5,15 @@
 
 #include <memory>
 
+#include "base/clock.h"
 #include "base/http/client.h"
 #include "server/tiktok/tiktok.h"
 
 namespace sparkgate::tiktok {
 
-// `http` outlives it.
-std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http);
+// All its calls take turns within TikTok's rate limits (docs/limits.md), of which they use
+// `percent`. `http` and `clock` outlive it.
+std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent = 100);
 
 }  // namespace sparkgate::tiktok
 
