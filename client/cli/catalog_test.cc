@@ -23,10 +23,11 @@ TEST(CatalogTest, NamesNounsAsPeopleMeetThem) {
   for (const Noun& noun : TheCatalog().nouns()) {
     nouns.insert((noun.simulator ? "simulator " : "") + noun.name);
   }
-  EXPECT_THAT(
-      nouns, IsSupersetOf({"creators", "advertisers", "library", "ads", "operations", "events",
-                           "time", "workspaces", "apps", "simulator world", "simulator creator-app",
-                           "simulator ads-manager", "simulator journal", "simulator review-desk"}));
+  EXPECT_THAT(nouns,
+              IsSupersetOf({"creators", "advertisers", "library", "ads", "operations", "events",
+                            "time", "workspaces", "apps", "webhook-endpoints", "simulator world",
+                            "simulator creator-app", "simulator ads-manager", "simulator journal",
+                            "simulator review-desk"}));
 }
 
 TEST(CatalogTest, FindsCommandsByShortAndByLongName) {

@@ -16,6 +16,7 @@
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
+#include "sparkgate/v1/webhook_endpoint_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
 
 namespace sparkgate::cli {
@@ -144,6 +145,38 @@ TEST(RequestTest, AnUpdateNamesItsFieldsInTheMask) {
        "--ad-authorization"});
   EXPECT_EQ(sheet.ad_settings().post(), "worlds/w/posts/1");
   EXPECT_THAT(sheet.update_mask().paths(), ElementsAre("terms_accepted", "ad_authorization"));
+}
+
+// As docs/webhooks.md types them.
+TEST(RequestTest, WebhookEndpointsAreManagedByFlags) {
+  const auto made = Build<v1::CreateWebhookEndpointRequest>(
+      {"webhook-endpoints", "create", "--url", "https://example.com/hooks", "--event-types", "ad.*",
+       "--event-types", "code.ended", "--signature-scheme", "ED25519"});
+  EXPECT_EQ(made.parent(), "workspaces/w");
+  EXPECT_EQ(made.webhook_endpoint().url(), "https://example.com/hooks");
+  EXPECT_THAT(made.webhook_endpoint().event_types(), ElementsAre("ad.*", "code.ended"));
+  EXPECT_EQ(made.webhook_endpoint().signature_scheme(), v1::WEBHOOK_SIGNATURE_SCHEME_ED25519);
+  const auto on = Build<v1::UpdateWebhookEndpointRequest>(
+      {"webhook-endpoints", "update", "webhookEndpoints/e", "--enabled"});
+  EXPECT_EQ(on.webhook_endpoint().name(), "workspaces/w/webhookEndpoints/e");
+  EXPECT_TRUE(on.webhook_endpoint().enabled());
+  EXPECT_THAT(on.update_mask().paths(), ElementsAre("enabled"));
+  const auto rotated = Build<v1::RotateWebhookSecretRequest>(
+      {"webhook-endpoints", "rotate-webhook-secret", "webhookEndpoints/e", "--overlap", "0s"});
+  EXPECT_TRUE(rotated.has_overlap());
+  EXPECT_EQ(rotated.overlap().seconds(), 0);
+  const auto replayed = Build<v1::ReplayWebhookEventsRequest>(
+      {"webhook-endpoints", "replay-webhook-events", "webhookEndpoints/e", "--first-number", "100",
+       "--last-number", "180"});
+  EXPECT_EQ(replayed.last_number(), 180);
+  EXPECT_EQ(
+      Build<v1::TestWebhookEndpointRequest>({"webhook-endpoints", "test", "webhookEndpoints/e"})
+          .name(),
+      "workspaces/w/webhookEndpoints/e");
+  EXPECT_EQ(Build<v1::ListWebhookDeliveriesRequest>(
+                {"webhook-endpoints", "list-webhook-deliveries", "webhookEndpoints/e"})
+                .parent(),
+            "workspaces/w/webhookEndpoints/e");
 }
 
 TEST(RequestTest, AMaskThatIsGivenStays) {

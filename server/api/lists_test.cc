@@ -40,6 +40,10 @@ const std::vector<List>& WorkspaceLists() {
       {"OperationService/ListOperations", "parent: 'workspaces/w'"},
       {"EventService/ListEvents", "parent: 'workspaces/w'"},
       {"EventService/ListEvents", "parent: 'workspaces/w' types: 'thing.*'"},
+      {"WebhookEndpointService/ListWebhookEndpoints", "parent: 'workspaces/w'"},
+      {"WebhookEndpointService/ListWebhookDeliveries", "parent: 'workspaces/w/webhookEndpoints/1'"},
+      {"WebhookEndpointService/ListWebhookDeliveries",
+       "parent: 'workspaces/w/webhookEndpoints/1' state: WEBHOOK_DELIVERY_STATE_GIVEN_UP"},
       {"LedgerService/ListEntries", "parent: 'workspaces/w'"},
       {"LedgerService/ListEntries", "parent: 'workspaces/w' item_id: 'item'"},
       {"LedgerService/ListUses", "parent: 'workspaces/w' item_id: 'item'"}};
@@ -69,6 +73,9 @@ class ListsTest : public ApiFixture {
         SG_RETURN_IF_ERROR(tx.campaigns().Put(SampleCampaign("w", id)));
         SG_RETURN_IF_ERROR(tx.ad_groups().Put(SampleAdGroup("w", id)));
         SG_RETURN_IF_ERROR(tx.ads().Put(SampleAd("w", id)));
+        SG_RETURN_IF_ERROR(tx.webhook_endpoints().Put(SampleWebhookEndpoint("w", id)));
+        SG_RETURN_IF_ERROR(
+            tx.webhook_deliveries().Put(SampleWebhookDelivery("w", "1", std::stoi(id))));
         Operation operation = SampleOperation("w", id);
         operation.parent = "";
         SG_RETURN_IF_ERROR(tx.operations().Put(operation));
@@ -168,7 +175,9 @@ TEST_F(ListsTest, NoneIsLeftOut) {
 TEST_F(ListsTest, OfAParentThatIsNotThereAreRefused) {
   for (const List& list :
        {List{"CreatorService/ListPosts", "parent: 'workspaces/w/creators/none'"},
-        List{"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/none'"}}) {
+        List{"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/none'"},
+        List{"WebhookEndpointService/ListWebhookDeliveries",
+             "parent: 'workspaces/w/webhookEndpoints/none'"}}) {
     const ErrorDetail detail = DetailOf(Read(list, 20, "").status());
     EXPECT_EQ(detail.reason, "RESOURCE_NOT_FOUND") << list.method;
     EXPECT_TRUE(detail.resource_name.ends_with("/none")) << detail.resource_name;

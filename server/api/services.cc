@@ -13,6 +13,7 @@ void RegisterServices(Env& env, EventFeed& feed, OperationWaits& waits, rpc::Met
   RegisterEventService(env, feed, table);
   RegisterLedgerService(env, table);
   RegisterTimeService(env, table);
+  RegisterWebhookEndpointService(env, table);
 }
 
 }  // namespace sparkgate::server

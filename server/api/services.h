@@ -24,6 +24,7 @@ void RegisterOperationService(Env& env, OperationWaits& waits, rpc::MethodTable&
 void RegisterEventService(Env& env, EventFeed& feed, rpc::MethodTable& table);
 void RegisterLedgerService(Env& env, rpc::MethodTable& table);
 void RegisterTimeService(Env& env, rpc::MethodTable& table);
+void RegisterWebhookEndpointService(Env& env, rpc::MethodTable& table);
 
 }  // namespace sparkgate::server
 

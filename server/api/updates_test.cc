@@ -165,6 +165,10 @@ TEST_F(UpdatesTest, AMaskNamesOnlyWhatCanChange) {
     std::vector<const char*> refused;  // unknown, immutable, output only
   };
   caller_ = {.principal = "key", .workspace = "w", .roles = kAdmins | kServerAdmins};
+  Write([](Transaction& tx) {
+    return tx.webhook_endpoints().Put(
+        {.workspace = "w", .id = "e", .url = "https://example.com", .event_types = {"never"}});
+  });
   for (const Row& row : {
            Row{"WorkspaceService/UpdateWorkspace",
                "workspace: < name: 'workspaces/w' display_name: 'x' >",
@@ -181,6 +185,9 @@ TEST_F(UpdatesTest, AMaskNamesOnlyWhatCanChange) {
            Row{"AdService/UpdateAd",
                "ad: < name: '" + ad_.name() + "' display_name: 'x' >",
                {"colour", "ad_group", "review", "review.state", "*"}},
+           Row{"WebhookEndpointService/UpdateWebhookEndpoint",
+               "webhook_endpoint: < name: 'workspaces/w/webhookEndpoints/e' display_name: 'x' >",
+               {"colour", "signature_scheme", "public_keys", "name", "*"}},
        }) {
     SCOPED_TRACE(row.method);
     EXPECT_EQ(Refusal(row.method, row.object), "INVALID_FIELD update_mask");

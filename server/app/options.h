@@ -22,6 +22,8 @@ struct Options {
   std::string live_url = "https://business-api.tiktok.com";
   std::string public_url;  // "": http://address:http_port
   bool allow_live = false;
+  bool webhooks_allow_http = false;
+  bool webhooks_allow_private = false;
   std::string master_key_file;  // "": master_key
   std::string master_key;       // 64 hex digits; "": what <secrets>/master.key holds
   size_t workers = 32;          // threads that run handlers

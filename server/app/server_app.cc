@@ -36,6 +36,7 @@
 #include "server/usecases/library/library_mutations.h"
 #include "server/usecases/library/library_sync.h"
 #include "server/usecases/operation_work.h"
+#include "server/usecases/webhooks/webhook_work.h"
 #include "server/web/web.h"
 #include "server/workers/work_runner.h"
 #include "server/worlds/simulator/connect.h"
@@ -49,6 +50,8 @@ constexpr absl::Duration kLookForRevokedKeys = absl::Seconds(5);
 constexpr absl::Duration kWaitForWorlds = absl::Seconds(2);
 // They wait for TikTok most of the time, so it isn't the processors that bound them.
 constexpr size_t kCallThreads = 8;
+// Of a webhook's answer only the status counts.
+constexpr size_t kWebhookAnswerBytes = 16u << 10;
 
 // Members are in the order in which they come up; they go down the other way round.
 class ServerAppImpl final : public ServerApp {
@@ -96,8 +99,11 @@ class ServerAppImpl final : public ServerApp {
     const bool fresh = !std::filesystem::exists(path);
     SG_ASSIGN_OR_RETURN(const std::string master_key, LoadMasterKey(options_, fresh));
     SG_ASSIGN_OR_RETURN(store_, OpenSqliteStore({.path = path, .group_limit = wiring.group_limit}));
-    store_->OnEvents(
-        [this](const std::string& workspace, int64_t last) { feed_.Publish(workspace, last); });
+    store_->OnEvents([this](const std::string& workspace, int64_t last) {
+      feed_.Publish(workspace, last);
+      // Webhooks may want it. Nobody else writes events before background work runs.
+      if (runner_ != nullptr) runner_->Poke(workspace);
+    });
     SG_ASSIGN_OR_RETURN(vault_, Vault::Open(master_key, *store_));
     SG_ASSIGN_OR_RETURN(const std::string admin_key, LoadAdminKey(options_));
     return EnsureServerAdminKey(*store_, admin_key, system_clock_.Now());
@@ -134,24 +140,31 @@ class ServerAppImpl final : public ServerApp {
     curl_ = NewCurlClient(wiring.http);
     http_client_ = CountCalls(*curl_, *metrics_);
     tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_);
+    webhooks_ = NewCurlClient({.max_body_bytes = kWebhookAnswerBytes,
+                               .public_addresses_only = !options_.webhooks_allow_private,
+                               .https_only = !options_.webhooks_allow_http});
     worlds_ = ConnectSimulator(options_.simulator_control, timers_);
     runner_ = WorkRunner::Create(background_, timers_);
-    env_ = std::make_unique<Env>(Env{.settings = {.simulator_url = options_.simulator_url,
-                                                  .live_url = options_.live_url,
-                                                  .public_url = options_.public_url,
-                                                  .allow_live = options_.allow_live,
-                                                  .process_id = ToHex(RandomBytes(8))},
-                                     .store = *store_,
-                                     .tiktok = *tiktok_,
-                                     .worlds = *worlds_,
-                                     .vault = *vault_,
-                                     .clocks = clocks_,
-                                     .work = *runner_,
-                                     .calls = calls_});
+    env_ = std::make_unique<Env>(
+        Env{.settings = {.simulator_url = options_.simulator_url,
+                         .live_url = options_.live_url,
+                         .public_url = options_.public_url,
+                         .allow_live = options_.allow_live,
+                         .webhooks_allow_http = options_.webhooks_allow_http,
+                         .webhooks_allow_private = options_.webhooks_allow_private,
+                         .process_id = ToHex(RandomBytes(8))},
+            .store = *store_,
+            .tiktok = *tiktok_,
+            .worlds = *worlds_,
+            .vault = *vault_,
+            .clocks = clocks_,
+            .work = *runner_,
+            .calls = calls_});
     operations_ = std::make_unique<Operations>(*env_);
     creator_tokens_ = std::make_unique<CreatorTokens>(*env_);
     env_->operations = operations_.get();
     env_->creator_tokens = creator_tokens_.get();
+    env_->webhooks = webhooks_.get();
     waits_ = OperationWaits::Create(*env_, timers_, waits_pool_);
     operations_->OnChanged([waits = waits_](const std::string& workspace, const std::string& id) {
       waits->Ring(workspace, id);
@@ -176,6 +189,7 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewAdsSyncHandler());
     runner_->Register(NewReviewSyncHandler());
     runner_->Register(NewPostAdsHandler());
+    runner_->Register(NewWebhookHandler());
     SG_RETURN_IF_ERROR(runner_->Start(*env_));
     if (!runner_->AwaitClocks(kWaitForWorlds)) LogWarning("worlds_not_known_yet", {});
     return absl::OkStatus();
@@ -209,6 +223,7 @@ class ServerAppImpl final : public ServerApp {
   std::unique_ptr<HttpServer> web_;
   std::unique_ptr<HttpClient> curl_;
   std::unique_ptr<HttpClient> http_client_;  // counts what goes through curl_
+  std::unique_ptr<HttpClient> webhooks_;
   std::unique_ptr<tiktok::TikTok> tiktok_;
   std::unique_ptr<Worlds> worlds_;
   ThreadPool background_{

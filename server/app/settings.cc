@@ -25,6 +25,11 @@ std::vector<Setting> SettingsOf(Options& options) {
                   "URL"),
       SwitchSetting("allow_live", options.allow_live,
                     "Allow LIVE workspaces: calls to TikTok itself, with real money behind them"),
+      SwitchSetting("webhooks_allow_http", options.webhooks_allow_http,
+                    "Allow webhook endpoints with plain http"),
+      SwitchSetting("webhooks_allow_private", options.webhooks_allow_private,
+                    "Allow webhook endpoints in private networks and on this machine, whatever "
+                    "else answers there"),
       TextSetting("master_key_file", options.master_key_file,
                   "File of the master key, 64 hex digits; without it master_key", "FILE"),
       SecretSetting("master_key", options.master_key, "SPARKGATE_MASTER_KEY",

@@ -46,6 +46,16 @@ std::optional<absl::Duration> RetryDelayOfWebhook(int attempts) {
   return Schedule().at(index);
 }
 
+bool ForgetFuture(WebhookEndpoint& endpoint, absl::Time now) {
+  const bool held = endpoint.hold_until.has_value() && *endpoint.hold_until > now + kLongestHold;
+  const bool failing = endpoint.failing_since.has_value() && *endpoint.failing_since > now;
+  if (!held && !failing) return false;
+  endpoint.hold_until.reset();
+  endpoint.failing_since.reset();
+  endpoint.unanswered = 0;
+  return true;
+}
+
 std::vector<WebhookDelivery> ToSendNow(const WebhookEndpoint& endpoint,
                                        const std::vector<WebhookDelivery>& pending,
                                        absl::Time now) {

@@ -96,6 +96,10 @@ struct WebhookAnswer {
 // hours.
 std::optional<absl::Duration> RetryDelayOfWebhook(int attempts);
 
+// A world that was reset is younger than what was written down of its receivers: that counts no
+// more. Returns whether there was any.
+bool ForgetFuture(WebhookEndpoint& endpoint, absl::Time now);
+
 // Which of `pending`, by position, are sent now: due, the first of their resource, at most
 // kAttemptsAtOnce. None of an endpoint that is disabled or left alone.
 std::vector<WebhookDelivery> ToSendNow(const WebhookEndpoint& endpoint,

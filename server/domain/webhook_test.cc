@@ -152,6 +152,17 @@ TEST(WebhookTest, WhoeverDoesNotAnswerIsLeftAlone) {
   EXPECT_EQ(endpoint.hold_until, std::nullopt);
 }
 
+TEST(WebhookTest, AWorldThatBeganAgainKnowsNoFailures) {
+  WebhookEndpoint endpoint;
+  WebhookDelivery delivery = Waiting(1, "a");
+  ApplyAnswer({.failure = "HTTP_TIMEOUT"}, kStart, endpoint, delivery);
+  const WebhookEndpoint failing = endpoint;
+  EXPECT_FALSE(ForgetFuture(endpoint, kStart));
+  EXPECT_EQ(endpoint, failing);
+  EXPECT_TRUE(ForgetFuture(endpoint, kStart - absl::Hours(1)));
+  EXPECT_EQ(endpoint, WebhookEndpoint());
+}
+
 TEST(WebhookTest, EnablingForgetsWhatFailed) {
   WebhookEndpoint endpoint;
   WebhookDelivery delivery = Waiting(1, "a");

@@ -10,6 +10,7 @@
 #include <absl/status/statusor.h>
 
 #include "base/executor.h"
+#include "base/http/client.h"
 #include "server/domain/workspace.h"
 #include "server/store/store.h"
 #include "server/usecases/claims.h"
@@ -32,7 +33,9 @@ struct EnvSettings {
   std::string live_url;       // https://business-api.tiktok.com
   std::string public_url;     // our own HTTP address as others reach it
   bool allow_live = false;
-  std::string process_id;  // random per process
+  bool webhooks_allow_http = false;     // plain http
+  bool webhooks_allow_private = false;  // addresses of private networks and of this machine
+  std::string process_id;               // random per process
 };
 
 struct Env {
@@ -47,6 +50,7 @@ struct Env {
   // Set right after construction, since they need the Env itself.
   Operations* operations = nullptr;
   CreatorTokens* creator_tokens = nullptr;
+  HttpClient* webhooks = nullptr;  // sends to addresses that callers name
   // Who deletes or resets which workspace now: one at a time.
   std::unique_ptr<Claims> remaking = std::make_unique<Claims>();
   // Who finishes which consent now (connect/exchange.h).

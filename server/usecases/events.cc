@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "server/domain/audit.h"
 #include "server/usecases/names.h"
+#include "server/usecases/webhooks/queue.h"
 
 namespace sparkgate::server {
 namespace {
@@ -51,6 +52,7 @@ absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const st
                        .attributes = std::move(attributes),
                        .operation = operation};
   if (IsForTheRecord(type)) SG_RETURN_IF_ERROR(Record(tx, event));
+  SG_RETURN_IF_ERROR(WakeWebhooks(tx, workspace, type, now));
   return tx.events().Append(event);
 }
 

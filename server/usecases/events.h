@@ -21,9 +21,10 @@ std::string EventTime(absl::Time time);
 // we acted last (the world stands there at least). Nobody is asked: Clocks knows.
 absl::Time EventNow(const Env& env, const Workspace& workspace);
 
-// Appends an event; `type` must be in docs/events.md (tests/checks/events.py holds that). What is
-// for the record (domain/audit.h) goes there too, as done by whoever asked for `operation`: about
-// the post in attribute item_id, or that of the Spark post that it happened to.
+// Appends an event, and makes the work of sending it to webhooks due; `type` must be in
+// docs/events.md (tests/checks/events.py holds that). What is for the record (domain/audit.h) goes
+// there too, as done by whoever asked for `operation`: about the post in attribute item_id, or that
+// of the Spark post that it happened to.
 absl::Status AppendEvent(Transaction& tx, const std::string& workspace, const std::string& type,
                          const std::string& resource, absl::Time now,
                          std::map<std::string, std::string> attributes = {},

@@ -80,6 +80,16 @@ std::string AdName(const std::string& workspace, const std::string& ad) {
 std::string LedgerEntryName(const std::string& workspace, int64_t number) {
   return fmt::format("workspaces/{}/ledgerEntries/{}", workspace, number);
 }
+
+std::string WebhookEndpointName(const std::string& workspace, const std::string& endpoint) {
+  return fmt::format("workspaces/{}/webhookEndpoints/{}", workspace, endpoint);
+}
+
+std::string WebhookDeliveryName(const std::string& workspace, const std::string& endpoint,
+                                int64_t position) {
+  return fmt::format("{}/deliveries/{}", WebhookEndpointName(workspace, endpoint), position);
+}
+
 std::string OperationName(const std::string& workspace, const std::string& operation) {
   return fmt::format("workspaces/{}/operations/{}", workspace, operation);
 }

@@ -26,6 +26,9 @@ std::string CampaignName(const std::string& workspace, const std::string& campai
 std::string AdGroupName(const std::string& workspace, const std::string& group);
 std::string AdName(const std::string& workspace, const std::string& ad);
 std::string LedgerEntryName(const std::string& workspace, int64_t number);
+std::string WebhookEndpointName(const std::string& workspace, const std::string& endpoint);
+std::string WebhookDeliveryName(const std::string& workspace, const std::string& endpoint,
+                                int64_t position);
 std::string OperationName(const std::string& workspace, const std::string& operation);
 
 // The last id in a name: all of what stands behind its last slash.

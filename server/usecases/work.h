@@ -35,6 +35,9 @@ struct WorkOutcome {
   absl::Time due = {};
   absl::Duration delay = {};
   absl::Status error = {};
+  // What was done came from outside, such as callers' events: however often at one instant, it is
+  // no work that goes round in circles.
+  bool fresh = false;
 };
 
 inline WorkOutcome WorkDone() { return {.kind = WorkOutcome::Kind::kDone}; }

@@ -18,6 +18,9 @@ inline constexpr char kReviewSyncWork[] = "review.sync";    // an ad account
 inline constexpr char kPostAdsWork[] = "status.post";       // "ad account/item id"
 inline constexpr char kAdsSyncWork[] = "status.sync";       // an ad account
 
+// Last, so that what the others brought about is told at the same instant.
+inline constexpr char kWebhookWork[] = "webhook";  // a webhook endpoint's id
+
 }  // namespace sparkgate::server
 
 #endif  // SPARKGATE_SERVER_USECASES_WORK_KINDS_H_

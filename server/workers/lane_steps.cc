@@ -98,7 +98,7 @@ WorkRunner::After WorkRunner::DoBatch(const LanePtr& lane, const Workspace& work
       Delay(lane, batch[i], outcomes[i].delay);
       continue;
     }
-    if (++lane->runs[KeyOf(batch[i])] == kMaxRuns) {
+    if (!outcomes[i].fresh && ++lane->runs[KeyOf(batch[i])] == kMaxRuns) {
       LogError(
           "work_goes_round",
           {{"workspace", workspace.id}, {"kind", batch[i].kind}, {"subject", batch[i].subject}});

@@ -11,11 +11,11 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NOUNS = "creator|advertiser|code|post|authorization|campaign|ad_group|ad|operation|workspace|api_key"
+NOUNS = "creator|advertiser|code|post|authorization|campaign|ad_group|ad|operation|workspace|api_key|webhook_endpoint"
 LITERAL = re.compile(r'"((?:%s)\.[a-z_]+)"' % NOUNS)
 COMPOSED = re.compile(r'"\{\}\.([a-z_]+)"')
 # Constants, comments, and names of request fields, which look alike.
-PASSED_OVER = re.compile(r"constexpr|^\s*//|InvalidField\(|AllDigits\(|CheckText\(|CheckDisplayName\(")
+PASSED_OVER = re.compile(r"constexpr|^\s*//|InvalidField\(|AllDigits\(|CheckText\(|CheckDisplayName\(|wrong\.push_back\(")
 AUDITED = re.compile(r"AppendAudit\([^;]*;", re.S)
 
 

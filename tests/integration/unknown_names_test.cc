@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sparkgate/v1/webhook_endpoint_service.pb.h"
 #include "tests/integration/harness/both_programs.h"
 #include "tests/integration/harness/story.h"
 
@@ -151,6 +152,29 @@ TEST_F(UnknownNamesTest, OfOperations) {
        {"OperationService.ResolveOperation", "name: '{}' finding: FINDING_DID_NOT_HAPPEN"}});
 }
 
+TEST_F(UnknownNamesTest, OfWebhookEndpoints) {
+  const auto make = [](const Story& story) {  // nothing is ever sent to it
+    return story.api
+        .Ask<v1::CreateWebhookEndpointResponse>(
+            "WebhookEndpointService.CreateWebhookEndpoint",
+            "parent: '{}' webhook_endpoint: < url: 'https://example.com' event_types: 'never' >",
+            story.workspace)
+        .value()
+        .webhook_endpoint()
+        .name();
+  };
+  ExpectLikeNothing(
+      make(*other_), make(*mine_),
+      {{"WebhookEndpointService.GetWebhookEndpoint", "name: '{}'"},
+       {"WebhookEndpointService.UpdateWebhookEndpoint",
+        "webhook_endpoint: < name: '{}' > update_mask: < paths: 'display_name' >"},
+       {"WebhookEndpointService.DeleteWebhookEndpoint", "name: '{}'"},
+       {"WebhookEndpointService.RotateWebhookSecret", "name: '{}'"},
+       {"WebhookEndpointService.ListWebhookDeliveries", "parent: '{}'"},
+       {"WebhookEndpointService.ReplayWebhookEvents", "name: '{}' first_number: 1 last_number: 1"},
+       {"WebhookEndpointService.TestWebhookEndpoint", "name: '{}'"}});
+}
+
 TEST_F(UnknownNamesTest, OfWorkspaces) {
   const char* const finish = "parent: '{}' redirect_address: 'http://127.0.0.1/?code=c&state=s'";
   const std::vector<Row> rows = {
@@ -177,6 +201,9 @@ TEST_F(UnknownNamesTest, OfWorkspaces) {
       {"LedgerService.ListEntries", "parent: '{}'"},
       {"LedgerService.GetHead", "parent: '{}'"},
       {"LedgerService.ListUses", "parent: '{}' item_id: '1'"},
+      {"WebhookEndpointService.CreateWebhookEndpoint",
+       "parent: '{}' webhook_endpoint: < url: 'https://example.com' >"},
+      {"WebhookEndpointService.ListWebhookEndpoints", "parent: '{}'"},
       {"TimeService.GetClock", "workspace: '{}'"},
       {"TimeService.Advance", "workspace: '{}' by: < seconds: 1 >"},
   };

@@ -25,6 +25,7 @@
 #include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
+#include "sparkgate/v1/webhook_endpoint_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
 
 namespace sparkgate::integration {
@@ -52,6 +53,7 @@ pb::DescriptorPool const& Pool() {
       v1::LedgerEntry::descriptor(),
       v1::Operation::descriptor(),
       v1::SparkPost::descriptor(),
+      v1::WebhookEndpoint::descriptor(),
       v1::Workspace::descriptor(),
   };
   return *kNamed[0]->file()->pool();
