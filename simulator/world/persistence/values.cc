@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "simulator/world/ad_group_checks.h"
-#include "simulator/world/callback_url.h"
 #include "simulator/world/faults/fault_checks.h"
 #include "simulator/world/persistence/broken_file.h"
 #include "simulator/world/review/desk.h"
@@ -55,7 +54,8 @@ absl::Status CheckValues(const WorldState& state) {
     return Impossible("the review desk's plan");
   }
   for (const auto& [id, subscription] : state.subscriptions) {
-    if (!CheckCallbackUrl(subscription.callback_url, "never").ok()) {
+    // No more than that: what is allowed has become less since it was set.
+    if (subscription.callback_url.find("://") == std::string::npos) {
       return Impossible("a subscription's callback_url");
     }
   }
