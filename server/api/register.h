@@ -8,6 +8,7 @@
 
 #include "rpc/method_table.h"
 #include "server/usecases/env.h"
+#include "server/usecases/patience.h"
 
 namespace sparkgate::server {
 
@@ -16,6 +17,8 @@ void Serve(Env& env, rpc::MethodTable& table, std::string_view method, rpc::Meth
            absl::StatusOr<Response> (*handler)(Env&, const rpc::CallContext&, const Request&)) {
   table.Unary<Request, Response>(
       method, options, [&env, handler](rpc::CallContext& context, const Request& request) {
+        const CallersPatience patience(context.remaining(),
+                                       [&context] { return context.cancelled(); });
         return handler(env, context, request);
       });
 }

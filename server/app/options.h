@@ -28,6 +28,7 @@ struct Options {
   std::string master_key;       // 64 hex digits; "": what <secrets>/master.key holds
   size_t workers = 32;          // threads that run handlers
   size_t background = 4;        // threads that run background work
+  int limits_percent = 100;     // of TikTok's rate limits
   std::string log_level = "info";
   std::string log_file;                           // "": standard error
   absl::Duration stop_grace = absl::Seconds(10);  // for calls in progress

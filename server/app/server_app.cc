@@ -139,7 +139,7 @@ class ServerAppImpl final : public ServerApp {
   void MakeEnv(const Wiring& wiring) {
     curl_ = NewCurlClient(wiring.http);
     http_client_ = CountCalls(*curl_, *metrics_);
-    tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_);
+    tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_, options_.limits_percent);
     webhooks_ = NewCurlClient({.max_body_bytes = kWebhookAnswerBytes,
                                .public_addresses_only = !options_.webhooks_allow_private,
                                .https_only = !options_.webhooks_allow_http});

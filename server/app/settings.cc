@@ -38,6 +38,9 @@ std::vector<Setting> SettingsOf(Options& options) {
       NumberSetting<size_t>("workers", options.workers, 1, 256, "Threads that run calls"),
       NumberSetting<size_t>("background", options.background, 1, 64,
                             "Threads that run background work"),
+      NumberSetting<int>("limits_percent", options.limits_percent, 1, 100,
+                         "Percent of TikTok's rate limits that this server uses (docs/limits.md); "
+                         "less where others call with the same developer app"),
       ChoiceSetting("log_level", options.log_level, {"debug", "info", "warning", "error"},
                     "The least that is logged"),
       TextSetting("log_file", options.log_file,

@@ -55,19 +55,40 @@ std::optional<double> Clocks::Speed(const Workspace& workspace) const {
   return world->second.speed;
 }
 
+tiktok::Pacing Clocks::PacingOf(const WorkspaceClock& workspace) const {
+  const absl::Time real = system_.Now();
+  const tiktok::Pacing real_time{.limited = true, .now = real, .read = real, .speed = 1};
+  if (workspace.environment == Environment::kLive) return real_time;
+  MutexLock lock(mutex_);
+  const auto found = worlds_.find(workspace.id);
+  if (found == worlds_.end() || found->second.limits == WorldLimits::kOff) return {};
+  const World& world = found->second;
+  if (world.limits == WorldLimits::kRealTime) return real_time;
+  return {.limited = true, .now = world.now, .read = world.told, .speed = world.speed};
+}
+
 void Clocks::Set(const std::string& world, const std::string& incarnation, absl::Time now,
-                 double speed) {
+                 double speed, WorldLimits limits) {
+  const absl::Time real = system_.Now();
   {
     MutexLock lock(mutex_);
-    worlds_[world] = {.incarnation = incarnation, .now = now, .speed = speed, .gone = false};
+    worlds_[world] = {.incarnation = incarnation,
+                      .now = now,
+                      .speed = speed,
+                      .limits = limits,
+                      .gone = false,
+                      .told = real};
   }
   changed_.NotifyAll();
 }
 
 void Clocks::SetNow(const std::string& world, absl::Time now) {
+  const absl::Time real = system_.Now();
   MutexLock lock(mutex_);
   const auto known = worlds_.find(world);
-  if (known != worlds_.end()) known->second.now = now;
+  if (known == worlds_.end()) return;
+  known->second.now = now;
+  known->second.told = real;
 }
 
 void Clocks::SetGone(const std::string& world) {

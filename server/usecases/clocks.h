@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "server/domain/workspace.h"
+#include "server/tiktok/call.h"
+#include "server/worlds/worlds.h"
 
 namespace sparkgate::server {
 
@@ -31,9 +33,15 @@ class Clocks {
   // Multiple of real time; 0 frozen, 1 for LIVE; nullopt while unknown.
   std::optional<double> Speed(const Workspace& workspace) const;
 
+  // By which clock TikTok's rate limits hold for a workspace, and where that stands. Only here a
+  // running world's clock is extrapolated: a guess that is wrong makes a call come too early for a
+  // limit, and nothing else.
+  tiktok::Pacing PacingOf(const WorkspaceClock& workspace) const;
+
   // From the clock stream. What was told last counts; nothing is guessed in between, also for a
   // running clock: an instant that the world hasn't reached must never be acted at.
-  void Set(const std::string& world, const std::string& incarnation, absl::Time now, double speed);
+  void Set(const std::string& world, const std::string& incarnation, absl::Time now, double speed,
+           WorldLimits limits = WorldLimits::kOff);
   void SetNow(const std::string& world, absl::Time now);  // a tick
   void SetGone(const std::string& world);
   void Forget(const std::string& world);  // it is not followed any more
@@ -46,7 +54,9 @@ class Clocks {
     std::string incarnation;
     absl::Time now;
     double speed = 0;
+    WorldLimits limits = WorldLimits::kOff;
     bool gone = false;
+    absl::Time told;  // real, when `now` was
   };
   const Clock& system_;
   mutable Mutex mutex_;

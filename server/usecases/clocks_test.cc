@@ -67,6 +67,36 @@ TEST_F(ClocksTest, AWorldThatIsGoneOrAnotherHasNoTime) {
   EXPECT_EQ(ReasonOf(clocks_.Now(workspace).status()), "WORLD_GONE");
 }
 
+TEST_F(ClocksTest, LimitsGoByTheClockThatTheWorldSays) {
+  Workspace live;
+  live.environment = Environment::kLive;
+  EXPECT_TRUE(clocks_.PacingOf(live).limited);
+  EXPECT_EQ(clocks_.PacingOf(live).At(kReal), kReal);
+
+  EXPECT_FALSE(clocks_.PacingOf(Simulated()).limited);  // not known
+  clocks_.Set("w", "first", kStart, 0, WorldLimits::kOff);
+  EXPECT_FALSE(clocks_.PacingOf(Simulated()).limited);
+
+  clocks_.Set("w", "first", kStart, 0, WorldLimits::kWorldClock);
+  tiktok::Pacing pacing = clocks_.PacingOf(Simulated());
+  EXPECT_TRUE(pacing.limited);
+  EXPECT_FALSE(pacing.runs());
+  EXPECT_EQ(pacing.At(kReal + absl::Hours(1)), kStart);
+
+  clocks_.Set("w", "first", kStart, 60, WorldLimits::kWorldClock);
+  pacing = clocks_.PacingOf(Simulated());
+  EXPECT_TRUE(pacing.runs());
+  EXPECT_EQ(pacing.At(kReal + absl::Seconds(1)), kStart + absl::Minutes(1));
+  system_.Advance(absl::Seconds(2));
+  clocks_.SetNow("w", kStart + absl::Hours(1));  // a tick
+  EXPECT_EQ(clocks_.PacingOf(Simulated()).At(kReal + absl::Seconds(3)),
+            kStart + absl::Hours(1) + absl::Minutes(1));
+
+  clocks_.Set("w", "first", kStart, 0, WorldLimits::kRealTime);
+  EXPECT_TRUE(clocks_.PacingOf(Simulated()).runs());
+  EXPECT_EQ(clocks_.PacingOf(Simulated()).At(kReal), kReal);
+}
+
 TEST_F(ClocksTest, WaitsUntilAWorldIsKnown) {
   EXPECT_FALSE(clocks_.WaitKnown("w", absl::ZeroDuration()));
   std::thread stream([&] { clocks_.Set("w", "first", kStart, 0); });

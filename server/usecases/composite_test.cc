@@ -187,6 +187,25 @@ TEST_F(CompositeTest, APartThatTikTokWantsLaterIsSentLater) {
   EXPECT_THAT(server_.EventTypes("w"), ElementsAre("thing.made", "thing.made"));
 }
 
+// TikTok knows nothing of it, so there is no reason to wait longer each time.
+TEST_F(CompositeTest, APartThatFoundNoRoomIsSentWhenItsTurnComes) {
+  const auto held_back = [] {
+    return Error(absl::StatusCode::kResourceExhausted, "no room",
+                 {.reason = "LIMIT_WAIT_TOO_LONG", .retry_after = absl::Milliseconds(300)});
+  };
+  const auto started = Start(1);
+  for (int i = 0; i < 5; ++i) {
+    script_.OnSend(held_back);
+    const WorkOutcome outcome = Work(started->id);
+    EXPECT_EQ(outcome.kind, Kind::kAgainAt);
+    EXPECT_EQ(outcome.due, world_now_ + absl::Milliseconds(300));
+    MoveWorld(absl::Milliseconds(300));
+  }
+  Work(started->id);
+  EXPECT_EQ(Get(started->id).state, OperationState::kDone);
+  EXPECT_EQ(script_.sent(), 6);
+}
+
 TEST_F(CompositeTest, WhatIsSentAgainAndWantedLaterIsSentAgainLater) {
   const auto started = Start(1);
   script_.OnSend([] { return Script::Lost(); });

@@ -145,9 +145,10 @@ class Operations {
                                           const Change& also = nullptr);
   absl::StatusOr<Operation> RecordUnknown(const Workspace& workspace, const Operation& operation,
                                           const absl::Status& error);
-  // TikTok turned it away for now: it did not happen, and is sent later.
+  // It was turned away for now, by TikTok or for want of room within its limits: it did not happen,
+  // and is sent later.
   absl::StatusOr<Operation> RecordPostponed(const Workspace& workspace, const Operation& operation,
-                                            absl::Duration asked);
+                                            const absl::Status& refusal);
   absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation,
                                          const Change& also = nullptr);
   // Makes it FAILED, within a transaction that writes it.

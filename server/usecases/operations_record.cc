@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "server/tiktok/outcome.h"
 #include "server/usecases/env.h"
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
@@ -16,7 +17,7 @@
 namespace sparkgate::server {
 namespace {
 
-// How long to leave TikTok alone: as long as it asked for, and longer each time.
+// How long to leave TikTok alone: as long as it asked for, and longer each time that it did.
 absl::Duration RestBeforeRetry(absl::Duration asked, int times_before) {
   return std::min(asked * (1 << std::min(times_before, 12)), absl::Hours(1));
 }
@@ -90,7 +91,9 @@ absl::StatusOr<Operation> Operations::RecordRefusal(const Workspace& workspace, 
 
 absl::StatusOr<Operation> Operations::RecordPostponed(const Workspace& workspace,
                                                       const Operation& operation,
-                                                      absl::Duration asked) {
+                                                      const absl::Status& refusal) {
+  const absl::Duration asked = DetailOf(refusal).retry_after.value_or(absl::ZeroDuration());
+  const bool held_back = tiktok::WasHeldBack(refusal);
   return Update(workspace, operation,
                 [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
                   if (InDoubt(row)) {
@@ -101,8 +104,9 @@ absl::StatusOr<Operation> Operations::RecordPostponed(const Workspace& workspace
                   }
                   SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kProvedAbsent));
                   row.waiting_for = kWaitsForRetry;
-                  row.due_time = now + RestBeforeRetry(asked, row.absences);
-                  ++row.absences;
+                  // Its turn comes when it was said to: TikTok knows nothing of it.
+                  row.due_time = now + (held_back ? asked : RestBeforeRetry(asked, row.absences));
+                  if (!held_back) ++row.absences;
                   return absl::OkStatus();
                 });
 }

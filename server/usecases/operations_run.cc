@@ -177,12 +177,11 @@ Operations::Sent Operations::SendAndApply(const Workspace& workspace, Mutation& 
     after = RecordAnswer(workspace, mutation, operation, *answer);
   } else if (!tiktok::OutcomeUnknown(answer.status())) {
     refused = answer.status();
-    const std::optional<absl::Duration> rest = DetailOf(refused).retry_after;
+    const bool passing = DetailOf(refused).retry_after.has_value();
     // Somebody waits for a single one's answer, and decides whether to try again.
     const bool in_background = !operation.parent.empty() || InDoubt(operation);
-    after = rest.has_value() && in_background
-                ? RecordPostponed(workspace, operation, *rest)
-                : RecordRefusal(workspace, mutation, operation, refused);
+    after = passing && in_background ? RecordPostponed(workspace, operation, refused)
+                                     : RecordRefusal(workspace, mutation, operation, refused);
   } else {
     // The answer was lost, but a read may tell right now that it happened. That it is absent now
     // means nothing: the call may still be on its way.

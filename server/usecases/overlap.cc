@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/mutex.h"
+#include "server/tiktok/patience.h"
 
 namespace sparkgate::server {
 namespace {
@@ -13,10 +14,12 @@ constexpr size_t kMostAtOnce = 8;
 
 // Outlives the call: a thread may come when everything is taken, and must not find `fn` gone.
 struct Shared {
-  Shared(size_t number, const std::function<void(size_t)>& each) : count(number), fn(each) {}
+  Shared(size_t number, const std::function<void(size_t)>& each)
+      : count(number), fn(each), patience(tiktok::ThisThreadsPatience()) {}
 
   // Does what nobody has taken yet.
   void Work() {
+    const tiktok::PatienceScope callers(patience);
     size_t finished = 0;
     for (size_t i = next++; i < count; i = next++) {
       fn(i);
@@ -29,6 +32,7 @@ struct Shared {
 
   const size_t count;
   const std::function<void(size_t)>& fn;
+  const tiktok::Patience patience;
   std::atomic<size_t> next = 0;
   Mutex mutex;
   CondVar all_over;

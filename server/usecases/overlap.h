@@ -11,7 +11,8 @@
 namespace sparkgate::server {
 
 // fn(0) … fn(count - 1), each once, by threads of `executor` and the caller's own; returns when all
-// are over. Goes on, more slowly, if the executor is busy or refuses.
+// are over. All have the patience of the caller's thread (server/tiktok/patience.h). Goes on, more
+// slowly, if the executor is busy or refuses.
 void Overlap(Executor& executor, size_t count, const std::function<void(size_t)>& fn);
 
 }  // namespace sparkgate::server

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "server/tiktok/outcome.h"
 
 namespace sparkgate::server {
 namespace {
@@ -19,6 +20,13 @@ bool IsAboutARow(const WorkOutcome& outcome) {
   const std::string reason = ReasonOf(outcome.error);
   return reason == "STORAGE_ROW_CORRUPT" || reason == "STORAGE_CONFLICT" ||
          reason == "STORAGE_ERROR" || reason == "SEAL_BROKEN";
+}
+
+// TikTok's limits, or an endpoint that is left alone, had no room for a call that nobody waits for:
+// nothing failed, and no thread waits either.
+WorkOutcome PutOff(WorkOutcome outcome, absl::Time now) {
+  if (outcome.kind != OutcomeKind::kFailed || !tiktok::WasHeldBack(outcome.error)) return outcome;
+  return AgainAt(now + DetailOf(outcome.error).retry_after.value_or(absl::Seconds(1)));
 }
 
 bool NeedsWrite(const WorkOutcome& outcome) {
@@ -87,6 +95,7 @@ std::vector<std::string> SubjectsOf(const std::vector<WorkItem>& items) {
 std::vector<WorkOutcome> RunBatch(WorkHandler& handler, Env& env, const Workspace& workspace,
                                   const std::vector<WorkItem>& batch, absl::Time now) {
   std::vector<WorkOutcome> outcomes = handler.Run(env, workspace, batch, now);
+  for (WorkOutcome& outcome : outcomes) outcome = PutOff(std::move(outcome), now);
   if (batch.size() == 1 || !std::ranges::all_of(outcomes, IsAboutARow)) return outcomes;
   // Halves, since what is asked of TikTok once more still overlaps in them.
   const auto middle = batch.begin() + std::ssize(batch) / 2;

@@ -77,6 +77,30 @@ TEST_F(WorkOutcomesTest, WithoutATransactionAllHaveFailed) {
   EXPECT_THAT(server_.EventTypes("w"), testing::IsEmpty());
 }
 
+class HeldBack final : public WorkHandler {
+ public:
+  std::string_view kind() const override { return "kind"; }
+  std::vector<WorkOutcome> Run(Env&, const Workspace&, const std::vector<WorkItem>&,
+                               absl::Time) override {
+    const auto error = [](const char* reason) {
+      return Error(absl::StatusCode::kResourceExhausted, "not now",
+                   {.reason = reason, .retry_after = absl::Milliseconds(1500)});
+    };
+    return {FailedWork(error("LIMIT_WAIT_TOO_LONG")), FailedWork(error("TIKTOK_RESTING")),
+            FailedWork(error("TIKTOK_THROTTLED"))};
+  }
+};
+
+TEST_F(WorkOutcomesTest, WhatFoundNoRoomIsPlannedAgainAndHasNotFailed) {
+  HeldBack handler;
+  const Outcomes outcomes = RunBatch(handler, server_.env, workspace_, items_, now_);
+  ASSERT_TRUE(WriteOutcomes(server_.env, workspace_, items_, outcomes, now_).ok());
+  EXPECT_EQ(DueOf("a"), now_ + absl::Milliseconds(1500));
+  EXPECT_EQ(DueOf("b"), now_ + absl::Milliseconds(1500));
+  EXPECT_EQ(server_.GetWork("w", "kind", "a")->attempts, 0);
+  EXPECT_EQ(DueOf("c"), now_ + absl::Minutes(1));  // TikTok itself said no
+}
+
 TEST_F(WorkOutcomesTest, WhatWasPutAnewMeanwhileStays) {
   ASSERT_TRUE(
       server_.env.store.Write([&](Transaction& tx) { return WakeWork(tx, "w", "kind", "a", now_); })

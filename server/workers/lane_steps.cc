@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "server/usecases/patience.h"
 #include "server/usecases/work_outcomes.h"
 #include "server/workers/work_runner.h"
 #include "server/workers/world_state.h"
@@ -120,6 +121,7 @@ std::vector<WorkOutcome> WorkRunner::RunHandler(const Workspace& workspace,
   std::vector<WorkOutcome> outcomes;
   const auto handler = handlers_.find(batch.front().kind);
   if (handler != handlers_.end()) {
+    const BackgroundPatience patience;
     outcomes = RunBatch(*handler->second, *env_, workspace, batch, now);
   }
   outcomes.resize(batch.size(), FailedWork(absl::InternalError(fmt::format(

@@ -166,7 +166,7 @@ TEST(RunnerThreadsTest, LanesRunSideBySideAndEachInOrder) {
   for (int lane = 0; lane < kLanes; ++lane) {
     others.emplace_back([&, lane] {
       const std::string world = fmt::format("w{}", lane);
-      runner->OnClock(world, "first", kTestWorldStart, 0);
+      runner->OnClock(world, "first", kTestWorldStart, 0, WorldLimits::kOff);
       for (int i = 0; i < 50; ++i) runner->Poke(world);
       runner->OnTick(world, 1, kTestWorldStart);
     });

@@ -124,10 +124,10 @@ void WorkRunner::Poke(const std::string& workspace) {
 }
 
 void WorkRunner::OnClock(const std::string& world, const std::string& incarnation, absl::Time now,
-                         double speed) {
+                         double speed, WorldLimits limits) {
   const LanePtr lane = Find(world);
   if (lane == nullptr) return;  // not watched any more
-  env_->clocks.Set(world, incarnation, now, speed);
+  env_->clocks.Set(world, incarnation, now, speed, limits);
   {
     MutexLock lock(mutex_);
     lane->clock_changed = true;

@@ -62,7 +62,7 @@ class WorkRunner final : public WorkSignal,
 
   // ClockListener.
   void OnClock(const std::string& world, const std::string& incarnation, absl::Time now,
-               double speed) override;
+               double speed, WorldLimits limits) override;
   void OnTick(const std::string& world, int64_t tick, absl::Time now) override;
   void OnWorldGone(const std::string& world) override;
   void OnDisconnected() override;

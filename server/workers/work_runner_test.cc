@@ -274,7 +274,7 @@ TEST_F(WorkRunnerTest, TellsItsDueTimeAnewAfterABreak) {
 TEST_F(WorkRunnerTest, TicksOfWorldsThatAreNotOursAreIgnored) {
   Start();
   runner_->OnTick("foreign", 1, kTestWorldStart);
-  runner_->OnClock("foreign", "first", kTestWorldStart, 0);
+  runner_->OnClock("foreign", "first", kTestWorldStart, 0, WorldLimits::kOff);
   runner_->OnWorldGone("foreign");
   EXPECT_THAT(server_.worlds.acks(), IsEmpty());
 }

@@ -36,6 +36,9 @@ struct WorldApp {
   int tier = 1;  // AppTier
 };
 
+// By which clock a world's TikTok limits calls, if it does.
+enum class WorldLimits { kOff, kWorldClock, kRealTime };
+
 struct AdvanceProgress {
   absl::Time now;
   int64_t ticks = 0;
@@ -46,7 +49,7 @@ class ClockListener {
  public:
   virtual ~ClockListener() = default;
   virtual void OnClock(const std::string& world, const std::string& incarnation, absl::Time now,
-                       double speed) = 0;
+                       double speed, WorldLimits limits) = 0;
   virtual void OnTick(const std::string& world, int64_t tick, absl::Time now) = 0;
   virtual void OnWorldGone(const std::string& world) = 0;
   // The stream broke: no world's time is known until OnClock comes again. The adapter reconnects

@@ -1,4 +1,5 @@
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -160,6 +161,25 @@ TEST_F(FollowClockTest, AFollowerThatDiesInMidTickGetsTheTickAgainWhenItIsBack) 
   EXPECT_EQ(again.tick_id(), tick.tick_id());
   reborn.Ack(again);
   EXPECT_TRUE(advance.Finish().ok());
+}
+
+TEST_F(FollowClockTest, AFollowerIsToldByWhichClockCallsAreLimited) {
+  const v1::World world = MakeWorld("limited", "server-1");
+  Follower follower(*world_stub_, "server-1");
+  follower.Watch(world.name());
+  EXPECT_EQ(follower.Read().clock_state().rate_limits(), v1::FollowClockResponse::RATE_LIMITS_OFF);
+  const std::pair<const char*, v1::FollowClockResponse::RateLimits> modes[] = {
+      {"WORLD_CLOCK", v1::FollowClockResponse::RATE_LIMITS_WORLD_CLOCK},
+      {"REAL_TIME", v1::FollowClockResponse::RATE_LIMITS_REAL_TIME},
+      {"OFF", v1::FollowClockResponse::RATE_LIMITS_OFF}};
+  for (const auto& [mode, told] : modes) {
+    v1::UpdateWorldRequest request;
+    request.mutable_world()->set_name(world.name());
+    (*request.mutable_world()->mutable_switches())["rate_limits"] = mode;
+    request.mutable_update_mask()->add_paths("switches.rate_limits");
+    ASSERT_TRUE(Call<v1::World>(*world_stub_, &Stub::UpdateWorld, request).ok());
+    EXPECT_EQ(follower.Read().clock_state().rate_limits(), told) << mode;
+  }
 }
 
 TEST_F(FollowClockTest, WithoutItsFollowerAnAdvanceFailsAndNamesIt) {

@@ -28,6 +28,18 @@ std::optional<absl::Time> NextDue(const Message& message) {
   return ToTime(message.next_due_time());
 }
 
+v1::FollowClockResponse::RateLimits LimitsOnTheWire(RateLimitMode mode) {
+  switch (mode) {
+    case RateLimitMode::kOff:
+      return v1::FollowClockResponse::RATE_LIMITS_OFF;
+    case RateLimitMode::kWorldClock:
+      return v1::FollowClockResponse::RATE_LIMITS_WORLD_CLOCK;
+    case RateLimitMode::kRealTime:
+      return v1::FollowClockResponse::RATE_LIMITS_REAL_TIME;
+  }
+  return v1::FollowClockResponse::RATE_LIMITS_UNSPECIFIED;
+}
+
 }  // namespace
 
 void FollowSession::Serve(const Worlds& worlds, Executor& executor,
@@ -150,6 +162,7 @@ void FollowSession::SendClock(const ClockState& state) {
   SetTime(told.mutable_now(), state.now);
   told.set_speed(state.speed);
   told.set_registered(state.registered);
+  told.set_rate_limits(LimitsOnTheWire(state.limits));
   Send(message);
 }
 

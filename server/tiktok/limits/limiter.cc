@@ -15,6 +15,16 @@ constexpr absl::Duration kForgetEvery = absl::Hours(1);
 // Further ahead than a promise can be unless the clock was set back.
 constexpr absl::Duration kLongestPromise = absl::Hours(24);
 
+// Who is alike for the limiter, and there are few kinds: the first in line stands for all.
+using Kinds = std::vector<std::tuple<Priority, std::string_view, std::string_view>>;
+
+bool IsNew(const Applicant& applicant, Kinds& seen) {
+  const Kinds::value_type kind = {applicant.priority, applicant.tenant, applicant.account};
+  if (std::ranges::find(seen, kind) != seen.end()) return false;
+  seen.push_back(kind);
+  return true;
+}
+
 }  // namespace
 
 Limiter::Waiter Limiter::MakeWaiter(Applicant applicant) {
@@ -47,15 +57,14 @@ absl::Time Limiter::NextOf(const Waiter& waiter, absl::Time now) {
 Limiter::Waiting::iterator Limiter::Choose(const Line& line, absl::Time now) {
   const Priority first = line.interactive_in_a_row < kInteractiveInARow ? Priority::kInteractive
                                                                         : Priority::kBackground;
-  // Who came first of those that are alike stands for all of them.
-  std::set<std::tuple<Priority, std::string_view, std::string_view>> seen;
+  Kinds seen;
   auto best = waiting_.end();
   std::tuple<bool, double, double, Ticket> best_rank;
   for (auto one = waiting_.begin(); one != waiting_.end(); ++one) {
     const Waiter& waiter = one->second;
     const Applicant& applicant = waiter.applicant;
     if (waiter.line != &line) continue;
-    if (!seen.emplace(applicant.priority, applicant.tenant, applicant.account).second) continue;
+    if (!IsNew(applicant, seen)) continue;
     if (NextOf(waiter, now) > now) continue;
     const std::tuple<bool, double, double, Ticket> rank = {
         applicant.priority != first, line.usage.Of(applicant.tenant, now),
@@ -96,12 +105,12 @@ std::vector<Ticket> Limiter::Release(std::string_view line_key, absl::Time now) 
 }
 
 absl::Time Limiter::NextRelease(std::string_view line, absl::Time now) const {
-  std::set<std::pair<Priority, std::string_view>> seen;
+  Kinds seen;
   absl::Time next = absl::InfiniteFuture();
   for (const auto& [ticket, waiter] : waiting_) {
     const Applicant& applicant = waiter.applicant;
     if (applicant.line != line) continue;
-    if (!seen.emplace(applicant.priority, applicant.account).second) continue;
+    if (!IsNew(applicant, seen)) continue;
     next = std::min(next, NextOf(waiter, now));
   }
   return next;

@@ -127,11 +127,20 @@ std::string AccessTokenPlace(const Advertiser& advertiser) {
   return fmt::format("advertisers/{}/access_token", advertiser.id);
 }
 
-tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace) {
-  return {.base_url = workspace.environment == Environment::kLive
-                          ? env.settings.live_url
-                          : tiktok::SimulatorBaseUrl(env.settings.simulator_url, workspace.id),
-          .timeout = workspace.settings.upstream_timeout};
+tiktok::Endpoint EndpointOf(Env& env, const Workspace& workspace) {
+  tiktok::Endpoint endpoint = {
+      .base_url = workspace.environment == Environment::kLive
+                      ? env.settings.live_url
+                      : tiktok::SimulatorBaseUrl(env.settings.simulator_url, workspace.id),
+      .timeout = workspace.settings.upstream_timeout,
+      .tenant = workspace.id,
+      .pacing = env.clocks.PacingOf(workspace)};
+  if (!endpoint.pacing.limited) return endpoint;
+  // One that can't be read now counts as an app of its own, of the lowest level.
+  const absl::StatusOr<App> app = GetApp(env, workspace.app_id);
+  endpoint.app = app.ok() ? app->tiktok_app_id : workspace.app_id;
+  if (app.ok()) endpoint.tier = static_cast<tiktok::Tier>(app->tier);
+  return endpoint;
 }
 
 absl::StatusOr<tiktok::AppCredentials> CredentialsOf(Env& env, const Workspace& workspace) {

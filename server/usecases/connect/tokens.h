@@ -20,8 +20,9 @@
 
 namespace sparkgate::server {
 
-// Where a workspace's calls go.
-tiktok::Endpoint EndpointOf(const Env& env, const Workspace& workspace);
+// Where a workspace's calls go, and within whose limits. Reads the app where those hold, so it
+// isn't for use in a transaction.
+tiktok::Endpoint EndpointOf(Env& env, const Workspace& workspace);
 
 // The next three are the only ways to the secrets that a call to TikTok needs: each refuses
 // LIVE_NOT_ALLOWED (FAILED_PRECONDITION), whoever asks.

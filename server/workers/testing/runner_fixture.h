@@ -67,7 +67,7 @@ class RunnerFixture : public testing::Test {
   // What handlers did: "kind subject subject @seconds since the world's start".
   const std::vector<std::string>& Ran() const { return ran_; }
   void Clock(absl::Time now, const std::string& incarnation = "first") {
-    runner_->OnClock("w", incarnation, now, 0);
+    runner_->OnClock("w", incarnation, now, 0, WorldLimits::kOff);
   }
   void Tick(int64_t id, absl::Duration since_start) {
     runner_->OnTick("w", id, kTestWorldStart + since_start);

@@ -22,6 +22,14 @@ FollowClockRequest WatchOf(const std::string& world) {
   return request;
 }
 
+// A simulator that doesn't say is one whose limits nobody can wait for: its refusals come as they
+// may.
+WorldLimits LimitsFrom(FollowClockResponse::RateLimits told) {
+  if (told == FollowClockResponse::RATE_LIMITS_WORLD_CLOCK) return WorldLimits::kWorldClock;
+  if (told == FollowClockResponse::RATE_LIMITS_REAL_TIME) return WorldLimits::kRealTime;
+  return WorldLimits::kOff;
+}
+
 }  // namespace
 
 // Members are touched under the stream's mutex, but for `incoming`, which the read in progress or
@@ -92,7 +100,7 @@ void ClockStream::Hear(const FollowClockResponse& response) {
     case FollowClockResponse::kClockState: {
       const auto& clock = response.clock_state();
       listener_->OnClock(WorldIdOf(clock.world()), clock.incarnation(), FromProto(clock.now()),
-                         clock.speed());
+                         clock.speed(), LimitsFrom(clock.rate_limits()));
       return;
     }
     case FollowClockResponse::kTick:

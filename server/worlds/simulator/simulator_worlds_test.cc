@@ -23,9 +23,10 @@ const absl::Time kStart = absl::FromUnixSeconds(1'767'225'600);
 class Listener final : public ClockListener {
  public:
   void OnClock(const std::string& world, const std::string& incarnation, absl::Time now,
-               double speed) override {
-    heard.Add(
-        fmt::format("clock {} {} {} {}", world, incarnation, absl::ToUnixSeconds(now), speed));
+               double speed, WorldLimits limits) override {
+    constexpr const char* kLimits[] = {"", " limited", " limited in real time"};
+    heard.Add(fmt::format("clock {} {} {} {}{}", world, incarnation, absl::ToUnixSeconds(now),
+                          speed, kLimits[static_cast<int>(limits)]));
   }
   void OnTick(const std::string& world, int64_t tick, absl::Time now) override {
     heard.Add(fmt::format("tick {} {} {}", world, tick, absl::ToUnixSeconds(now)));
@@ -222,6 +223,14 @@ TEST_F(SimulatorWorldsTest, FollowsClocks) {
   ToProto(kStart, response.mutable_clock_state()->mutable_now());
   stream->Write(response);
   EXPECT_EQ(listener_.heard.Next(), "clock w first 1767225600 2.5");
+  for (const auto& [told, heard] :
+       {std::pair(wire::FollowClockResponse::RATE_LIMITS_WORLD_CLOCK, " limited"),
+        std::pair(wire::FollowClockResponse::RATE_LIMITS_REAL_TIME, " limited in real time"),
+        std::pair(wire::FollowClockResponse::RATE_LIMITS_OFF, "")}) {
+    response.mutable_clock_state()->set_rate_limits(told);
+    stream->Write(response);
+    EXPECT_EQ(listener_.heard.Next(), fmt::format("clock w first 1767225600 2.5{}", heard));
+  }
 
   response.mutable_tick()->set_world("worlds/w");
   response.mutable_tick()->set_tick_id(9);

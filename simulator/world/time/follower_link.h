@@ -10,6 +10,8 @@
 
 #include <absl/time/time.h>
 
+#include "simulator/world/rate_limits/rate_limits.h"
+
 namespace sparkgate::simulator {
 
 // How a world's clock stands.
@@ -19,6 +21,7 @@ struct ClockState {
   uint64_t revision = 0;
   absl::Time now;
   double speed = 0;
+  RateLimitMode limits = RateLimitMode::kOff;
   bool registered = false;  // whether the one who is told is registered, so that ticks will come
 };
 

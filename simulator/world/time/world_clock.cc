@@ -294,6 +294,7 @@ ClockState WorldClock::StateFor(const FollowerLink& link) const {
                       .revision = state.revision,
                       .now = state.now,
                       .speed = state.speed,
+                      .limits = RateLimitModeOf(state),
                       .registered = registered};
   });
 }

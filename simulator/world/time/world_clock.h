@@ -81,7 +81,8 @@ class WorldClock : public std::enable_shared_from_this<WorldClock> {
   // WEBHOOKS_ON_THEIR_WAY), NOT_FOUND (WORLD_GONE).
   absl::Status Replace(WorldState state);
 
-  // The world's registered followers, or its speed, were changed. Tells all connections.
+  // The world's registered followers, its speed or its switches were changed. Tells all
+  // connections.
   void Changed();
   // The world is deleted: connections are told, an Advance in progress fails. Final.
   void Close();
