@@ -23,9 +23,11 @@ void PostUses::Take(const AuditEntry& entry) {
     ads_.erase(found);
     return;
   }
+  // A post has one code at a time.
+  if (entry.action == "code.generated") code_ = entry.resource;
+  if (entry.action == "code.deleted" && entry.resource == code_) code_.clear();
   const bool given = entry.action == "post.authorized" || entry.action == "authorization.resumed";
   const bool taken = entry.action == "post.unbound" || entry.action == "authorization.ended";
-  if (given) codes_[entry.resource] = AttributeOf(entry, "code");
   if (!given && !taken) return;
   for (auto& [ad, running] : ads_) {
     if (running.spark_post != entry.resource) continue;
@@ -38,7 +40,7 @@ void PostUses::Begin(const std::string& ad, RunningAd& running, absl::Time at) {
   running.use = uses_.size();
   uses_.push_back({.ad = ad,
                    .spark_post = running.spark_post,
-                   .code = codes_[running.spark_post],
+                   .code = code_,
                    .principal = running.principal,
                    .begin_time = at,
                    .end_time = std::nullopt,

@@ -44,8 +44,8 @@ class PostUses {
   void Begin(const std::string& ad, RunningAd& running, absl::Time at);
   void End(RunningAd& running, const AuditEntry& why);
 
-  std::map<std::string, RunningAd> ads_;      // on TikTok now, by name
-  std::map<std::string, std::string> codes_;  // by Spark post
+  std::map<std::string, RunningAd> ads_;  // on TikTok now, by name
+  std::string code_;                      // the post's, as far as it was made here
   std::vector<PostUse> uses_;
 };
 

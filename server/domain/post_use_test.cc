@@ -50,29 +50,28 @@ std::vector<PostUse> UsesOf(const std::vector<AuditEntry>& entries) {
 }
 
 TEST(PostUseTest, AnAdUsesThePostUntilItIsDeleted) {
-  EXPECT_THAT(UsesOf({About("post.authorized", kPost, 1, {{"code", "c1"}}), Published("a", 2)}),
+  EXPECT_THAT(UsesOf({About("code.generated", "c1", 1), Published("a", 2)}),
               ElementsAre(Use("a", "c1", 2)));
-  EXPECT_THAT(UsesOf({About("post.authorized", kPost, 1, {{"code", "c1"}}), Published("a", 2),
-                      Published("b", 3), About("ad.deleted", "a", 4)}),
+  EXPECT_THAT(UsesOf({About("code.generated", "c1", 1), Published("a", 2), Published("b", 3),
+                      About("ad.deleted", "a", 4)}),
               ElementsAre(Use("a", "c1", 2, 4, "ad.deleted"), Use("b", "c1", 3)));
 }
 
 TEST(PostUseTest, TheEndOfAnAuthorizationEndsAllUsesOfItAndAFreshCodeBeginsThemAnew) {
   EXPECT_THAT(
-      UsesOf({About("post.authorized", kPost, 1, {{"code", "c1"}}), Published("a", 2),
-              Published("b", 3), About("ad.deleted", "b", 4),
-              About("authorization.ended", kPost, 5),
-              About("authorization.resumed", kPost, 6, {{"code", "c2"}}),
-              About("post.unbound", kPost, 7)}),
+      UsesOf({About("code.generated", "c1", 1), Published("a", 2), Published("b", 3),
+              About("ad.deleted", "b", 4), About("authorization.ended", kPost, 5),
+              About("code.deleted", "c1", 6), About("code.generated", "c2", 6),
+              About("authorization.resumed", kPost, 6), About("post.unbound", kPost, 7)}),
       ElementsAre(Use("a", "c1", 2, 5, "authorization.ended"), Use("b", "c1", 3, 4, "ad.deleted"),
                   Use("a", "c2", 6, 7, "post.unbound")));
 }
 
 TEST(PostUseTest, AuthorizationsOfOneAdAccountAreNotThoseOfAnother) {
-  EXPECT_THAT(UsesOf({About("post.authorized", kPost, 1, {{"code", "c1"}}),
-                      About("post.authorized", kOther, 1), Published("a", 2),
-                      Published("z", 2, kOther), About("authorization.ended", kOther, 3)}),
-              ElementsAre(Use("a", "c1", 2), Use("z", "", 2, 3, "authorization.ended", kOther)));
+  EXPECT_THAT(UsesOf({About("code.generated", "c1", 1), About("post.authorized", kOther, 1),
+                      Published("a", 2), Published("z", 2, kOther),
+                      About("authorization.ended", kOther, 3)}),
+              ElementsAre(Use("a", "c1", 2), Use("z", "c1", 2, 3, "authorization.ended", kOther)));
 }
 
 TEST(PostUseTest, WhatTheRecordDoesNotBeginIsNoUse) {

@@ -43,14 +43,12 @@ absl::Status Tell(Transaction& tx, const std::optional<SparkPost>& before, const
     return AppendEvent(tx, after.workspace, type, name, reading.time, std::move(attributes),
                        reading.operation);
   };
-  std::map<std::string, std::string> given = {{"end_time", EventTime(after.auth_end)}};
-  if (!after.code_id.empty()) given["code"] = CodeName(after.workspace, after.code_id);
   const bool authorized = after.state == SparkPostState::kAuthorized;
   if (!before.has_value() || before->state == SparkPostState::kUnbound) {
     // An ended authorization stays in TikTok's list: meeting one is no news to act on.
     if (!authorized) return absl::OkStatus();
-    given["creator_name"] = after.creator_name;
-    return tell("post.authorized", std::move(given));
+    return tell("post.authorized",
+                {{"end_time", EventTime(after.auth_end)}, {"creator_name", after.creator_name}});
   }
   const bool was = before->state == SparkPostState::kAuthorized;
   if (was && !authorized) {
@@ -59,7 +57,7 @@ absl::Status Tell(Transaction& tx, const std::optional<SparkPost>& before, const
                                         {"end_time", EventTime(after.auth_end)}});
   }
   if (!was && authorized) {
-    return tell("authorization.resumed", std::move(given));
+    return tell("authorization.resumed", {{"end_time", EventTime(after.auth_end)}});
   }
   if (was && before->auth_end != after.auth_end) {
     return tell("authorization.extended", {{"end_time", EventTime(after.auth_end)},
