@@ -18,6 +18,7 @@
 #include "sparkgate/simulator/v1/creator_app_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
 #include "sparkgate/v1/operation_service.pb.h"
+#include "sparkgate/v1/webhook_endpoint_service.pb.h"
 #include "sparkgate/v1/workspace_service.pb.h"
 #include "tests/integration/harness/between_programs.h"
 #include "tests/integration/harness/story.h"
@@ -133,7 +134,8 @@ class SecretsTest : public BetweenPrograms {
          {"WorkspaceService.ListApiKeys", "CreatorService.ListCreators", "CreatorService.ListCodes",
           "AdvertiserService.ListAdvertisers", "AdvertiserService.ListAdAccounts",
           "AdService.ListCampaigns", "AdService.ListAdGroups", "AdService.ListAds",
-          "OperationService.ListOperations", "EventService.ListEvents"}) {
+          "OperationService.ListOperations", "EventService.ListEvents",
+          "WebhookEndpointService.ListWebhookEndpoints"}) {
       ExpectCleanAnswer(story.api, list, "parent: '{}' page_size: 1000", story.workspace);
     }
     ExpectCleanAnswer(story.api, "CreatorService.ListPosts", "parent: '{}'", story.creator);
@@ -172,6 +174,19 @@ TEST_F(SecretsTest, StaySecret) {
                             "WorkspaceService.CreateApiKey",
                             "parent: '{}' api_key: < role: ROLE_VIEWER >", story.workspace)
                         .value();
+  // Nothing of this type is ever sent, so that nobody is called.
+  const auto hook = story.api
+                        .Ask<v1::CreateWebhookEndpointResponse>(
+                            "WebhookEndpointService.CreateWebhookEndpoint",
+                            "parent: '{}' webhook_endpoint: < url: 'https://example.com' "
+                            "event_types: 'never' >",
+                            story.workspace)
+                        .value();
+  const auto rotated =
+      story.api
+          .Ask<v1::RotateWebhookSecretResponse>("WebhookEndpointService.RotateWebhookSecret",
+                                                "name: '{}'", hook.webhook_endpoint().name())
+          .value();
   story.AdvanceTo(ToTime(story.GetCode().end_time()));  // the creator's token is old by then
   story.api.Ask<v1::Code>("CreatorService.ExtendCode", "name: '{}' add_days: 30", story.code)
       .value();
@@ -215,8 +230,8 @@ TEST_F(SecretsTest, StaySecret) {
   HideWhatWasSent();
   EXPECT_GE(secrets_.size(), 8u) << "tokens of both kinds, codes and secrets";
   for (const std::string& secret :
-       {code, made.secret(), story.key, programs.AdminKey(), std::string(kAppSecret),
-        ReadFile(programs.Path("secrets/master.key")).value()}) {
+       {code, made.secret(), hook.secret(), rotated.secret(), story.key, programs.AdminKey(),
+        std::string(kAppSecret), ReadFile(programs.Path("secrets/master.key")).value()}) {
     Hide(secret);
   }
 

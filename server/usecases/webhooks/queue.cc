@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/crypto/hash.h"
 #include "base/error.h"
+#include "server/usecases/webhooks/send.h"
 #include "server/usecases/work.h"
 #include "server/usecases/work_kinds.h"
 
@@ -13,21 +15,28 @@ namespace {
 
 constexpr int kEventsAtOnce = 500;
 constexpr int kMostPassed = 5000;  // in one transaction, for which others wait
+constexpr size_t kDigestLetters = 10;
+
+// The same for an event however often it is queued; another one for another event of its number, as
+// there is after a backup was put back: receivers leave out what they have seen.
+std::string MessageId(const WebhookEndpoint& endpoint, const Event& event) {
+  return fmt::format("msg_{}_{}_{}", endpoint.id, event.number,
+                     ToBase32(Sha256(WebhookBody(event))).substr(0, kDigestLetters));
+}
 
 }  // namespace
 
 absl::Status QueueDelivery(Transaction& tx, WebhookEndpoint& endpoint, const Event& event,
                            absl::Time now) {
-  return tx.webhook_deliveries().Put(
-      {.workspace = endpoint.workspace,
-       .endpoint = endpoint.id,
-       .position = ++endpoint.last_position,
-       .message = fmt::format("msg_{}_{}", endpoint.id, event.number),
-       .event = event.number,
-       .type = event.type,
-       .resource = event.resource,
-       .create_time = now,
-       .next_time = now});
+  return tx.webhook_deliveries().Put({.workspace = endpoint.workspace,
+                                      .endpoint = endpoint.id,
+                                      .position = ++endpoint.last_position,
+                                      .message = MessageId(endpoint, event),
+                                      .event = event.number,
+                                      .type = event.type,
+                                      .resource = event.resource,
+                                      .create_time = now,
+                                      .next_time = now});
 }
 
 absl::StatusOr<bool> FillQueue(Transaction& tx, WebhookEndpoint& endpoint, absl::Time now) {

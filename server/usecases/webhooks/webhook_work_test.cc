@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
+#include "server/usecases/webhooks/queue.h"
 #include "server/usecases/webhooks/signature.h"
 #include "server/usecases/webhooks/webhook_fixture.h"
 
@@ -37,7 +38,7 @@ TEST_F(WebhookWorkTest, SendsAnEventSignedAndWhole) {
   const int64_t real = absl::ToUnixSeconds(kTestRealTime);
   EXPECT_EQ(received[0].timestamp, std::to_string(real));
   EXPECT_EQ(received[0].signature, *SignWebhook(secret, received[0].id, real, received[0].body));
-  EXPECT_EQ(received[0].id, fmt::format("msg_{}_2", endpoint_));
+  EXPECT_THAT(received[0].id, testing::StartsWith(fmt::format("msg_{}_2_", endpoint_)));
   EXPECT_EQ(NextRun(), std::nullopt);
   const auto log = Log();
   ASSERT_EQ(log.size(), 1u);
@@ -133,6 +134,30 @@ TEST_F(WebhookWorkTest, WhoIsKilledBeforeItIsWrittenDownSendsItAgainUnderTheSame
   EXPECT_EQ(received[0].id, received[1].id);
   EXPECT_EQ(received[0].body, received[1].body);
   EXPECT_NE(received[1].id, received[2].id);
+}
+
+TEST_F(WebhookWorkTest, AnotherEventOfANumberHasAnIdOfItsOwn) {
+  Create();
+  const Event event{.workspace = "w",
+                    .number = 7,
+                    .type = "ad.changed",
+                    .resource = "a",
+                    .time = now_,
+                    .attributes = {},
+                    .operation = ""};
+  Event other = event;  // after a backup was put back
+  other.resource = "b";
+  DieUnlessOk(server_.env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(auto endpoint, tx.webhook_endpoints().Get("w", endpoint_));
+    for (const Event& one : {event, event, other}) {
+      SG_RETURN_IF_ERROR(QueueDelivery(tx, *endpoint, one, now_));
+    }
+    return absl::OkStatus();
+  }));
+  const auto log = Log();
+  ASSERT_EQ(log.size(), 3u);
+  EXPECT_NE(log[0].message, log[1].message);
+  EXPECT_EQ(log[1].message, log[2].message);
 }
 
 TEST_F(WebhookWorkTest, GoneDisablesAndIsTold) {
