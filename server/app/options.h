@@ -20,7 +20,8 @@ struct Options {
   std::string simulator_url = "http://127.0.0.1:7410";
   std::string simulator_control = "127.0.0.1:7411";
   std::string live_url = "https://business-api.tiktok.com";
-  std::string public_url;  // "": http://address:http_port
+  std::string public_url;           // "": http://address:http_port
+  int review_subscriptions = 1000;  // most ad groups of a workspace; none without public_url
   bool allow_live = false;
   bool webhooks_allow_http = false;
   bool webhooks_allow_private = false;

@@ -27,7 +27,9 @@
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/create_mutations.h"
+#include "server/usecases/ads/hints.h"
 #include "server/usecases/ads/publish.h"
+#include "server/usecases/ads/subscriptions.h"
 #include "server/usecases/ads/switches.h"
 #include "server/usecases/advertisers/advertisers.h"
 #include "server/usecases/connect/consent_due.h"
@@ -37,6 +39,7 @@
 #include "server/usecases/library/library_sync.h"
 #include "server/usecases/operation_work.h"
 #include "server/usecases/webhooks/webhook_work.h"
+#include "server/web/tiktok_webhooks.h"
 #include "server/web/web.h"
 #include "server/workers/work_runner.h"
 #include "server/worlds/simulator/connect.h"
@@ -81,6 +84,7 @@ class ServerAppImpl final : public ServerApp {
       rpc_->SetServing(false);
       rpc_->Stop(options_.stop_grace);
     }
+    hints_pool_.Stop();
     if (runner_ != nullptr) runner_->Stop();
     background_.Stop();
     waits_pool_.Stop();
@@ -112,11 +116,16 @@ class ServerAppImpl final : public ServerApp {
   absl::Status StartWeb() {
     metrics_ = Metrics::Create();
     activity_ = std::make_unique<Activity>(*metrics_);
-    SG_ASSIGN_OR_RETURN(web_,
-                        HttpServer::Start({.address = options_.address, .port = options_.http_port},
-                                          MakeWebHandler([this] { return RenderMetrics(); },
-                                                         [this] { return serving_.load(); })));
+    SG_ASSIGN_OR_RETURN(
+        web_,
+        HttpServer::Start(
+            {.address = options_.address, .port = options_.http_port},
+            MakeWebHandler([this] { return RenderMetrics(); }, [this] { return serving_.load(); },
+                           [this](auto request, auto reply) {
+                             tiktok_webhooks_(std::move(request), std::move(reply));
+                           })));
     if (options_.public_url.empty()) {
+      options_.review_subscriptions = 0;  // nobody said how TikTok would reach us
       options_.public_url = fmt::format("http://{}:{}", options_.address, web_->port());
     }
     return absl::OkStatus();
@@ -149,6 +158,7 @@ class ServerAppImpl final : public ServerApp {
         Env{.settings = {.simulator_url = options_.simulator_url,
                          .live_url = options_.live_url,
                          .public_url = options_.public_url,
+                         .review_subscriptions = options_.review_subscriptions,
                          .allow_live = options_.allow_live,
                          .webhooks_allow_http = options_.webhooks_allow_http,
                          .webhooks_allow_private = options_.webhooks_allow_private,
@@ -174,6 +184,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterCreateMutations(*operations_);
     RegisterSwitchMutations(*operations_);
     RegisterAppealMutation(*operations_);
+    RegisterSubscribeMutation(*operations_);
     operations_->RegisterComposite(NewPublishComposite());
     operations_->RegisterComposite(NewResyncComposite());
   }
@@ -190,6 +201,8 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewReviewSyncHandler());
     runner_->Register(NewPostAdsHandler());
     runner_->Register(NewWebhookHandler());
+    runner_->Register(NewHintHandler());
+    runner_->Register(NewSubscriptionSyncHandler());
     SG_RETURN_IF_ERROR(runner_->Start(*env_));
     if (!runner_->AwaitClocks(kWaitForWorlds)) LogWarning("worlds_not_known_yet", {});
     return absl::OkStatus();
@@ -204,6 +217,7 @@ class ServerAppImpl final : public ServerApp {
                                                   .port = options_.grpc_port,
                                                   .workers = options_.workers},
                                                  table_, authenticator_.get(), *metrics_));
+    tiktok_webhooks_ = MakeTikTokWebhookHandler(*env_, hints_pool_, *metrics_);
     rpc_->SetServing(true);
     serving_ = true;
     return absl::OkStatus();
@@ -221,6 +235,7 @@ class ServerAppImpl final : public ServerApp {
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Activity> activity_;
   std::unique_ptr<HttpServer> web_;
+  HttpHandler tiktok_webhooks_;  // from before it serves
   std::unique_ptr<HttpClient> curl_;
   std::unique_ptr<HttpClient> http_client_;  // counts what goes through curl_
   std::unique_ptr<HttpClient> webhooks_;
@@ -228,6 +243,7 @@ class ServerAppImpl final : public ServerApp {
   std::unique_ptr<Worlds> worlds_;
   ThreadPool background_{
       {.name = "background", .threads = options_.background, .queue_limit = 1u << 20}};
+  ThreadPool hints_pool_{{.name = "hints", .threads = 2, .queue_limit = 256}};
   ThreadPool waits_pool_{{.name = "waits", .threads = 1, .queue_limit = 16}};
   ThreadPool calls_{{.name = "calls", .threads = kCallThreads, .queue_limit = 1u << 16}};
   std::shared_ptr<WorkRunner> runner_;

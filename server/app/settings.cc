@@ -23,6 +23,10 @@ std::vector<Setting> SettingsOf(Options& options) {
                   "This server's HTTP address as others reach it, http://… or https://…; without "
                   "it its own",
                   "URL"),
+      NumberSetting<int>("review_subscriptions", options.review_subscriptions, 0, 100'000,
+                         "The most published ad groups for which a workspace asks TikTok to send "
+                         "webhooks (docs/webhooks-in.md); with more of them, or without "
+                         "public_url, reviews are polled alone"),
       SwitchSetting("allow_live", options.allow_live,
                     "Allow LIVE workspaces: calls to TikTok itself, with real money behind them"),
       SwitchSetting("webhooks_allow_http", options.webhooks_allow_http,

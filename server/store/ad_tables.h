@@ -29,6 +29,8 @@ class AdGroupTable {
   virtual ~AdGroupTable() = default;
   virtual absl::StatusOr<std::optional<AdGroup>> Get(const std::string& workspace,
                                                      const std::string& id) const = 0;
+  virtual absl::StatusOr<std::optional<AdGroup>> FindByTikTokId(
+      const std::string& workspace, const std::string& tiktok_id) const = 0;
   virtual absl::StatusOr<std::vector<AdGroup>> List(const std::string& workspace,
                                                     const std::string& campaign,  // "" = any
                                                     const Page& page) const = 0;

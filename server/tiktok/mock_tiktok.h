@@ -108,6 +108,16 @@ class MockReviewApi : public ReviewApi {
   MOCK_METHOD(absl::Status, Appeal, (const Call&, const NewAppeal&), (override));
 };
 
+class MockSubscriptionApi : public SubscriptionApi {
+ public:
+  MOCK_METHOD(absl::StatusOr<std::string>, Subscribe,
+              (const Call&, const AppCredentials&, const Subscription&), (override));
+  MOCK_METHOD(absl::StatusOr<std::vector<Subscription>>, ListAdGroups,
+              (const Endpoint&, const AppCredentials&), (override));
+  MOCK_METHOD(absl::Status, Unsubscribe, (const Endpoint&, const AppCredentials&, std::string_view),
+              (override));
+};
+
 class MockTikTok : public TikTok {
  public:
   OAuthApi& oauth() override { return oauth_api; }
@@ -119,6 +129,7 @@ class MockTikTok : public TikTok {
   AdGroupApi& ad_groups() override { return ad_group_api; }
   AdApi& ads() override { return ad_api; }
   ReviewApi& review() override { return review_api; }
+  SubscriptionApi& subscriptions() override { return subscription_api; }
 
   MockOAuthApi oauth_api;
   MockCreatorApi creator_api;
@@ -129,6 +140,7 @@ class MockTikTok : public TikTok {
   MockAdGroupApi ad_group_api;
   MockAdApi ad_api;
   MockReviewApi review_api;
+  MockSubscriptionApi subscription_api;
 };
 
 }  // namespace sparkgate::tiktok

@@ -18,6 +18,7 @@
 #include "server/tiktok/library.h"
 #include "server/tiktok/oauth.h"
 #include "server/tiktok/review.h"
+#include "server/tiktok/subscription.h"
 
 namespace sparkgate::tiktok {
 
@@ -35,6 +36,7 @@ class TikTok {
   virtual AdGroupApi& ad_groups() = 0;
   virtual AdApi& ads() = 0;
   virtual ReviewApi& review() = 0;
+  virtual SubscriptionApi& subscriptions() = 0;
 };
 
 }  // namespace sparkgate::tiktok

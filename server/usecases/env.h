@@ -32,6 +32,8 @@ struct EnvSettings {
   std::string simulator_url;  // base URL of the simulator's HTTP face
   std::string live_url;       // https://business-api.tiktok.com
   std::string public_url;     // our own HTTP address as others reach it
+  // The most published ad groups of a workspace that TikTok's webhooks are asked for; 0: none.
+  int review_subscriptions = 0;
   bool allow_live = false;
   bool webhooks_allow_http = false;     // plain http
   bool webhooks_allow_private = false;  // addresses of private networks and of this machine

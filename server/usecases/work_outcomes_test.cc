@@ -52,10 +52,10 @@ class WorkOutcomesTest : public testing::Test {
 };
 
 TEST_F(WorkOutcomesTest, WhatABatchBroughtAndWhatComesOfItIsOneTransaction) {
-  using Kind = WorkOutcome::Kind;
+  using Left = WorkOutcome::Kind;
   disk_.store().FailWrites(1, /*after=*/1);
   EXPECT_THAT(Take({WorkDone(), AgainAt(later_), FailedWork(absl::UnavailableError("down"))}),
-              ElementsAre(Kind::kHandled, Kind::kHandled, Kind::kFailed));
+              ElementsAre(Left::kHandled, Left::kHandled, Left::kFailed));
   EXPECT_EQ(DueOf("a"), std::nullopt);
   EXPECT_EQ(DueOf("b"), later_);
   EXPECT_EQ(DueOf("c"), now_);  // the runner's
@@ -63,9 +63,9 @@ TEST_F(WorkOutcomesTest, WhatABatchBroughtAndWhatComesOfItIsOneTransaction) {
 }
 
 TEST_F(WorkOutcomesTest, WhatWaitsForRealTimeIsLeftToTheRunner) {
-  using Kind = WorkOutcome::Kind;
+  using Left = WorkOutcome::Kind;
   EXPECT_THAT(Take({AgainIn(absl::Seconds(1)), WorkDone(), WorkDone()}),
-              ElementsAre(Kind::kAgainIn, Kind::kHandled, Kind::kHandled));
+              ElementsAre(Left::kAgainIn, Left::kHandled, Left::kHandled));
   EXPECT_EQ(DueOf("a"), now_);
 }
 

@@ -2,11 +2,21 @@
 
 #include <utility>
 
+#include "server/usecases/ads/subscriptions.h"
+
 namespace sparkgate::server {
 
-HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving) {
-  return [metrics = std::move(metrics), serving = std::move(serving)](HttpServerRequest request,
-                                                                      HttpReply reply) {
+HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving,
+                           HttpHandler webhooks) {
+  return [metrics = std::move(metrics), serving = std::move(serving),
+          webhooks = std::move(webhooks)](HttpServerRequest request, HttpReply reply) {
+    if (request.path.starts_with(kWebhookPath)) {
+      if (request.method != "POST") {
+        return reply({.status = 405, .content_type = "text/plain", .body = "only POST\n"});
+      }
+      if (serving()) return webhooks(std::move(request), std::move(reply));
+      return reply({.status = 503, .content_type = "text/plain", .body = "not serving\n"});
+    }
     if (request.method != "GET") {
       return reply({.status = 405, .content_type = "text/plain", .body = "only GET\n"});
     }

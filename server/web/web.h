@@ -1,4 +1,4 @@
-// What the server serves over HTTP besides gRPC: health and metrics.
+// What the server serves over HTTP besides gRPC: health, metrics, and TikTok's webhooks.
 #ifndef SPARKGATE_SERVER_WEB_WEB_H_
 #define SPARKGATE_SERVER_WEB_WEB_H_
 
@@ -10,7 +10,9 @@
 namespace sparkgate::server {
 
 // GET /healthz: 200 "serving" or 503 "not serving". GET /metrics: Prometheus' text format.
-HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving);
+// POST /webhooks/tiktok/…: `webhooks`, once the server serves.
+HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving,
+                           HttpHandler webhooks);
 
 }  // namespace sparkgate::server
 

@@ -22,8 +22,13 @@ class WebTest : public testing::Test {
   }
 
   bool serving_ = true;
+  std::string webhook_;  // the path of the last one
   HttpHandler handler_ =
-      MakeWebHandler([] { return "calls_total 1\n"; }, [this] { return serving_; });
+      MakeWebHandler([] { return "calls_total 1\n"; }, [this] { return serving_; },
+                     [this](HttpServerRequest request, HttpReply reply) {
+                       webhook_ = request.path;
+                       reply({.status = 200});
+                     });
 };
 
 TEST_F(WebTest, HealthFollowsTheServer) {
@@ -35,6 +40,16 @@ TEST_F(WebTest, HealthFollowsTheServer) {
 TEST_F(WebTest, ShowsTheMetrics) {
   EXPECT_EQ(Ask("/metrics").body, "calls_total 1\n");
   EXPECT_EQ(Ask("/metrics").content_type, "text/plain; version=0.0.4");
+}
+
+TEST_F(WebTest, HandsWebhooksOnOnceItServes) {
+  EXPECT_EQ(Ask("/webhooks/tiktok/w").status, 405);
+  serving_ = false;
+  EXPECT_EQ(Ask("/webhooks/tiktok/w", "POST").status, 503);
+  EXPECT_EQ(webhook_, "");
+  serving_ = true;
+  EXPECT_EQ(Ask("/webhooks/tiktok/w", "POST").status, 200);
+  EXPECT_EQ(webhook_, "/webhooks/tiktok/w");
 }
 
 TEST_F(WebTest, ServesNothingElse) {

@@ -1,8 +1,11 @@
 // What TikTok's reviewers decide about an ad: seen by polling, told once, appealed once.
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/http/client.h"
+#include "base/json.h"
 #include "client/cpp/error.h"
 #include "sparkgate/simulator/v1/review_desk_service.pb.h"
 #include "sparkgate/v1/ad_service.pb.h"
@@ -12,6 +15,7 @@
 namespace sparkgate::integration {
 namespace {
 
+namespace json = boost::json;
 namespace sim = simulator::v1;
 
 using testing::ElementsAre;
@@ -53,9 +57,12 @@ class UnderReview : public Story {
     std::vector<std::string> lines;
     for (const v1::Event& event : Events("'ad.*'")) {
       if (event.type() == "ad.drafted" || event.type() == "ad.published") continue;
-      const auto reasons = event.attributes().find("reasons");
-      lines.push_back(event.type() +
-                      (reasons == event.attributes().end() ? "" : ": " + reasons->second));
+      std::string line = event.type();
+      for (const char* key : {"reasons", "old_version"}) {
+        const auto found = event.attributes().find(key);
+        if (found != event.attributes().end()) line += ": " + found->second;
+      }
+      lines.push_back(std::move(line));
     }
     return lines;
   }
@@ -69,6 +76,31 @@ class ReviewTest : public BetweenPrograms {
       count += request.path.ends_with("adgroup/appeal/") ? 1 : 0;
     }
     return count;
+  }
+  // Somebody gives the ad another page, not through us but with the same token.
+  void Change(const Story& story, std::string_view page) const {
+    const std::string ad = story.GetAd().tiktok_id();
+    for (const auto& request : middleman->requests()) {
+      if (!request.path.ends_with("/ad/create/")) continue;
+      json::object body = ParseJson(request.body).value().as_object();
+      json::object& creative = body.at("creatives").at(0).as_object();
+      creative["ad_id"] = ad;
+      creative.erase("operation_status");  // an update doesn't switch
+      creative["landing_page_url"] = page;
+      std::string path = request.path;
+      path.replace(path.size() - std::string_view("create/").size(), std::string::npos, "update/");
+      const auto answer =
+          NewCurlClient({})->Send({.method = "POST",
+                                   .url = programs.SimulatorUrl() + path,
+                                   .headers = {{"Content-Type", "application/json"},
+                                               {"Access-Token", *request.Header("access-token")}},
+                                   .body = json::serialize(body)});
+      ASSERT_TRUE(answer.ok()) << answer.status();
+      EXPECT_TRUE(ParseJson(answer->body).value().at("data").at("need_audit").as_bool())
+          << answer->body;
+      return;
+    }
+    FAIL() << "no ad was created";
   }
 };
 
@@ -103,8 +135,9 @@ TEST_F(ReviewTest, ARejectionIsAppealedAndTakenBack) {
   EXPECT_EQ(story.GetAd().review().appeal_state(), v1::APPEAL_STATE_SUCCESSFUL);
   EXPECT_EQ(story.GetAd().delivery().state(), v1::DELIVERY_STATE_DELIVERING);
   EXPECT_EQ(Appeals(), 1u);
-  EXPECT_THAT(story.Told(), ElementsAre("ad.rejected: The page shows another pan.", "ad.appealed",
-                                        "ad.approved", "ad.appeal_succeeded", "ad.delivering"));
+  EXPECT_THAT(story.Told(),
+              ElementsAre("ad.in_review", "ad.rejected: The page shows another pan.", "ad.appealed",
+                          "ad.approved", "ad.appeal_succeeded", "ad.delivering"));
 }
 
 TEST_F(ReviewTest, ARejectionThatStandsIsntAppealedTwice) {
@@ -118,8 +151,8 @@ TEST_F(ReviewTest, ARejectionThatStandsIsntAppealedTwice) {
   EXPECT_THAT(review.reject_reasons(), ElementsAre("It is another pan."));
   EXPECT_EQ(Describe(story.Appeal().status()), "FAILED_PRECONDITION ALREADY_APPEALED");
   EXPECT_EQ(Appeals(), 1u);
-  EXPECT_THAT(story.Told(), ElementsAre("ad.rejected: The page shows another pan.", "ad.appealed",
-                                        "ad.appeal_failed: It is another pan."));
+  EXPECT_THAT(story.Told(), ElementsAre("ad.in_review", "ad.rejected: The page shows another pan.",
+                                        "ad.appealed", "ad.appeal_failed: It is another pan."));
 }
 
 TEST_F(ReviewTest, APartlyApprovedAdSaysWhereItMayNotRun) {
@@ -135,7 +168,34 @@ TEST_F(ReviewTest, APartlyApprovedAdSaysWhereItMayNotRun) {
   EXPECT_THAT(review.forbidden_placements(), ElementsAre("PLACEMENT_PANGLE"));
   EXPECT_THAT(review.suggestions(), ElementsAre("Show it to grown-ups."));
   EXPECT_EQ(Describe(story.Appeal().status()), "FAILED_PRECONDITION NOT_REJECTED");
-  EXPECT_THAT(story.Told(), ElementsAre("ad.partly_approved: Not for minors.", "ad.delivering"));
+  EXPECT_THAT(story.Told(),
+              ElementsAre("ad.in_review", "ad.partly_approved: Not for minors.", "ad.delivering"));
+}
+
+// Each round of a review is told once, whatever runs meanwhile.
+TEST_F(ReviewTest, AChangedAdIsReviewedAgainWhileTheOldOneRuns) {
+  UnderReview story(programs, "changed");
+  story.Decide("verdict: REVIEW_VERDICT_APPROVED");
+  Change(story, "https://ramen.example/summer");
+  story.Advance(absl::Hours(25));
+  EXPECT_TRUE(story.GetAd().review().rereview());
+  EXPECT_TRUE(story.GetAd().review().old_version_running());
+  EXPECT_EQ(story.GetAd().delivery().state(), v1::DELIVERY_STATE_DELIVERING);
+  story.Decide("verdict: REVIEW_VERDICT_APPROVED");
+  EXPECT_FALSE(story.GetAd().review().rereview());
+
+  Change(story, "https://ramen.example/autumn");
+  story.Advance(absl::Hours(25));
+  story.Reject();
+  Change(story, "https://ramen.example/winter");
+  story.Advance(absl::Hours(25));
+  story.Decide("verdict: REVIEW_VERDICT_APPROVED");
+  story.Advance(absl::Hours(25));
+  EXPECT_THAT(story.Told(),
+              ElementsAre("ad.in_review", "ad.approved", "ad.delivering", "ad.in_review: RUNNING",
+                          "ad.approved", "ad.in_review: RUNNING",
+                          "ad.rejected: The page shows another pan.", "ad.stopped: REJECTED",
+                          "ad.in_review: HELD", "ad.approved", "ad.resumed"));
 }
 
 TEST_F(ReviewTest, AnAppealWhoseAnswerIsLostWasMadeOnce) {

@@ -110,12 +110,13 @@ TEST_F(StoryTest, FromThePostToDeliveringAgain) {
   story.Advance(kDay);
   EXPECT_EQ(story.GetAd().delivery().state(), v1::DELIVERY_STATE_DELIVERING);
 
-  EXPECT_THAT(NextEvents(watch, 15),
-              ElementsAre("0 creator.connected", "0 code.generated", "0 code.revealed",
-                          "0 advertiser.connected", "0 code.revealed", "0 code.revealed",
-                          "0 post.authorized", "0 campaign.drafted", "0 ad_group.drafted",
-                          "0 ad.drafted", "0 campaign.publish_started", "0 campaign.published",
-                          "0 ad_group.published", "0 ad.published", "0 campaign.publish_finished"));
+  EXPECT_THAT(
+      NextEvents(watch, 16),
+      ElementsAre("0 creator.connected", "0 code.generated", "0 code.revealed",
+                  "0 advertiser.connected", "0 code.revealed", "0 code.revealed",
+                  "0 post.authorized", "0 campaign.drafted", "0 ad_group.drafted", "0 ad.drafted",
+                  "0 campaign.publish_started", "0 campaign.published", "0 ad_group.published",
+                  "0 ad.published", "0 ad.in_review", "0 campaign.publish_finished"));
   // When the review ends is the seed's to say: within a day, and an hour to see it.
   EXPECT_THAT(NextEvents(watch, 2),
               ElementsAre(MatchesRegex("[01] ad.approved"), MatchesRegex("[01] ad.delivering")));

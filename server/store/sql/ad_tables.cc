@@ -148,6 +148,14 @@ absl::StatusOr<std::optional<AdGroup>> SqlAdGroupTable::Get(const std::string& w
   return SelectByKey<AdGroup>(connection_, {workspace, id});
 }
 
+absl::StatusOr<std::optional<AdGroup>> SqlAdGroupTable::FindByTikTokId(
+    const std::string& workspace, const std::string& tiktok_id) const {
+  // As in the index, which leaves drafts out.
+  static const auto* const kSql = new std::string(
+      TableOf<AdGroup>().select + " WHERE workspace = ? AND tiktok_id = ? AND tiktok_id <> ''");
+  return SelectOne<AdGroup>(connection_, *kSql, {workspace, tiktok_id});
+}
+
 absl::StatusOr<std::vector<AdGroup>> SqlAdGroupTable::List(const std::string& workspace,
                                                            const std::string& campaign,
                                                            const Page& page) const {

@@ -26,6 +26,8 @@ class SqlAdGroupTable final : public AdGroupTable {
   explicit SqlAdGroupTable(Connection& connection) : connection_(connection) {}
   absl::StatusOr<std::optional<AdGroup>> Get(const std::string& workspace,
                                              const std::string& id) const override;
+  absl::StatusOr<std::optional<AdGroup>> FindByTikTokId(
+      const std::string& workspace, const std::string& tiktok_id) const override;
   absl::StatusOr<std::vector<AdGroup>> List(const std::string& workspace,
                                             const std::string& campaign,
                                             const Page& page) const override;

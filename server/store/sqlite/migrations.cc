@@ -15,6 +15,7 @@
 #include "server/store/sqlite/migrations/0007_appeals.h"
 #include "server/store/sqlite/migrations/0008_end_policy.h"
 #include "server/store/sqlite/migrations/0009_consent_due.h"
+#include "server/store/sqlite/migrations/0010_hints.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -30,7 +31,7 @@ constexpr std::array kMigrations = {
     Migration{"refresh_sent", kMigration0003}, Migration{"work_kinds", kMigration0004},
     Migration{"ledger", kMigration0005},       Migration{"webhooks", kMigration0006},
     Migration{"appeals", kMigration0007},      Migration{"end_policy", kMigration0008},
-    Migration{"consent_due", kMigration0009},
+    Migration{"consent_due", kMigration0009},  Migration{"hints", kMigration0010},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

@@ -193,6 +193,12 @@ TEST_P(StoreSuite, CampaignsGroupsAndAdsComeBackWhole) {
   EXPECT_THAT(Read([](auto& t) { return t.ads().FindByTikTokId("w", "tiktok-x"); }), Optional(ad));
   EXPECT_EQ(Read([](auto& t) { return t.ads().FindByTikTokId("v", "tiktok-x"); }), std::nullopt);
 
+  const auto find_group = [](const std::string& workspace, const std::string& id) {
+    return [=](auto& t) { return t.ad_groups().FindByTikTokId(workspace, id); };
+  };
+  EXPECT_THAT(Read(find_group("w", group.tiktok_id)), Optional(group));
+  EXPECT_EQ(Read(find_group("v", group.tiktok_id)), std::nullopt);
+
   Ad draft;
   draft.workspace = "w";
   draft.id = "x";
@@ -206,6 +212,7 @@ TEST_P(StoreSuite, CampaignsGroupsAndAdsComeBackWhole) {
   EXPECT_THAT(Read([](auto& t) { return t.ads().Get("w", "x"); }), Optional(draft));
   EXPECT_THAT(Read([](auto& t) { return t.ad_groups().Get("w", "x"); }), Optional(bare));
   EXPECT_EQ(Read([](auto& t) { return t.ads().FindByTikTokId("w", ""); }), std::nullopt);
+  EXPECT_EQ(Read(find_group("w", "")), std::nullopt);
 }
 
 TEST_P(StoreSuite, OperationsComeBackWhole) {

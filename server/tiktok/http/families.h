@@ -19,6 +19,7 @@ std::unique_ptr<CampaignApi> NewHttpCampaignApi(const OpenApi& api);
 std::unique_ptr<AdGroupApi> NewHttpAdGroupApi(const OpenApi& api);
 std::unique_ptr<AdApi> NewHttpAdApi(const OpenApi& api);
 std::unique_ptr<ReviewApi> NewHttpReviewApi(const OpenApi& api);
+std::unique_ptr<SubscriptionApi> NewHttpSubscriptionApi(const OpenApi& api);
 
 }  // namespace sparkgate::tiktok
 

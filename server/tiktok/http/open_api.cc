@@ -51,6 +51,12 @@ HttpRequest PostRequest(const Endpoint& endpoint, std::string_view path,
           .send_once = true};
 }
 
+HttpRequest GetRequest(const Endpoint& endpoint, std::string_view path, const Query& query) {
+  HttpRequest request = {.url = Address(endpoint, path), .timeout = endpoint.timeout};
+  if (const std::string encoded = query.Encoded(); !encoded.empty()) request.url += "?" + encoded;
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<boost::json::object> OpenApi::Exchange(const GatedCall& call,
@@ -72,13 +78,19 @@ absl::StatusOr<boost::json::object> OpenApi::Exchange(const GatedCall& call,
 
 absl::StatusOr<boost::json::object> OpenApi::Get(const Call& call, std::string_view path,
                                                  const Query& query) const {
-  HttpRequest request = {.url = Address(call.endpoint, path),
-                         .headers = {{"Access-Token", call.access_token.Reveal()}},
-                         .timeout = call.endpoint.timeout};
-  if (const std::string encoded = query.Encoded(); !encoded.empty()) request.url += "?" + encoded;
+  HttpRequest request = GetRequest(call.endpoint, path, query);
+  request.headers.emplace_back("Access-Token", call.access_token.Reveal());
   CallContext context = {.path = path, .mutation = false, .secrets = query.Secrets()};
   context.secrets.push_back(call.access_token.Reveal());
   return Exchange({call.endpoint, path, query.Find(kAdAccount)}, request, context,
+                  Repeat::kIfHarmless);
+}
+
+absl::StatusOr<boost::json::object> OpenApi::GetWithoutToken(const Endpoint& endpoint,
+                                                             std::string_view path,
+                                                             const Query& query) const {
+  return Exchange({endpoint, path, ""}, GetRequest(endpoint, path, query),
+                  {.path = path, .mutation = false, .secrets = query.Secrets()},
                   Repeat::kIfHarmless);
 }
 

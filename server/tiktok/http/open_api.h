@@ -28,7 +28,11 @@ class OpenApi {
                                           const Query& query) const;
   absl::StatusOr<boost::json::object> Post(const Call& call, std::string_view path,
                                            const boost::json::object& body) const;
-  // OAuth's calls, which come before any token.
+  // Calls without a token: OAuth's, which come before any, and those that the app's secret stands
+  // for.
+  absl::StatusOr<boost::json::object> GetWithoutToken(const Endpoint& endpoint,
+                                                      std::string_view path,
+                                                      const Query& query) const;
   absl::StatusOr<boost::json::object> PostWithoutToken(const Endpoint& endpoint,
                                                        std::string_view path,
                                                        const boost::json::object& body) const;

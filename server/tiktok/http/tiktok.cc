@@ -20,7 +20,8 @@ class HttpTikTok final : public TikTok {
         campaigns_(NewHttpCampaignApi(api_)),
         ad_groups_(NewHttpAdGroupApi(api_)),
         ads_(NewHttpAdApi(api_)),
-        review_(NewHttpReviewApi(api_)) {}
+        review_(NewHttpReviewApi(api_)),
+        subscriptions_(NewHttpSubscriptionApi(api_)) {}
 
   OAuthApi& oauth() override { return *oauth_; }
   CreatorApi& creator() override { return *creator_; }
@@ -31,6 +32,7 @@ class HttpTikTok final : public TikTok {
   AdGroupApi& ad_groups() override { return *ad_groups_; }
   AdApi& ads() override { return *ads_; }
   ReviewApi& review() override { return *review_; }
+  SubscriptionApi& subscriptions() override { return *subscriptions_; }
 
  private:
   Gate gate_;
@@ -44,6 +46,7 @@ class HttpTikTok final : public TikTok {
   const std::unique_ptr<AdGroupApi> ad_groups_;
   const std::unique_ptr<AdApi> ads_;
   const std::unique_ptr<ReviewApi> review_;
+  const std::unique_ptr<SubscriptionApi> subscriptions_;
 };
 
 }  // namespace

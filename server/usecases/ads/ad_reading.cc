@@ -20,20 +20,21 @@ constexpr int kGroupBatch = 20;  // facts 7.11
 
 // Whether review_info must be asked too. The status alone tells of a review that isn't over; how it
 // ended it doesn't tell, and of an ad that is held for other reasons nothing at all.
-bool AsksForReview(const AdMirror& seen, const tiktok::Ad& read) {
+bool AsksForReview(const AdMirror& seen, const tiktok::Ad& read, ReviewsOf reviews) {
   const std::optional<ReviewState> review = ReadSecondaryStatus(read.secondary_status).review;
   if (review == ReviewState::kInReview) return false;
-  return IsReviewOpen(seen) || (review.has_value() && *review != seen.review_state);
+  return reviews == ReviewsOf::kAll || IsReviewOpen(seen) ||
+         (review.has_value() && *review != seen.review_state);
 }
 
-bool MayBeNews(const AdMirror& seen, const tiktok::Ad& read) {
-  return AsksForReview(seen, read) ||
+bool MayBeNews(const AdMirror& seen, const tiktok::Ad& read, ReviewsOf reviews) {
+  return AsksForReview(seen, read, reviews) ||
          !SaysNothingNew(seen, {read.operation_status, read.secondary_status});
 }
 
 // Those of `ads` of which TikTok says something that may be new.
 absl::StatusOr<AdLooks> ReadNews(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                 std::span<const AdMirror> ads) {
+                                 std::span<const AdMirror> ads, ReviewsOf reviews) {
   std::vector<std::string> ids;
   absl::flat_hash_map<std::string_view, const AdMirror*> seen;
   for (const AdMirror& ad : ads) {
@@ -53,7 +54,7 @@ absl::StatusOr<AdLooks> ReadNews(Env& env, const tiktok::Call& call, const std::
                        .page_size = kMostIds}));
         for (tiktok::Ad& ad : page.ads) {
           const auto it = seen.find(ad.ad_id);
-          if (it == seen.end() || !MayBeNews(*it->second, ad)) continue;
+          if (it == seen.end() || !MayBeNews(*it->second, ad, reviews)) continue;
           AdLook& look = looks[ad.ad_id];
           look.ad = std::move(ad);
         }
@@ -144,6 +145,12 @@ std::string_view Word(NotDelivering reason) {
   return kWords[static_cast<size_t>(reason)];
 }
 
+// A changed ad's old version may run on.
+std::map<std::string, std::string> Submitted(const Review& review) {
+  if (!review.rereview) return {};
+  return {{"old_version", review.old_version_running ? "RUNNING" : "HELD"}};
+}
+
 // One event per change that people wait for, each once.
 absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time now) {
   const auto tell = [&](const char* type, std::map<std::string, std::string> attributes) {
@@ -153,7 +160,7 @@ absl::Status Tell(Transaction& tx, const Ad& before, const Ad& after, absl::Time
   if (before.review.state != after.review.state) {
     switch (after.review.state) {
       case ReviewState::kInReview:
-        SG_RETURN_IF_ERROR(tell("ad.in_review", {}));
+        SG_RETURN_IF_ERROR(tell("ad.in_review", Submitted(after.review)));
         break;
       case ReviewState::kApproved:
         SG_RETURN_IF_ERROR(tell("ad.approved", {}));
@@ -206,15 +213,15 @@ bool IsReviewOpen(const AdMirror& ad) {
 }
 
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                  std::span<const AdMirror> ads) {
-  SG_ASSIGN_OR_RETURN(AdLooks looks, ReadNews(env, call, ad_account, ads));
-  // Reviews are asked only for ads that are, or were, in one: a settled ad's status says all that
+                                  std::span<const AdMirror> ads, ReviewsOf reviews_of) {
+  SG_ASSIGN_OR_RETURN(AdLooks looks, ReadNews(env, call, ad_account, ads, reviews_of));
+  // Unasked, only for ads that are, or were, in one: a settled ad's status says nearly all that
   // changes.
   std::vector<std::string> asked;
   std::set<std::string> appealed;
   for (const AdMirror& ad : ads) {
     const auto it = looks.find(ad.tiktok_id);
-    if (it == looks.end() || !AsksForReview(ad, it->second.ad)) continue;
+    if (it == looks.end() || !AsksForReview(ad, it->second.ad, reviews_of)) continue;
     asked.push_back(ad.tiktok_id);
     if (ad.appeal == AppealState::kOpen) appealed.insert(ad.tiktok_id);
   }

@@ -30,10 +30,16 @@ AdMirror MirrorOf(const Ad& ad);
 // Somebody has yet to decide on the ad, or on an appeal.
 bool IsReviewOpen(const AdMirror& ad);
 
+// Whose review_info is read besides the status.
+enum class ReviewsOf {
+  kOpen,  // of ads whose review wasn't over, or whose status says that it moved
+  kAll,   // of each: somebody wants to know, or TikTok says that there is something to know
+};
 // Asks TikTok about published ads of one ad account, as many as there are. Holds only looks that
 // may say something new.
 absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                                  std::span<const AdMirror> ads);
+                                  std::span<const AdMirror> ads,
+                                  ReviewsOf reviews = ReviewsOf::kOpen);
 
 // Takes one look over in a transaction and tells what has changed. `seen` is the ad as it was
 // before TikTok was asked; one that changed since stays as it is. Returns the ad as it is now.

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "server/usecases/ads/account_look.h"
 #include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/subscriptions.h"
 #include "server/usecases/connect/ask_ad_accounts.h"
 #include "server/usecases/library/library_work.h"
 #include "server/usecases/work_kinds.h"
@@ -93,6 +94,7 @@ class Looks {
     }
     SG_ASSIGN_OR_RETURN(const AccountTaken taken, TakeAccount(tx, workspace_.id, *looks_[i], now_));
     review_looks_[i] = taken.review_look;
+    SG_RETURN_IF_ERROR(WatchSubscriptions(env_, tx, workspace_.id, now_));
     return PutReviewLook(tx, i);
   }
   absl::Status PutReviewLook(Transaction& tx, size_t i) const {
@@ -219,21 +221,26 @@ absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace_id,
   SG_ASSIGN_OR_RETURN(const AdAccountCall as, CallAsAdAccount(env, workspace, ad.ad_account));
   AccountLook look;
   look.ads = {MirrorOf(ad)};
-  auto news = LookAtAds(env, as.call, ad.ad_account, look.ads);
+  auto news = LookAtAds(env, as.call, ad.ad_account, look.ads, ReviewsOf::kAll);
   if (!news.ok()) return NoteAdAccountError(env, workspace, ad.ad_account, as.call, news.status());
   if (news->empty()) return ad.review;
   look.ad_news = *std::move(news);
   Review review;
   SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(const auto review_look,
-                        TakeSomeAds(tx, workspace_id, ad.ad_account, look, now));
+    SG_RETURN_IF_ERROR(TakeReviews(tx, workspace_id, ad.ad_account, look, now));
     SG_ASSIGN_OR_RETURN(const Ad taken, Load<Ad>(tx, workspace_id, id));
     review = taken.review;
-    if (!review_look.has_value()) return absl::OkStatus();
-    return PutLook(tx, workspace_id, kReviewSyncWork, ad.ad_account, *review_look, now);
+    return absl::OkStatus();
   }));
   env.work.Poke(workspace_id);
   return review;
+}
+
+absl::Status TakeReviews(Transaction& tx, const std::string& workspace,
+                         const std::string& ad_account, const AccountLook& look, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto next, TakeSomeAds(tx, workspace, ad_account, look, now));
+  if (!next.has_value()) return absl::OkStatus();
+  return PutLook(tx, workspace, kReviewSyncWork, ad_account, *next, now);
 }
 
 absl::Status WatchAccount(Transaction& tx, const std::string& workspace,

@@ -17,6 +17,8 @@
 
 namespace sparkgate::server {
 
+struct AccountLook;  // account_look.h
+
 // How much of an ad account a look takes in.
 enum class AdsScope {
   kEverything,  // daily, when something was switched or an authorization changed, and when news of
@@ -30,6 +32,10 @@ absl::StatusOr<std::optional<absl::Time>> SyncAds(Env& env, const Workspace& wor
 
 // One ad's review, read now; as last read if the ad isn't on TikTok.
 absl::StatusOr<Review> ReadReview(Env& env, const std::string& workspace, const std::string& ad);
+
+// Takes over a look at some of an ad account's ads. What it leaves open is looked at in time.
+absl::Status TakeReviews(Transaction& tx, const std::string& workspace,
+                         const std::string& ad_account, const AccountLook& look, absl::Time now);
 
 // Something is published in an ad account: it is looked at daily from now on.
 absl::Status WatchAccount(Transaction& tx, const std::string& workspace,

@@ -12,6 +12,7 @@
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/subscriptions.h"
 #include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/events.h"
@@ -98,7 +99,7 @@ class CreateMutation : public Mutation {
     return json::object{{"tiktok_id", tiktok_id}};
   }
 
-  absl::Status Apply(Env&, Transaction& tx, Operation& operation, const json::object& answer,
+  absl::Status Apply(Env& env, Transaction& tx, Operation& operation, const json::object& answer,
                      absl::Time now) override {
     SG_ASSIGN_OR_RETURN(const ObjectArguments arguments, ReadObjectArguments(operation));
     SG_ASSIGN_OR_RETURN(Object object, Load<Object>(tx, operation.workspace, arguments.id));
@@ -110,12 +111,12 @@ class CreateMutation : public Mutation {
     object.failure.clear();
     OnLive(object, now);
     SG_RETURN_IF_ERROR(Kind<Object>::Table(tx).Put(object));
-    SG_RETURN_IF_ERROR(Watch(tx, object, now));
     std::map<std::string, std::string> attributes = PostAttributes(object);
     attributes["tiktok_id"] = object.tiktok_id;
-    return AppendEvent(tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField),
-                       operation.result, now, std::move(attributes),
-                       OperationName(object.workspace, operation.id));
+    SG_RETURN_IF_ERROR(AppendEvent(
+        tx, object.workspace, fmt::format("{}.published", Kind<Object>::kField), operation.result,
+        now, std::move(attributes), OperationName(object.workspace, operation.id)));
+    return Follow(env, tx, object, operation, now);
   }
 
   absl::Status ApplyFailure(Env&, Transaction& tx, Operation& operation, const absl::Status& error,
@@ -165,7 +166,9 @@ class CreateMutation : public Mutation {
                                       const std::string& tiktok_id) = 0;
   virtual absl::Status LoadParents(const Transaction& tx, Prepared& prepared) = 0;
   virtual void OnLive(Object&, absl::Time) {}
-  virtual absl::Status Watch(Transaction& tx, const Object& object, absl::Time now) {
+  // What begins with its publishing.
+  virtual absl::Status Follow(Env&, Transaction& tx, const Object& object, const Operation&,
+                              absl::Time now) {
     return WatchAccount(tx, object.workspace, object.ad_account, now);
   }
 
@@ -309,6 +312,11 @@ class CreateAdGroupMutation final : public CreateMutation<AdGroup> {
                                    {.advertiser_id = prepared.object.ad_account, .ids = {id}}));
     return !page.ad_groups.empty() && page.ad_groups[0].campaign_id == prepared.parent_id;
   }
+  absl::Status Follow(Env& env, Transaction& tx, const AdGroup& group, const Operation&,
+                      absl::Time now) override {
+    SG_RETURN_IF_ERROR(WatchAccount(tx, group.workspace, group.ad_account, now));
+    return WakeSubscriptions(env, tx, group.workspace, now);
+  }
 };
 
 class CreateAdMutation final : public CreateMutation<Ad> {
@@ -382,7 +390,10 @@ class CreateAdMutation final : public CreateMutation<Ad> {
     ad.review = {.state = ReviewState::kInReview, .submit_time = now};
     ad.delivery = {.state = DeliveryState::kNotDelivering, .reasons = {NotDelivering::kInReview}};
   }
-  absl::Status Watch(Transaction& tx, const Ad& ad, absl::Time now) override {
+  absl::Status Follow(Env&, Transaction& tx, const Ad& ad, const Operation& operation,
+                      absl::Time now) override {
+    SG_RETURN_IF_ERROR(AppendEvent(tx, ad.workspace, "ad.in_review", NameOf(ad), now, {},
+                                   OperationName(ad.workspace, operation.id)));
     return WatchNewAd(tx, ad.workspace, ad.ad_account, now);
   }
 };

@@ -34,6 +34,7 @@ class TestServer::NoTikTok final : public tiktok::TikTok {
   tiktok::AdGroupApi& ad_groups() override { Die("this test has no TikTok"); }
   tiktok::AdApi& ads() override { Die("this test has no TikTok"); }
   tiktok::ReviewApi& review() override { Die("this test has no TikTok"); }
+  tiktok::SubscriptionApi& subscriptions() override { Die("this test has no TikTok"); }
 };
 
 TestDisk::TestDisk() {
