@@ -9,6 +9,7 @@
 #include "server/api/request.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/usecases/ads/ad_edits.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/drafts.h"
@@ -163,7 +164,7 @@ absl::StatusOr<v1::Ad> HandleUpdateAd(Env& env, const rpc::CallContext& context,
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.ad().name(), kAdPattern, "ad.name"));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const Ad updated, UpdateAd(env, call, ids[1], [&](Ad& draft) {
+  SG_ASSIGN_OR_RETURN(const Ad updated, EditAd(env, call, ids[1], [&](Ad& draft) {
                         return UpdateDraft(context, request.ad(), request.update_mask(), draft);
                       }));
   return ToProto(updated);

@@ -24,6 +24,7 @@
 #include "server/store/sqlite/open.h"
 #include "server/tiktok/http/tiktok.h"
 #include "server/usecases/access/api_keys.h"
+#include "server/usecases/ads/ad_edits.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/create_mutations.h"
@@ -185,6 +186,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterSwitchMutations(*operations_);
     RegisterAppealMutation(*operations_);
     RegisterSubscribeMutation(*operations_);
+    RegisterUpdateAdMutation(*operations_);
     operations_->RegisterComposite(NewPublishComposite());
     operations_->RegisterComposite(NewResyncComposite());
   }

@@ -41,6 +41,8 @@ struct Ad {
   std::string identity_id = {};
   std::string identity_type = {};
   std::string tiktok_item_id = {};
+  std::string call_to_action = {};
+  std::string landing_page_url = {};
   std::string operation_status = {};
   std::string secondary_status = {};  // "" where TikTok doesn't say
   std::optional<absl::Time> create_time = {};
@@ -60,6 +62,9 @@ class AdApi {
   // Mutation. One creative per call, so that an error is one ad's. `ad_id` is always set in the
   // answer; the rest as TikTok tells it.
   virtual absl::StatusOr<Ad> Create(const Call& call, const NewAd& ad) = 0;
+  // Mutation; absolute: the ad is as `ad` says afterwards, but for its switch, which stays. It may
+  // be reviewed again.
+  virtual absl::Status Update(const Call& call, std::string_view ad_id, const NewAd& ad) = 0;
   virtual absl::StatusOr<AdPage> Get(const Call& call, const AdObjectQuery& query) = 0;
   // Mutation. 1 to 20 ads; deleting is final.
   virtual absl::StatusOr<SwitchResult> UpdateStatus(const Call& call,

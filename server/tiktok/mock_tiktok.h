@@ -92,6 +92,7 @@ class MockAdGroupApi : public AdGroupApi {
 class MockAdApi : public AdApi {
  public:
   MOCK_METHOD(absl::StatusOr<Ad>, Create, (const Call&, const NewAd&), (override));
+  MOCK_METHOD(absl::Status, Update, (const Call&, std::string_view, const NewAd&), (override));
   MOCK_METHOD(absl::StatusOr<AdPage>, Get, (const Call&, const AdObjectQuery&), (override));
   MOCK_METHOD(absl::StatusOr<SwitchResult>, UpdateStatus,
               (const Call&, std::string_view, const Ids&, Switch), (override));

@@ -198,6 +198,30 @@ TEST_F(ReviewTest, AChangedAdIsReviewedAgainWhileTheOldOneRuns) {
                           "ad.in_review: HELD", "ad.approved", "ad.resumed"));
 }
 
+TEST_F(ReviewTest, AnAdThatIsChangedHereIsSeenInReviewAtOnce) {
+  UnderReview story(programs, "edited");
+  story.Decide("verdict: REVIEW_VERDICT_APPROVED");
+  EXPECT_EQ(story.api
+                .Ask<v1::Ad>("AdService.UpdateAd",
+                             "ad: < name: '{}' landing_page_url: 'https://ramen.example/summer' > "
+                             "update_mask: < paths: 'landing_page_url' >",
+                             story.ad)
+                .value()
+                .landing_page_url(),
+            "https://ramen.example/summer");
+  story.Advance(absl::ZeroDuration());
+  EXPECT_EQ(story.GetAd().review().state(), v1::REVIEW_STATE_IN_REVIEW);
+  EXPECT_TRUE(story.GetAd().review().old_version_running());
+  EXPECT_EQ(Describe(story.api.Try(
+                "AdService.UpdateAd",
+                "ad: < name: '{}' display_name: 'Ramen' > update_mask: < paths: 'display_name' >",
+                story.ad)),
+            "FAILED_PRECONDITION NOT_A_DRAFT");
+  story.Decide("verdict: REVIEW_VERDICT_APPROVED");
+  EXPECT_THAT(story.Told(), ElementsAre("ad.in_review", "ad.approved", "ad.delivering",
+                                        "ad.changed", "ad.in_review: RUNNING", "ad.approved"));
+}
+
 TEST_F(ReviewTest, AnAppealWhoseAnswerIsLostWasMadeOnce) {
   UnderReview story(programs, "cut");
   story.Reject();

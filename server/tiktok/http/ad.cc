@@ -9,20 +9,23 @@ namespace {
 
 namespace json = boost::json;
 
-json::object Body(const NewAd& ad) {
+json::object Creative(const NewAd& ad) {
   json::object creative = {{"ad_name", ad.name},
                            {"identity_type", ad.identity_type},
                            {"identity_id", ad.identity_id},
                            {"tiktok_item_id", ad.tiktok_item_id},
                            {"ad_format", ad.ad_format},
-                           {"dark_post_status", ad.dark_post ? "ON" : "OFF"},
-                           {"operation_status", OperationStatus(ad.enabled)}};
+                           {"dark_post_status", ad.dark_post ? "ON" : "OFF"}};
   SetIfAny(&creative, "call_to_action", ad.call_to_action);
   SetIfAny(&creative, "landing_page_url", ad.landing_page_url);
   SetIfAny(&creative, "tiktok_page_category", ad.tiktok_page_category);
   if (ad.promotional_music_disabled.has_value()) {
     creative["promotional_music_disabled"] = *ad.promotional_music_disabled;
   }
+  return creative;
+}
+
+json::object Body(const NewAd& ad, json::object creative) {
   return {{"advertiser_id", ad.advertiser_id},
           {"adgroup_id", ad.adgroup_id},
           {"creatives", json::array{std::move(creative)}}};
@@ -37,6 +40,8 @@ Ad ReadAd(const json::object& row) {
           .identity_id = Id(row, "identity_id"),
           .identity_type = Text(row, "identity_type"),
           .tiktok_item_id = Id(row, "tiktok_item_id"),
+          .call_to_action = Text(row, "call_to_action"),
+          .landing_page_url = Text(row, "landing_page_url"),
           .operation_status = Text(row, "operation_status"),
           .secondary_status = Text(row, "secondary_status"),
           .create_time = Time(row, "create_time"),
@@ -58,10 +63,19 @@ class HttpAdApi final : public AdApi {
 
   absl::StatusOr<Ad> Create(const Call& call, const NewAd& ad) override {
     const std::string path = kAdKind.Path("create");
-    SG_ASSIGN_OR_RETURN(const json::object data, api_.Post(call, path, Body(ad)));
+    json::object creative = Creative(ad);
+    creative["operation_status"] = OperationStatus(ad.enabled);
+    SG_ASSIGN_OR_RETURN(const json::object data,
+                        api_.Post(call, path, Body(ad, std::move(creative))));
     Ad created = ReadCreated(data);
     if (created.ad_id.empty()) return AnswerLacks("ad_id", {.path = path, .mutation = true});
     return created;
+  }
+
+  absl::Status Update(const Call& call, std::string_view ad_id, const NewAd& ad) override {
+    json::object creative = Creative(ad);
+    creative["ad_id"] = ad_id;
+    return api_.Post(call, kAdKind.Path("update"), Body(ad, std::move(creative))).status();
   }
 
   absl::StatusOr<AdPage> Get(const Call& call, const AdObjectQuery& query) override {

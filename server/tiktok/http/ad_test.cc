@@ -53,6 +53,18 @@ TEST(HttpAd, SendsWhatIsSet) {
   EXPECT_EQ(creative.at("operation_status").as_string(), "DISABLE");
 }
 
+TEST(HttpAd, IsUpdatedWholeButForItsSwitch) {
+  ScriptedTikTok tiktok;
+  tiktok.Answer("{}");
+  EXPECT_TRUE(tiktok->ads().Update(tiktok.call(), "3", kNew).ok());
+  EXPECT_EQ(tiktok.Asked(), "POST /w/acme/open_api/v1.3/ad/update/");
+  EXPECT_EQ(tiktok.AskedBody(),
+            parse(R"({"advertiser_id":"7000000000000000001","adgroup_id":"2","creatives":[
+                      {"ad_name":"Summer","identity_type":"AUTH_CODE","identity_id":"id-1",
+                       "tiktok_item_id":"7123456789123456789","ad_format":"SINGLE_VIDEO",
+                       "dark_post_status":"OFF","call_to_action":"LEARN_MORE","ad_id":"3"}]})"));
+}
+
 TEST(HttpAd, CreatedWithoutIdIsAnUnknownOutcome) {
   ScriptedTikTok tiktok;
   tiktok.Answer(R"({"ad_ids":[]})");

@@ -8,7 +8,6 @@
 
 #include "base/crypto/hash.h"
 #include "base/json.h"
-#include "server/domain/ad_rules.h"
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/kinds.h"
@@ -338,24 +337,11 @@ class CreateAdMutation final : public CreateMutation<Ad> {
                             SparkPostName(ad.workspace, ad.ad_account, ad.item_id));
   }
   absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) override {
-    const Ad& ad = prepared.object;
     SG_ASSIGN_OR_RETURN(
         const auto created,
         env.tiktok.ads().Create(
-            prepared.call,
-            {.advertiser_id = ad.ad_account,
-             .adgroup_id = prepared.parent_id,
-             .name = prepared.arguments.name,
-             .identity_id = prepared.post->identity_id,
-             .tiktok_item_id = ad.item_id,
-             .ad_format = prepared.post->item_type == "CAROUSEL" ? "CAROUSEL_ADS" : "SINGLE_VIDEO",
-             .call_to_action = ad.call_to_action,
-             .landing_page_url = ad.landing_page_url,
-             .tiktok_page_category =
-                 prepared.goal != nullptr ? std::string(prepared.goal->page_category) : "",
-             .dark_post = ad.dark_post,
-             .promotional_music_disabled = ad.promotional_music_disabled,
-             .enabled = ad.operation_status == OperationStatus::kEnabled}));
+            prepared.call, WantedAd(prepared.object, prepared.arguments.name, prepared.parent_id,
+                                    *prepared.post, prepared.goal)));
     return created.ad_id;
   }
   absl::StatusOr<std::vector<std::string>> FindByName(Env& env, const Prepared& prepared) override {
@@ -399,6 +385,22 @@ class CreateAdMutation final : public CreateMutation<Ad> {
 };
 
 }  // namespace
+
+tiktok::NewAd WantedAd(const Ad& ad, const std::string& name, const std::string& adgroup_id,
+                       const SparkPost& post, const GoalRule* goal) {
+  return {.advertiser_id = ad.ad_account,
+          .adgroup_id = adgroup_id,
+          .name = name,
+          .identity_id = post.identity_id,
+          .tiktok_item_id = ad.item_id,
+          .ad_format = post.item_type == "CAROUSEL" ? "CAROUSEL_ADS" : "SINGLE_VIDEO",
+          .call_to_action = ad.call_to_action,
+          .landing_page_url = ad.landing_page_url,
+          .tiktok_page_category = goal != nullptr ? std::string(goal->page_category) : "",
+          .dark_post = ad.dark_post,
+          .promotional_music_disabled = ad.promotional_music_disabled,
+          .enabled = ad.operation_status == OperationStatus::kEnabled};
+}
 
 absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& workspace,
                                             const std::string& kind, const std::string& id,

@@ -7,8 +7,12 @@
 
 #include <absl/status/statusor.h>
 
+#include "server/domain/ad.h"
+#include "server/domain/ad_rules.h"
+#include "server/domain/spark_post.h"
 #include "server/domain/workspace.h"
 #include "server/store/store.h"
+#include "server/tiktok/ad.h"
 #include "server/usecases/operations.h"
 
 namespace sparkgate::server {
@@ -23,6 +27,10 @@ absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& wo
                                             const std::string& kind, const std::string& id,
                                             const std::string& ad_account,
                                             const std::string& display_name);
+
+// An ad as it shall be on TikTok. `goal` null: nobody knows the ad group's.
+tiktok::NewAd WantedAd(const Ad& ad, const std::string& name, const std::string& adgroup_id,
+                       const SparkPost& post, const GoalRule* goal);
 
 void RegisterCreateMutations(Operations& operations);
 
