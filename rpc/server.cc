@@ -13,7 +13,6 @@
 #include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -30,6 +29,7 @@
 #include "rpc/internal/pipeline.h"
 #include "rpc/internal/reflection.h"
 #include "rpc/internal/runtime.h"
+#include "rpc/internal/server_credentials.h"
 #include "rpc/internal/stream_call.h"
 #include "rpc/internal/tag.h"
 #include "rpc/internal/transport.h"
@@ -137,7 +137,7 @@ absl::Status GrpcServer::Bind(const ServerOptions& options) {
   // its text, before its read comes back: no status of ours, hence no reason, reaches that client.
   // Our log has the call as REQUEST_MISSING or CANCELLED.
   builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_receive_bytes));
-  builder.AddListeningPort(HostPort(options), grpc::InsecureServerCredentials(), &port_);
+  builder.AddListeningPort(HostPort(options), internal::MakeServerCredentials(options.tls), &port_);
   builder.RegisterAsyncGenericService(&service_);
   if (options.reflection) {
     for (const MethodTable* table : {&table_, &health_.methods()}) {
@@ -223,6 +223,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
                                                       Authenticator* authenticator,
                                                       Metrics& metrics) {
   SG_RETURN_IF_ERROR(CheckTable(table, authenticator));
+  if (options.tls.has_value()) SG_RETURN_IF_ERROR(CheckTlsFiles(*options.tls));
   internal::SendGrpcLogsToOurs();
   auto server = std::make_unique<GrpcServer>(options, table, authenticator, metrics);
   SG_RETURN_IF_ERROR(server->Bind(options));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <absl/status/statusor.h>
@@ -13,6 +14,7 @@
 #include "base/metrics.h"
 #include "rpc/auth.h"
 #include "rpc/method_table.h"
+#include "rpc/tls.h"
 
 namespace sparkgate::rpc {
 
@@ -23,12 +25,14 @@ struct ServerOptions {
   size_t queue_limit = 1024;
   size_t max_receive_bytes = 1u << 20;
   bool reflection = true;
+  std::optional<TlsFiles> tls = std::nullopt;  // unset: plain text
 };
 
 class Server {
  public:
   // `table` and `metrics` outlive the server; `authenticator` null = every method must be kAnyone.
-  // UNAVAILABLE (reason ADDRESS_IN_USE), naming the address, if it can't bind.
+  // UNAVAILABLE (reason ADDRESS_IN_USE), naming the address, if it can't bind. INVALID_ARGUMENT if
+  // a file of `tls` isn't what it should be.
   // FAILED_PRECONDITION if table.Missing() isn't empty.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options,
                                                        const MethodTable& table,

@@ -25,7 +25,8 @@ absl::Status Run(const Options& options) {
         fmt::format("{{\"grpc\":{},\"http\":{}}}\n", server->grpc_port(), server->http_port()),
         0644));
   }
-  fmt::print("sparkgate-server: gRPC {0}:{1}, HTTP {0}:{2}\n", options.address, server->grpc_port(),
+  fmt::print("sparkgate-server: gRPC {}:{}{}, HTTP {}:{}\n", options.address, server->grpc_port(),
+             options.tls_certificate.empty() ? "" : " (TLS)", HttpAddress(options),
              server->http_port());
   std::fflush(stdout);
   LogInfo("server_started", {{"grpc_port", static_cast<int>(server->grpc_port())},

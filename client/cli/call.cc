@@ -27,6 +27,7 @@
 #include "client/cli/words.h"
 #include "client/cpp/error.h"
 #include "client/cpp/message_stream.h"
+#include "client/cpp/tls.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -68,18 +69,30 @@ std::optional<absl::Duration> DeadlineOf(const Options& options, const Message& 
 }
 
 // A server's address, as that of the simulator or the server itself; only the latter gets the key.
-client::Connection Connect(const Noun& noun, const Profile& profile) {
-  return client::Connection(
-      {.address = AddressOf(noun, profile), .key = noun.simulator ? "" : profile.key});
+client::Connection Connect(const Noun& noun, const Profile& profile,
+                           std::shared_ptr<grpc::ChannelCredentials> credentials) {
+  return client::Connection({.address = AddressOf(noun, profile),
+                             .key = noun.simulator ? "" : profile.key,
+                             .credentials = std::move(credentials)});
+}
+
+// Null: plain text, as the simulator always speaks, which is on loopback only.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(const Noun& noun,
+                                                                         const Profile& profile) {
+  if (noun.simulator || profile.tls_ca.empty()) return nullptr;
+  return client::TlsCredentials({.ca = profile.tls_ca == "system" ? "" : profile.tls_ca,
+                                 .certificate = profile.tls_certificate,
+                                 .key = profile.tls_key});
 }
 
 class Call {
  public:
-  Call(const Catalog& catalog, const Arguments& arguments, const Profile& profile, Io& io)
+  Call(const Catalog& catalog, const Arguments& arguments, const Profile& profile,
+       std::shared_ptr<grpc::ChannelCredentials> credentials, Io& io)
       : method_(*arguments.method),
         options_(arguments.options),
         io_(io),
-        connection_(Connect(*arguments.noun, profile)),
+        connection_(Connect(*arguments.noun, profile, std::move(credentials))),
         printer_(options_, profile.workspace, io),
         answer_(catalog.NewMessage(method_.descriptor->output_type())),
         what_(fmt::format("{} {}", arguments.noun->name, method_.name)) {
@@ -241,7 +254,10 @@ int RunCall(const Catalog& catalog, const Arguments& arguments, Io& io) {
       BuildRequest(catalog, arguments, profile->workspace, SourceReader(io));
   if (!request.ok()) return fail(request.status());
 
-  Call call(catalog, arguments, *profile, io);
+  const auto credentials = CredentialsFor(*arguments.noun, *profile);
+  if (!credentials.ok()) return fail(credentials.status());
+
+  Call call(catalog, arguments, *profile, *credentials, io);
   const std::string request_id = RequestIdOf(**request);
   const absl::Status status = call.Run(**request);
   if (status.ok()) return call.exit_code();

@@ -23,10 +23,12 @@ constexpr char kIntroduction[] =
 
 constexpr char kProfile[] =
     "sparkctl profile init --profile FILE [--address A] [--simulator-address A] [--workspace ID]\n"
-    "                      [--key-file FILE]\n"
+    "                      [--key-file FILE] [--tls-ca FILE] [--tls-cert FILE --tls-key FILE]\n"
     "sparkctl profile show --profile FILE\n\n"
-    "A profile is a JSON file with address, simulator_address, workspace and key, which only its\n"
-    "owner may read. 'init' makes or replaces one, 'show' prints it without the key. Commands "
+    "A profile is a JSON file with address, simulator_address, workspace, key and TLS files, "
+    "which\n"
+    "only its owner may read. 'init' makes or replaces one, 'show' prints it without the key. "
+    "Commands "
     "take\n"
     "it from --profile or from SPARKGATE_PROFILE.\n";
 

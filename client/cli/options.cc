@@ -49,7 +49,7 @@ absl::Status SetOutput(Options& options, std::string_view value) {
   return absl::OkStatus();
 }
 
-constexpr std::array<OptionSpec, 14> kOptions = {{
+constexpr std::array<OptionSpec, 17> kOptions = {{
     {"output", 'o', "FORMAT",
      "table (for people, the default), json (for scripts), or name (just the resource's name)",
      SetOutput},
@@ -70,6 +70,13 @@ constexpr std::array<OptionSpec, 14> kOptions = {{
      Text<&Options::simulator_address>},
     {"key-file", 0, "FILE", "file with the API key (- reads standard input)",
      Text<&Options::key_file>},
+    {"tls-ca", 0, "FILE",
+     "speak TLS with the server: PEM file of its root certificates, or 'system' for those that "
+     "the system trusts",
+     Text<&Options::tls_ca>},
+    {"tls-cert", 0, "FILE", "PEM file of the certificate to show a server that asks for one",
+     Text<&Options::tls_certificate>},
+    {"tls-key", 0, "FILE", "PEM file of that certificate's private key", Text<&Options::tls_key>},
     {"deadline", 0, "TIME", "how long the call may take, e.g. 5s; default 30s, streams none",
      Deadline},
     {"verbose", 'v', "", "say on standard error what is called", Flag<&Options::verbose>},

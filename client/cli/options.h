@@ -20,6 +20,9 @@ struct Options {
   std::string address;
   std::string simulator_address;
   std::string key_file;
+  std::string tls_ca;  // file, or "system"
+  std::string tls_certificate;
+  std::string tls_key;
   std::string workspace;  // id, or "workspaces/{id}"
   std::optional<absl::Duration> deadline;
   Output output = Output::kTable;

@@ -35,14 +35,20 @@ absl::StatusOr<Profile> ReadProfile(const std::string& path) {
       JsonString(object, "simulator_address").value_or(profile.simulator_address);
   profile.workspace = JsonString(object, "workspace").value_or("");
   profile.key = JsonString(object, "key").value_or("");
+  profile.tls_ca = JsonString(object, "tls_ca").value_or("");
+  profile.tls_certificate = JsonString(object, "tls_cert").value_or("");
+  profile.tls_key = JsonString(object, "tls_key").value_or("");
   return profile;
 }
 
 absl::Status WriteProfile(const std::string& path, const Profile& profile) {
-  const boost::json::object object = {{"address", profile.address},
-                                      {"simulator_address", profile.simulator_address},
-                                      {"workspace", profile.workspace},
-                                      {"key", profile.key}};
+  boost::json::object object = {{"address", profile.address},
+                                {"simulator_address", profile.simulator_address},
+                                {"workspace", profile.workspace},
+                                {"key", profile.key}};
+  if (!profile.tls_ca.empty()) object["tls_ca"] = profile.tls_ca;
+  if (!profile.tls_certificate.empty()) object["tls_cert"] = profile.tls_certificate;
+  if (!profile.tls_key.empty()) object["tls_key"] = profile.tls_key;
   return WriteFileAtomically(path, boost::json::serialize(object) + "\n", 0600);
 }
 

@@ -15,6 +15,9 @@ struct Profile {
   std::string simulator_address = "127.0.0.1:7411";
   std::string workspace;  // id
   std::string key;
+  std::string tls_ca;  // file, or "system"; "": plain text
+  std::string tls_certificate;
+  std::string tls_key;
 };
 
 // A file with a secret in it. Refuses one that others may read (PERMISSION_DENIED, with the command

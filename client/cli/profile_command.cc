@@ -27,6 +27,12 @@ absl::StatusOr<std::string> ReadKey(const std::string& file, Io& io) {
 absl::StatusOr<Profile> WithOptions(Profile profile, const Options& options, Io& io) {
   if (!options.address.empty()) profile.address = options.address;
   if (!options.simulator_address.empty()) profile.simulator_address = options.simulator_address;
+  if (!options.tls_ca.empty()) profile.tls_ca = options.tls_ca;
+  if (!options.tls_certificate.empty()) profile.tls_certificate = options.tls_certificate;
+  if (!options.tls_key.empty()) profile.tls_key = options.tls_key;
+  if (profile.tls_ca.empty() && !(profile.tls_certificate.empty() && profile.tls_key.empty())) {
+    return absl::InvalidArgumentError("--tls-cert and --tls-key need --tls-ca FILE, or 'system'");
+  }
   if (!options.workspace.empty()) profile.workspace = options.workspace;
   constexpr std::string_view kRoot = "workspaces/";
   if (profile.workspace.starts_with(kRoot)) profile.workspace.erase(0, kRoot.size());

@@ -84,5 +84,23 @@ TEST_F(SparkctlTest, AFileThatIsNoProfileSaysSo) {
   EXPECT_THAT(err, HasSubstr(path + ".missing"));
 }
 
+TEST_F(SparkctlTest, TlsIsKeptInAProfile) {
+  const std::string path = Path("tls.json");
+  ASSERT_EQ(Sparkctl({"profile", "init", "--profile", path, "--tls-ca", "/nowhere/ca.crt"}), 0)
+      << err;
+  EXPECT_EQ(Sparkctl({"creators", "list", "--profile", path, "--workspace", "w"}), 2);
+  EXPECT_THAT(err, HasSubstr("/nowhere/ca.crt can't be read"));
+  EXPECT_EQ(Sparkctl({"creators", "list", "--workspace", "w", "--tls-cert", "a", "--tls-key", "b"}),
+            2);
+  EXPECT_THAT(err, HasSubstr("--tls-ca"));
+}
+
+// A server that speaks no TLS isn't told the key in plain text instead.
+TEST_F(SparkctlTest, TlsIsNotGivenUp) {
+  UseProfile();
+  EXPECT_EQ(Sparkctl({"creators", "list", "--tls-ca", "system"}), 6) << err << out;
+  EXPECT_EQ(server.LastHeader("authorization"), "");
+}
+
 }  // namespace
 }  // namespace sparkgate::cli

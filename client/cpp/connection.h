@@ -33,7 +33,8 @@ struct ConnectionOptions {
   std::string address;   // "host:port"
   std::string key = {};  // API key; "" for the simulator, which knows no keys
   absl::Duration deadline = absl::Seconds(30);  // of unary calls that don't say otherwise
-  // Null: plain text, which is for loopback and for networks that encrypt by themselves.
+  // Null: plain text, which is for loopback and for networks that encrypt by themselves. tls.h
+  // makes those of TLS.
   std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
 };
 

@@ -32,7 +32,31 @@ bool IsHostPort(std::string_view address) {
   return read.ec == std::errc() && read.ptr == end && port != 0;
 }
 
+absl::Status CheckTls(const Options& options) {
+  const bool tls = !options.tls_certificate.empty();
+  if (tls && options.tls_key.empty()) {
+    return InvalidField("tls_key", "is needed: the key of tls_certificate");
+  }
+  if (!tls && !(options.tls_key.empty() && options.tls_client_ca.empty())) {
+    return InvalidField("tls_certificate", "is needed: without it there is no TLS");
+  }
+  if (tls || options.allow_plain_text || IsLoopback(options)) return absl::OkStatus();
+  return InvalidField("address",
+                      fmt::format("{} isn't loopback: set tls_certificate and tls_key, or "
+                                  "allow_plain_text if the network encrypts by itself",
+                                  options.address));
+}
+
 }  // namespace
+
+bool IsLoopback(const Options& options) {
+  return options.address == "127.0.0.1" || options.address == "::1" ||
+         options.address == "localhost";
+}
+
+std::string HttpAddress(const Options& options) {
+  return IsLoopback(options) || options.allow_plain_text ? options.address : "127.0.0.1";
+}
 
 absl::Status CheckOptions(const Options& options) {
   SG_RETURN_IF_ERROR(tiktok::CheckSimulatorUrl(options.simulator_url));
@@ -43,13 +67,7 @@ absl::Status CheckOptions(const Options& options) {
   if (!IsHostPort(options.simulator_control)) {
     return InvalidField("simulator_control", "must be HOST:PORT, such as 127.0.0.1:7411");
   }
-  if (options.address != "127.0.0.1" && options.address != "::1" &&
-      options.address != "localhost") {
-    return InvalidField("address",
-                        fmt::format("{} isn't loopback: without TLS the server listens on "
-                                    "loopback only",
-                                    options.address));
-  }
+  SG_RETURN_IF_ERROR(CheckTls(options));
   if (IsInside(options.secrets, options.data)) {
     return InvalidField("secrets",
                         fmt::format("{} lies inside the data folder {}: a copy of the data "

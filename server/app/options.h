@@ -14,6 +14,10 @@ struct Options {
   std::string data = "data";        // folder of the database
   std::string secrets = "secrets";  // folder of master.key and admin.key; not inside `data`
   std::string address = "127.0.0.1";
+  bool allow_plain_text = false;  // also beyond loopback
+  std::string tls_certificate;    // PEM files; "" both: plain text
+  std::string tls_key;
+  std::string tls_client_ca;  // not "": clients must show a certificate of one of these
   uint16_t grpc_port = 7400;  // 0: a free one
   uint16_t http_port = 7401;
   std::string ports_file;  // {"grpc":…,"http":…}, written once the server serves
@@ -36,9 +40,13 @@ struct Options {
 };
 
 // What no run could mend: a TikTok host as simulator, another host as live, what is no address at
-// all, secrets inside the data, an address other than loopback (there is no TLS before it is
-// configured). INVALID_ARGUMENT, with the field named.
+// all, secrets inside the data, an address other than loopback without TLS (unless
+// allow_plain_text), half a TLS. INVALID_ARGUMENT, with the field named.
 absl::Status CheckOptions(const Options& options);
+
+bool IsLoopback(const Options& options);
+// Where HTTP (health, metrics) listens, which has no TLS: on loopback unless allow_plain_text.
+std::string HttpAddress(const Options& options);
 
 }  // namespace sparkgate::server
 

@@ -37,5 +37,22 @@ TEST(OptionsTest, TikToksAreWhereTheyBelong) {
   EXPECT_EQ(Refused({.live_url = "http://127.0.0.1:1"}), "live_url");
 }
 
+TEST(OptionsTest, PlainTextStaysOnLoopback) {
+  EXPECT_EQ(Refused({.address = "0.0.0.0"}), "address");
+  EXPECT_EQ(Refused({.address = "0.0.0.0", .allow_plain_text = true}), "");
+  EXPECT_EQ(Refused({.address = "0.0.0.0", .tls_certificate = "c", .tls_key = "k"}), "");
+  // Health and metrics have no TLS.
+  EXPECT_EQ(HttpAddress({.address = "0.0.0.0", .tls_certificate = "c", .tls_key = "k"}),
+            "127.0.0.1");
+  EXPECT_EQ(HttpAddress({.address = "::1"}), "::1");
+  EXPECT_EQ(HttpAddress({.address = "0.0.0.0", .allow_plain_text = true}), "0.0.0.0");
+}
+
+TEST(OptionsTest, HalfATlsIsNone) {
+  EXPECT_EQ(Refused({.tls_certificate = "c"}), "tls_key");
+  EXPECT_EQ(Refused({.tls_key = "k"}), "tls_certificate");
+  EXPECT_EQ(Refused({.tls_client_ca = "r"}), "tls_certificate");
+}
+
 }  // namespace
 }  // namespace sparkgate::server

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -120,14 +121,14 @@ class ServerAppImpl final : public ServerApp {
     SG_ASSIGN_OR_RETURN(
         web_,
         HttpServer::Start(
-            {.address = options_.address, .port = options_.http_port},
+            {.address = HttpAddress(options_), .port = options_.http_port},
             MakeWebHandler([this] { return RenderMetrics(); }, [this] { return serving_.load(); },
                            [this](auto request, auto reply) {
                              tiktok_webhooks_(std::move(request), std::move(reply));
                            })));
     if (options_.public_url.empty()) {
       options_.review_subscriptions = 0;  // nobody said how TikTok would reach us
-      options_.public_url = fmt::format("http://{}:{}", options_.address, web_->port());
+      options_.public_url = fmt::format("http://{}:{}", HttpAddress(options_), web_->port());
     }
     return absl::OkStatus();
   }
@@ -215,9 +216,16 @@ class ServerAppImpl final : public ServerApp {
     wiring.more_methods(table_);
     feed_.CallEvery(timers_, kLookForRevokedKeys);
     authenticator_ = std::make_unique<KeyAuthenticator>(*env_);
+    std::optional<rpc::TlsFiles> tls;
+    if (!options_.tls_certificate.empty()) {
+      tls = {.certificate = options_.tls_certificate,
+             .key = options_.tls_key,
+             .client_ca = options_.tls_client_ca};
+    }
     SG_ASSIGN_OR_RETURN(rpc_, rpc::Server::Start({.address = options_.address,
                                                   .port = options_.grpc_port,
-                                                  .workers = options_.workers},
+                                                  .workers = options_.workers,
+                                                  .tls = tls},
                                                  table_, authenticator_.get(), *metrics_));
     tiktok_webhooks_ = MakeTikTokWebhookHandler(*env_, hints_pool_, *metrics_);
     rpc_->SetServing(true);
