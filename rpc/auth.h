@@ -24,6 +24,9 @@ class Authenticator {
   // May read the store. UNAUTHENTICATED (reason CREDENTIAL_MISSING or CREDENTIAL_INVALID).
   virtual absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(
       std::string_view bearer_token) = 0;
+  // Takes one call from what the caller may make; RESOURCE_EXHAUSTED (KeyRateLimited) if there is
+  // none left. Called once for each call that was let in by its role. Never blocks.
+  virtual absl::Status Spend(const Caller&) { return absl::OkStatus(); }
   // What to get for a call that takes `roles`, for people: "a key with the role admin".
   virtual std::string KeyFor(uint32_t roles) const = 0;
 };

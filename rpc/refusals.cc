@@ -23,6 +23,12 @@ absl::Status RoleMissing(std::string_view key) {
                {.reason = "ROLE_MISSING"});
 }
 
+absl::Status KeyRateLimited(absl::Duration retry_after) {
+  return Error(absl::StatusCode::kResourceExhausted,
+               "the API key makes more calls than its rate limit allows",
+               {.reason = "KEY_RATE_LIMITED", .who = Actor::kNobody, .retry_after = retry_after});
+}
+
 absl::Status ServerOverloaded() {
   return Error(
       absl::StatusCode::kResourceExhausted, "the server has more calls than it can queue",

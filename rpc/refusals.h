@@ -6,12 +6,14 @@
 #include <string_view>
 
 #include <absl/status/status.h>
+#include <absl/time/time.h>
 
 namespace sparkgate::rpc {
 
 absl::Status CredentialMissing();                           // UNAUTHENTICATED
 absl::Status CredentialInvalid();                           // UNAUTHENTICATED
 absl::Status RoleMissing(std::string_view key);             // PERMISSION_DENIED; see KeyFor
+absl::Status KeyRateLimited(absl::Duration retry_after);    // RESOURCE_EXHAUSTED
 absl::Status ServerOverloaded();                            // RESOURCE_EXHAUSTED
 absl::Status ServerStopping();                              // UNAVAILABLE
 absl::Status MethodUnknown(std::string_view method);        // UNIMPLEMENTED

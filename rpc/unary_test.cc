@@ -85,6 +85,11 @@ TEST_F(UnaryTest, InlineMethodsKeepTheRules) {
   EXPECT_TRUE(Inline("cached-reader").ok());
   EXPECT_TRUE(Inline("reader").ok());  // not in the cache: checked and answered on a worker
   EXPECT_EQ(ReasonOf(Inline("writer")), "ROLE_MISSING");
+  EXPECT_EQ(ReasonOf(Inline("cached-limited-reader")), "KEY_RATE_LIMITED");
+  const absl::Status limited = Inline("limited-reader");
+  EXPECT_EQ(ReasonOf(limited), "KEY_RATE_LIMITED");
+  EXPECT_EQ(limited.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(DetailOf(limited).retry_after, absl::Seconds(2));
   EXPECT_EQ(Inline("writer").code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(ReasonOf(Inline("")), "CREDENTIAL_MISSING");
 }

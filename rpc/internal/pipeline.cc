@@ -28,12 +28,14 @@ std::string_view BearerToken(std::string_view authorization) {
   return bearer ? authorization.substr(kBearer.size()) : "";
 }
 
-absl::Status Accept(CallState& call, const MethodOptions& options,
-                    const Authenticator& authenticator, CallerOr caller) {
+absl::Status Accept(CallState& call, const MethodOptions& options, Authenticator& authenticator,
+                    CallerOr caller) {
   if (!caller.ok()) return caller.status();
   call.set_caller(*std::move(caller));
-  if ((call.caller().roles & options.roles) != 0) return absl::OkStatus();
-  return RoleMissing(authenticator.KeyFor(options.roles));
+  if ((call.caller().roles & options.roles) == 0) {
+    return RoleMissing(authenticator.KeyFor(options.roles));
+  }
+  return authenticator.Spend(call.caller());
 }
 
 std::string Joined(const std::vector<std::pair<std::string, std::string>>& annotations) {

@@ -30,13 +30,21 @@ class KeyBook final : public Authenticator {
     return std::make_shared<const Caller>(
         Caller{.principal = found->first, .workspace = "w", .roles = found->second});
   }
+  // "limited-…" keys have made all the calls they may.
+  absl::Status Spend(const Caller& caller) override {
+    return caller.principal.find("limited") == std::string::npos ? absl::OkStatus()
+                                                                 : KeyRateLimited(absl::Seconds(2));
+  }
   std::string KeyFor(uint32_t roles) const override {
     return roles == kWriter ? "a writer's key" : "another key";
   }
 
  private:
-  const std::map<std::string, uint32_t, std::less<>> keys_ = {
-      {"reader", kReader}, {"writer", kWriter}, {"cached-reader", kReader}};
+  const std::map<std::string, uint32_t, std::less<>> keys_ = {{"reader", kReader},
+                                                              {"writer", kWriter},
+                                                              {"cached-reader", kReader},
+                                                              {"limited-reader", kReader},
+                                                              {"cached-limited-reader", kReader}};
 };
 
 }  // namespace sparkgate::rpc::testing

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/clock.h"
+#include "rpc/refusals.h"
 #include "server/api/roles.h"
 #include "server/usecases/access/api_keys.h"
 
@@ -23,6 +24,9 @@ constexpr std::array<std::pair<Role, std::string_view>, 4> kRoleNames = {
      {Role::kAdvertiser, "advertiser"},
      {Role::kAdmin, "admin"}}};
 
+// Real time that nobody can set.
+absl::Time MonotonicNow() { return absl::FromUnixNanos(MonotonicNanos()); }
+
 }  // namespace
 
 std::optional<absl::StatusOr<std::shared_ptr<const rpc::Caller>>> KeyAuthenticator::Cached(
@@ -31,6 +35,7 @@ std::optional<absl::StatusOr<std::shared_ptr<const rpc::Caller>>> KeyAuthenticat
   MutexLock lock(mutex_);
   const auto it = cache_.find(hash);
   if (it == cache_.end() || it->second.until_nanos < MonotonicNanos()) return std::nullopt;
+  NoteUse(*it->second.caller);
   return it->second.caller;
 }
 
@@ -50,9 +55,26 @@ absl::StatusOr<std::shared_ptr<const rpc::Caller>> KeyAuthenticator::Authenticat
                                                       .workspace = key->workspace,
                                                       .roles = static_cast<uint32_t>(key->role)});
   MutexLock lock(mutex_);
-  if (cache_.size() >= kMaxEntries) cache_.clear();
+  if (cache_.size() >= kMaxEntries) {
+    cache_.clear();
+    buckets_.clear();
+  }
   cache_[hash] = {.caller = caller, .until_nanos = until};
+  if (key->limit.calls_per_second > 0) buckets_.try_emplace(key->id, key->limit, MonotonicNow());
+  NoteUse(*caller);
   return caller;
+}
+
+void KeyAuthenticator::NoteUse(const rpc::Caller& caller) {
+  if (uses_ != nullptr) uses_->Note(caller.workspace, caller.principal, env_.clocks.RealNow());
+}
+
+absl::Status KeyAuthenticator::Spend(const rpc::Caller& caller) {
+  MutexLock lock(mutex_);
+  const auto it = buckets_.find(caller.principal);
+  if (it == buckets_.end()) return absl::OkStatus();
+  const absl::Duration wait = it->second.Take(MonotonicNow());
+  return wait == absl::ZeroDuration() ? absl::OkStatus() : rpc::KeyRateLimited(wait);
 }
 
 std::string KeyAuthenticator::KeyFor(uint32_t roles) const {

@@ -47,6 +47,49 @@ TEST_F(AuthenticatorTest, ForgetsARevokedOne) {
   EXPECT_FALSE(authenticator_.Cached(secret_).has_value());
 }
 
+TEST_F(AuthenticatorTest, CountsTheCallsOfALimitedKey) {
+  const auto limited = CreateApiKey(server_.env, server_.MakeCall("w"), "", Role::kViewer,
+                                    std::nullopt, {.calls_per_second = 1, .burst = 3});
+  ASSERT_TRUE(limited.ok()) << limited.status();
+  const auto caller = authenticator_.Authenticate(limited->secret);
+  ASSERT_TRUE(caller.ok()) << caller.status();
+  // Both of its secrets count.
+  const auto rotated =
+      RotateApiKey(server_.env, server_.MakeCall("w"), limited->key.id, absl::Hours(1));
+  const auto again = authenticator_.Authenticate(rotated->secret);
+  ASSERT_TRUE(again.ok()) << again.status();
+  // Three at once, and more only if this took a second or more.
+  int let_in = 0;
+  absl::Status refused;
+  while (refused.ok() && let_in < 100) {
+    refused = authenticator_.Spend(let_in % 2 == 0 ? **caller : **again);
+    if (refused.ok()) ++let_in;
+  }
+  EXPECT_GE(let_in, 3);
+  EXPECT_EQ(ReasonOf(refused), "KEY_RATE_LIMITED");
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  ASSERT_TRUE(DetailOf(refused).retry_after.has_value());
+  EXPECT_GT(*DetailOf(refused).retry_after, absl::ZeroDuration());
+  EXPECT_LE(*DetailOf(refused).retry_after, absl::Seconds(1));
+  const auto free = authenticator_.Authenticate(secret_);
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(authenticator_.Spend(**free).ok());
+}
+
+TEST_F(AuthenticatorTest, NotesWhenAKeyIsUsed) {
+  KeyUses uses;
+  KeyAuthenticator authenticator(server_.env, &uses);
+  const auto last_use = [&] {
+    EXPECT_TRUE(uses.Write(server_.env.store).ok());
+    return FindKeyBySecret(server_.env.store, secret_, server_.real.Now())->last_use_time;
+  };
+  EXPECT_EQ(last_use(), std::nullopt);
+  ASSERT_TRUE(authenticator.Authenticate(secret_).ok());
+  EXPECT_EQ(last_use(), server_.real.Now());
+  server_.real.Advance(absl::Seconds(2));
+  ASSERT_TRUE(authenticator.Cached(secret_).has_value());
+  EXPECT_EQ(last_use(), server_.real.Now());
+}
+
 TEST_F(AuthenticatorTest, SaysWhichKeyIsEnough) {
   EXPECT_EQ(authenticator_.KeyFor(kAdmins), "a key of the workspace with the role admin");
   EXPECT_EQ(authenticator_.KeyFor(kCreators),

@@ -227,6 +227,24 @@ TEST_F(UpdatesTest, AnAdvertiserShowsItsAccountsAndNoToken) {
             "RESOURCE_NOT_FOUND");
 }
 
+TEST_F(UpdatesTest, AKeySaysItsLimitAndItsOldSecretsEnd) {
+  const auto made = Get<v1::CreateApiKeyResponse>(
+      "WorkspaceService/CreateApiKey",
+      "parent: 'workspaces/w' api_key: < role: ROLE_VIEWER rate_limit: < calls_per_second: 5 > >");
+  EXPECT_EQ(made.api_key().rate_limit().burst(), 5);
+  EXPECT_FALSE(made.api_key().has_old_secret_end_time());
+  EXPECT_FALSE(made.api_key().has_last_use_time());
+  const auto rotated = Get<v1::RotateApiKeyResponse>(
+      "WorkspaceService/RotateApiKey",
+      "name: '" + made.api_key().name() + "' overlap: < seconds: 60 >");
+  EXPECT_EQ(rotated.api_key().name(), made.api_key().name());
+  EXPECT_EQ(rotated.api_key().rate_limit().calls_per_second(), 5);
+  EXPECT_EQ(rotated.api_key().old_secret_end_time().seconds(),
+            absl::ToUnixSeconds(server_.real.Now()) + 60);
+  EXPECT_TRUE(rotated.secret().starts_with("sgk_"));
+  EXPECT_NE(rotated.secret(), made.secret());
+}
+
 TEST_F(UpdatesTest, AKeyIsRevokedOnce) {
   const auto made = Get<v1::CreateApiKeyResponse>(
       "WorkspaceService/CreateApiKey", "parent: 'workspaces/w' api_key: < role: ROLE_VIEWER >");
@@ -278,6 +296,7 @@ TEST_F(UpdatesTest, NothingIsKnownOfOtherWorkspaces) {
       {"WorkspaceService/UpdateWorkspace", workspace.c_str(), "workspaces/w"},
       {"WorkspaceService/DeleteWorkspace", "name: '{}'", "workspaces/w"},
       {"WorkspaceService/RevokeApiKey", "name: '{}'", "workspaces/w/apiKeys/k"},
+      {"WorkspaceService/RotateApiKey", "name: '{}'", "workspaces/w/apiKeys/k"},
   };
   Write([](Transaction& tx) { return tx.api_keys().Insert({.workspace = "w", .id = "k"}); });
   const auto events = server_.Events("w").size();

@@ -165,13 +165,16 @@ absl::StatusOr<v1::CreateApiKeyResponse> HandleCreateApiKey(
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.parent(), "workspaces/*", "parent"));
   SG_ASSIGN_OR_RETURN(const Role role, ReadRole(request.api_key().role(), "api_key.role"));
+  const v1::ApiKey::RateLimit& limit = request.api_key().rate_limit();
   std::optional<absl::Time> expire;
   if (request.api_key().has_expire_time()) {
     SG_ASSIGN_OR_RETURN(expire, ReadTime(request.api_key().expire_time(), "api_key.expire_time"));
   }
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(const CreatedApiKey created,
-                      CreateApiKey(env, call, request.api_key().display_name(), role, expire));
+  SG_ASSIGN_OR_RETURN(
+      const CreatedApiKey created,
+      CreateApiKey(env, call, request.api_key().display_name(), role, expire,
+                   {.calls_per_second = limit.calls_per_second(), .burst = limit.burst()}));
   v1::CreateApiKeyResponse response;
   *response.mutable_api_key() = ToProto(created.key);
   response.set_secret(created.secret);
@@ -199,6 +202,19 @@ absl::StatusOr<v1::ApiKey> HandleRevokeApiKey(Env& env, const rpc::CallContext& 
   return ToProto(key);
 }
 
+absl::StatusOr<v1::RotateApiKeyResponse> HandleRotateApiKey(
+    Env& env, const rpc::CallContext& context, const v1::RotateApiKeyRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), "workspaces/*/apiKeys/*", "name"));
+  SG_ASSIGN_OR_RETURN(const absl::Duration overlap, ReadDuration(request.overlap(), "overlap"));
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
+  SG_ASSIGN_OR_RETURN(const CreatedApiKey rotated, RotateApiKey(env, call, ids[1], overlap));
+  v1::RotateApiKeyResponse response;
+  *response.mutable_api_key() = ToProto(rotated.key);
+  response.set_secret(rotated.secret);
+  return response;
+}
+
 }  // namespace
 
 void RegisterWorkspaceService(Env& env, rpc::MethodTable& table) {
@@ -217,6 +233,7 @@ void RegisterWorkspaceService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.WorkspaceService/CreateApiKey", admin, HandleCreateApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/ListApiKeys", admin, HandleListApiKeys);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RevokeApiKey", admin, HandleRevokeApiKey);
+  Serve(env, table, "sparkgate.v1.WorkspaceService/RotateApiKey", admin, HandleRotateApiKey);
 }
 
 }  // namespace sparkgate::server

@@ -25,6 +25,7 @@
 #include "server/store/sqlite/open.h"
 #include "server/tiktok/http/tiktok.h"
 #include "server/usecases/access/api_keys.h"
+#include "server/usecases/access/key_uses.h"
 #include "server/usecases/ads/ad_edits.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/appeals.h"
@@ -51,6 +52,8 @@ namespace {
 
 // A stream of a revoked key ends within this time.
 constexpr absl::Duration kLookForRevokedKeys = absl::Seconds(5);
+// How late a key's last use may be in the database.
+constexpr absl::Duration kWriteKeyUses = absl::Minutes(1);
 // A simulator that lives answers in milliseconds; without one, the rest of the server serves.
 constexpr absl::Duration kWaitForWorlds = absl::Seconds(2);
 // They wait for TikTok most of the time, so it isn't the processors that bound them.
@@ -88,10 +91,13 @@ class ServerAppImpl final : public ServerApp {
     }
     hints_pool_.Stop();
     if (runner_ != nullptr) runner_->Stop();
+    key_uses_.Stop();
     background_.Stop();
     waits_pool_.Stop();
     calls_.Stop();
     WriteHeldTokens();
+    // A use that is lost here costs nothing.
+    if (store_ != nullptr) key_uses_.Write(*store_).IgnoreError();
     if (web_ != nullptr) web_->Stop(absl::Seconds(1));
     feed_.Stop();
     store_.reset();  // writes what waits, and closes the file
@@ -215,7 +221,8 @@ class ServerAppImpl final : public ServerApp {
     RegisterServices(*env_, feed_, *waits_, table_);
     wiring.more_methods(table_);
     feed_.CallEvery(timers_, kLookForRevokedKeys);
-    authenticator_ = std::make_unique<KeyAuthenticator>(*env_);
+    authenticator_ = std::make_unique<KeyAuthenticator>(*env_, &key_uses_);
+    key_uses_.WriteEvery(*store_, timers_, background_, kWriteKeyUses);
     std::optional<rpc::TlsFiles> tls;
     if (!options_.tls_certificate.empty()) {
       tls = {.certificate = options_.tls_certificate,
@@ -238,7 +245,8 @@ class ServerAppImpl final : public ServerApp {
   std::atomic<bool> serving_{false};
   SystemClock system_clock_;
   Clocks clocks_{system_clock_};
-  EventFeed feed_;  // its timer's thread ends before it
+  EventFeed feed_;    // its timer's thread ends before it
+  KeyUses key_uses_;  // as above
   ThreadTimerService timers_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Vault> vault_;

@@ -21,6 +21,22 @@ TEST(ApiKeyTest, IsUsableUntilItEndsOrIsRevoked) {
   EXPECT_TRUE(IsUsable(key, kNow - absl::Seconds(1)));
 }
 
+TEST(ApiKeyTest, AnOldSecretOpensItForAWhile) {
+  ApiKey key;
+  key.secret_hash = "new";
+  EXPECT_TRUE(Opens(key, "new", kNow));
+  EXPECT_FALSE(Opens(key, "", kNow)) << "it has no old one";
+  key.old_secret_hash = "old";
+  EXPECT_FALSE(Opens(key, "old", kNow));
+  key.old_secret_end = kNow + absl::Seconds(1);
+  EXPECT_TRUE(Opens(key, "old", kNow));
+  EXPECT_FALSE(Opens(key, "old", kNow + absl::Seconds(1)));
+  EXPECT_TRUE(Opens(key, "new", kNow + absl::Seconds(1)));
+  key.revoke_time = kNow;
+  EXPECT_FALSE(Opens(key, "old", kNow));
+  EXPECT_FALSE(Opens(key, "new", kNow));
+}
+
 TEST(ConnectionTest, RefreshesTenMinutesBeforeTheTokenEnds) {
   Creator creator;
   creator.access_end = kNow + absl::Minutes(10) + absl::Microseconds(1);

@@ -49,6 +49,7 @@ class ApiKeyTable {
   virtual ~ApiKeyTable() = default;
   virtual absl::StatusOr<std::optional<ApiKey>> Get(const std::string& workspace,
                                                     const std::string& id) const = 0;
+  // By its secret's hash, or by that of the one before.
   virtual absl::StatusOr<std::optional<ApiKey>> FindByHash(
       const std::string& secret_hash) const = 0;
   virtual absl::StatusOr<std::vector<ApiKey>> List(const std::string& workspace,

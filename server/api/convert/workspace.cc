@@ -64,6 +64,14 @@ v1::ApiKey ToProto(const ApiKey& key) {
   SetTime(key.create_time, out.mutable_create_time());
   if (key.expire_time.has_value()) SetTime(*key.expire_time, out.mutable_expire_time());
   out.set_revoked(key.revoke_time.has_value());
+  if (key.limit.calls_per_second > 0) {
+    out.mutable_rate_limit()->set_calls_per_second(key.limit.calls_per_second);
+    out.mutable_rate_limit()->set_burst(key.limit.burst);
+  }
+  if (key.last_use_time.has_value()) SetTime(*key.last_use_time, out.mutable_last_use_time());
+  if (key.old_secret_end.has_value()) {
+    SetTime(*key.old_secret_end, out.mutable_old_secret_end_time());
+  }
   return out;
 }
 

@@ -66,6 +66,11 @@ struct Described<ApiKey> {
     visit("create_time", key.create_time);
     visit("expire_time", key.expire_time);
     visit("revoke_time", key.revoke_time);
+    visit("calls_per_second", key.limit.calls_per_second);
+    visit("burst", key.limit.burst);
+    visit("last_use_time", key.last_use_time);
+    visit("old_secret_hash", key.old_secret_hash);
+    visit("old_secret_end", key.old_secret_end);
   }
 };
 
@@ -147,8 +152,8 @@ absl::StatusOr<std::optional<ApiKey>> SqlApiKeyTable::Get(const std::string& wor
 absl::StatusOr<std::optional<ApiKey>> SqlApiKeyTable::FindByHash(
     const std::string& secret_hash) const {
   static const auto* const kSql =
-      new std::string(TableOf<ApiKey>().select + " WHERE secret_hash = ?");
-  return SelectOne<ApiKey>(connection_, *kSql, {secret_hash});
+      new std::string(TableOf<ApiKey>().select + " WHERE secret_hash = ? OR old_secret_hash = ?");
+  return SelectOne<ApiKey>(connection_, *kSql, {secret_hash, secret_hash});
 }
 
 absl::StatusOr<std::vector<ApiKey>> SqlApiKeyTable::List(const std::string& workspace,

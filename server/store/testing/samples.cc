@@ -67,6 +67,10 @@ ApiKey SampleApiKey(const std::string& workspace, const std::string& id) {
   key.create_time = SampleTime(1);
   key.expire_time = SampleTime(2);
   key.revoke_time = SampleTime(3);
+  key.limit = {.calls_per_second = 5, .burst = 6};
+  key.last_use_time = SampleTime(4);
+  key.old_secret_hash = "old-hash-of-" + workspace + "-" + id;
+  key.old_secret_end = SampleTime(5);
   return key;
 }
 

@@ -1,5 +1,7 @@
 #include "server/usecases/access/api_keys.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/crypto/hash.h"
@@ -15,6 +17,26 @@ namespace {
 constexpr std::string_view kSecretPrefix = "sgk_";
 constexpr size_t kSecretBytes = 32;
 constexpr int kAllServerKeys = 10'000;  // one per rotation
+
+constexpr int kMostCalls = 100'000;  // a second, or at once
+constexpr absl::Duration kLongestKeyOverlap = absl::Hours(7 * 24);
+
+// Fills in the burst that isn't given.
+absl::StatusOr<RateLimit> CheckRateLimit(RateLimit limit) {
+  const auto field = [](const char* name) { return fmt::format("api_key.rate_limit.{}", name); };
+  const auto out_of_range = [](int value) { return value < 0 || value > kMostCalls; };
+  if (out_of_range(limit.calls_per_second)) {
+    return InvalidField(field("calls_per_second"), "must be 0 (no limit) to 100,000");
+  }
+  if (out_of_range(limit.burst)) {
+    return InvalidField(field("burst"), "must be 0 (as calls_per_second) to 100,000");
+  }
+  if (limit.burst > 0 && limit.calls_per_second == 0) {
+    return InvalidField(field("calls_per_second"), "is needed with a burst");
+  }
+  if (limit.burst == 0) limit.burst = limit.calls_per_second;
+  return limit;
+}
 
 absl::Status InvalidCredential() {
   return Error(absl::StatusCode::kUnauthenticated,
@@ -40,12 +62,13 @@ std::string HashSecret(std::string_view secret) { return ToHex(Sha256(secret)); 
 
 absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                                            const std::string& display_name, Role role,
-                                           std::optional<absl::Time> expire_time) {
+                                           std::optional<absl::Time> expire_time, RateLimit limit) {
   const absl::Time now = env.clocks.RealNow();
   SG_RETURN_IF_ERROR(CheckText(display_name, 100, "api_key.display_name"));
   if (expire_time.has_value() && *expire_time <= now) {
     return InvalidField("api_key.expire_time", "lies in the past");
   }
+  SG_ASSIGN_OR_RETURN(limit, CheckRateLimit(limit));
   const NewSecret secret = MakeSecret();
   CreatedApiKey created;
   const absl::Status written = env.store.Write([&](Transaction& tx) -> absl::Status {
@@ -68,7 +91,8 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                        .secret_hash = secret.hash,
                        .create_time = now,
                        .expire_time = expire_time,
-                       .revoke_time = std::nullopt},
+                       .revoke_time = std::nullopt,
+                       .limit = limit},
                .secret = secret.secret};
     const std::string name = ApiKeyName(call.workspace, created.key.id);
     SG_RETURN_IF_ERROR(tx.api_keys().Insert(created.key));
@@ -120,13 +144,50 @@ absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::strin
   return revoked;
 }
 
+absl::StatusOr<CreatedApiKey> RotateApiKey(Env& env, const Call& call, const std::string& id,
+                                           absl::Duration overlap) {
+  const absl::Time now = env.clocks.RealNow();
+  const std::string name = ApiKeyName(call.workspace, id);
+  if (overlap < absl::ZeroDuration() || overlap > kLongestKeyOverlap) {
+    return InvalidField("overlap", "must be 0 to 7 days");
+  }
+  const NewSecret secret = MakeSecret();
+  CreatedApiKey rotated;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    rotated = {};
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(call.workspace));
+    SG_ASSIGN_OR_RETURN(auto key, tx.api_keys().Get(call.workspace, id));
+    if (!workspace.has_value() || !key.has_value()) {
+      return ResourceNotFound("sparkgate/ApiKey", name);
+    }
+    rotated.key = *std::move(key);
+    if (earlier.has_value()) return absl::OkStatus();
+    if (!IsUsable(rotated.key, now)) {
+      return Error(absl::StatusCode::kFailedPrecondition,
+                   "The key has expired or was revoked: make a new one.",
+                   {.reason = "KEY_ENDED", .who = Actor::kCaller});
+    }
+    rotated.secret = secret.secret;
+    rotated.key.old_secret_hash = std::exchange(rotated.key.secret_hash, secret.hash);
+    rotated.key.old_secret_end = now + overlap;
+    SG_RETURN_IF_ERROR(tx.api_keys().Update(rotated.key));
+    SG_RETURN_IF_ERROR(
+        AppendEvent(tx, call.workspace, "api_key.rotated", name, EventNow(env, *workspace)));
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "key.rotate", name, now));
+    return RememberAnswer(tx, call, name, now);
+  }));
+  return rotated;
+}
+
 absl::StatusOr<ApiKey> FindKeyBySecret(Store& store, std::string_view secret, absl::Time real_now) {
+  const std::string hash = HashSecret(secret);
   std::optional<ApiKey> key;
   SG_RETURN_IF_ERROR(store.Read([&](const Transaction& tx) -> absl::Status {
-    SG_ASSIGN_OR_RETURN(key, tx.api_keys().FindByHash(HashSecret(secret)));
+    SG_ASSIGN_OR_RETURN(key, tx.api_keys().FindByHash(hash));
     return absl::OkStatus();
   }));
-  if (!key.has_value() || !IsUsable(*key, real_now)) return InvalidCredential();
+  if (!key.has_value() || !Opens(*key, hash, real_now)) return InvalidCredential();
   return *std::move(key);
 }
 

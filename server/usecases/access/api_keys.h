@@ -32,7 +32,11 @@ struct CreatedApiKey {
 
 absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                                            const std::string& display_name, Role role,
-                                           std::optional<absl::Time> expire_time);
+                                           std::optional<absl::Time> expire_time,
+                                           RateLimit limit = {});
+// Gives the key a new secret; the one it has opens it for `overlap` more, an older one no longer.
+absl::StatusOr<CreatedApiKey> RotateApiKey(Env& env, const Call& call, const std::string& id,
+                                           absl::Duration overlap);
 absl::StatusOr<std::vector<ApiKey>> ListApiKeys(Env& env, const std::string& workspace,
                                                 const Page& page);
 absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::string& id);

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "base/executor.h"
+#include "base/timer.h"
+#include "server/usecases/access/key_uses.h"
 #include "server/usecases/names.h"
 #include "server/usecases/testing/test_server.h"
 
@@ -93,6 +96,91 @@ TEST_F(ApiKeysTest, ARevokedOneUsesItsRequestIdUp) {
     EXPECT_EQ(revoke(request_id, "two", second), "REQUEST_ID_REUSED");
   }
   EXPECT_TRUE(Check("w", second).ok());
+}
+
+TEST_F(ApiKeysTest, ARotatedOneHasBothSecretsForAWhile) {
+  const auto created = Create();
+  ASSERT_TRUE(created.ok()) << created.status();
+  const std::string& id = created->key.id;
+  const auto rotate = [&](absl::Duration overlap, const std::string& request_id = "") {
+    return RotateApiKey(env_, server_.MakeCall("w", request_id), id, overlap);
+  };
+  const auto second = rotate(absl::Hours(1), "r");
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_NE(second->secret, created->secret);
+  EXPECT_EQ(rotate(absl::Hours(1), "r")->secret, "") << "is told once";
+  EXPECT_EQ(Find(second->secret)->id, id);
+  EXPECT_EQ(Find(created->secret)->id, id);
+  server_.real.Advance(absl::Hours(1));
+  EXPECT_EQ(ReasonOf(Find(created->secret).status()), "CREDENTIAL_INVALID");
+  EXPECT_EQ(Find(second->secret)->id, id);
+
+  // Another rotation ends what is older than the one before.
+  const auto third = rotate(absl::Hours(1));
+  const auto fourth = rotate(absl::ZeroDuration());
+  EXPECT_FALSE(Find(second->secret).ok());
+  EXPECT_FALSE(Find(third->secret).ok()) << "without overlap";
+  EXPECT_EQ(Find(fourth->secret)->id, id);
+  EXPECT_THAT(server_.EventTypes("w"), ElementsAre("api_key.created", "api_key.rotated",
+                                                   "api_key.rotated", "api_key.rotated"));
+}
+
+TEST_F(ApiKeysTest, OnlyALivingOneIsRotated) {
+  const auto created = Create();
+  const auto rotate = [&](const std::string& id, absl::Duration overlap) {
+    return ReasonOf(RotateApiKey(env_, server_.MakeCall("w"), id, overlap).status());
+  };
+  EXPECT_EQ(rotate("none", absl::ZeroDuration()), "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(rotate(created->key.id, -absl::Seconds(1)), "INVALID_FIELD");
+  EXPECT_EQ(rotate(created->key.id, absl::Hours(7 * 24) + absl::Seconds(1)), "INVALID_FIELD");
+  ASSERT_TRUE(RevokeApiKey(env_, server_.MakeCall("w"), created->key.id).ok());
+  EXPECT_EQ(rotate(created->key.id, absl::ZeroDuration()), "KEY_ENDED");
+}
+
+TEST_F(ApiKeysTest, ARateLimitHasABurst) {
+  const auto limited = [&](RateLimit limit) {
+    return CreateApiKey(env_, server_.MakeCall("w"), "", Role::kViewer, std::nullopt, limit);
+  };
+  EXPECT_EQ(limited({.calls_per_second = 7})->key.limit.burst, 7);
+  EXPECT_EQ(limited({.calls_per_second = 7, .burst = 9})->key.limit.burst, 9);
+  EXPECT_EQ(limited({})->key.limit, RateLimit());
+  for (const RateLimit& limit : {RateLimit{-1, 0}, RateLimit{100'001, 0}, RateLimit{1, -1},
+                                 RateLimit{1, 100'001}, RateLimit{0, 1}}) {
+    EXPECT_EQ(ReasonOf(limited(limit).status()), "INVALID_FIELD");
+  }
+}
+
+TEST_F(ApiKeysTest, UsesAreWrittenTogether) {
+  const std::string first = Create()->key.id;
+  const std::string second = Create()->key.id;
+  const auto last_use = [&](const std::string& id) {
+    std::optional<absl::Time> time;
+    const auto keys = ListApiKeys(env_, "w", {.after = "", .limit = 10});
+    for (const ApiKey& key : *keys) {
+      if (key.id == id) time = key.last_use_time;
+    }
+    return time;
+  };
+  KeyUses uses;
+  ManualTimerService timers;
+  InlineExecutor worker;
+  uses.WriteEvery(env_.store, timers, worker, absl::Minutes(1));
+  const absl::Time now = server_.real.Now();
+  uses.Note("w", first, now);
+  uses.Note("w", first, now + absl::Seconds(5));
+  uses.Note("w", "gone", now);
+  timers.Advance(absl::Seconds(59));
+  EXPECT_EQ(last_use(first), std::nullopt);
+  timers.Advance(absl::Seconds(1));
+  EXPECT_EQ(last_use(first), now + absl::Seconds(5));
+  EXPECT_EQ(last_use(second), std::nullopt);
+  uses.Note("w", second, now + absl::Seconds(70));
+  timers.Advance(absl::Minutes(1));
+  EXPECT_EQ(last_use(second), now + absl::Seconds(70));
+  uses.Stop();
+  uses.Note("w", second, now + absl::Minutes(9));
+  timers.Advance(absl::Minutes(5));
+  EXPECT_EQ(last_use(second), now + absl::Seconds(70));
 }
 
 TEST_F(ApiKeysTest, MakingAndRevokingOneAreEventsOnce) {
