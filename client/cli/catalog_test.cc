@@ -1,7 +1,11 @@
 #include "client/cli/catalog.h"
 
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -92,6 +96,31 @@ TEST(CatalogTest, EveryParentSaysWhatItLooksLike) {
       }
     }
   }
+}
+
+// Pages are read by people who type what stands there.
+TEST(CatalogTest, ThePagesNameCommandsThatThereAre) {
+  const std::set<std::string> others = {"completion", "help", "profile", "verify-ledger"};
+  const std::filesystem::path root = SPARKGATE_SOURCE_DIR;
+  std::vector<std::filesystem::path> pages = {root / "README.md", root / "CONTRIBUTING.md"};
+  for (const auto& entry : std::filesystem::directory_iterator(root / "docs")) {
+    if (entry.path().extension() == ".md") pages.push_back(entry.path());
+  }
+  const std::regex command(R"((^|\$ |`) *sparkctl (simulator )?([a-z-]+) ([a-z][a-z-]*))");
+  int found = 0;
+  for (const std::filesystem::path& page : pages) {
+    std::ifstream file(page);
+    std::smatch match;
+    for (std::string line; std::getline(file, line);) {
+      if (!std::regex_search(line, match, command) || others.contains(match[3])) continue;
+      if (!match[2].matched && match[3] == "simulator")
+        continue;  // `sparkctl simulator world --help`
+      ++found;
+      const Noun* noun = TheCatalog().Find(match[2].matched, match[3].str());
+      EXPECT_TRUE(noun != nullptr && noun->Find(match[4].str()) != nullptr) << page << ": " << line;
+    }
+  }
+  EXPECT_GT(found, 30);
 }
 
 }  // namespace
