@@ -27,6 +27,7 @@
 #include "server/usecases/access/api_keys.h"
 #include "server/usecases/access/key_uses.h"
 #include "server/usecases/ads/ad_edits.h"
+#include "server/usecases/ads/adoption.h"
 #include "server/usecases/ads/ads_sync.h"
 #include "server/usecases/ads/appeals.h"
 #include "server/usecases/ads/create_mutations.h"
@@ -206,6 +207,7 @@ class ServerAppImpl final : public ServerApp {
     runner_->Register(NewPostLookHandler());
     runner_->Register(NewCodeEndHandler());
     runner_->Register(NewConsentDueHandler());
+    runner_->Register(NewAdoptionHandler());
     runner_->Register(NewAdsSyncHandler());
     runner_->Register(NewReviewSyncHandler());
     runner_->Register(NewPostAdsHandler());

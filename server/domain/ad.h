@@ -25,9 +25,10 @@ enum class Objective {
   kTraffic = 2,
   kVideoViews = 3,
   kEngagement = 4,
-  kWebConversions = 5
+  kWebConversions = 5,
+  kOther = 6,  // only of adopted campaigns
 };
-enum class BudgetMode { kInfinite = 1, kDay = 2, kTotal = 3 };
+enum class BudgetMode { kInfinite = 1, kDay = 2, kTotal = 3, kOther = 4 };  // kOther: as above
 
 // What the three have in common: one life, one mirror of TikTok.
 struct Published {
@@ -35,7 +36,8 @@ struct Published {
   Stage stage = Stage::kDraft;
   std::string tiktok_id;
   std::string tiktok_secondary_status;
-  std::string failure;  // "REASON: sentence"
+  std::string failure;   // "REASON: sentence"
+  bool adopted = false;  // people made it on TikTok itself
   absl::Time create_time;
 
   friend bool operator==(const Published&, const Published&) = default;
@@ -49,6 +51,7 @@ struct Campaign : Published {
   Objective objective = Objective::kReach;
   BudgetMode budget_mode = BudgetMode::kInfinite;
   int64_t budget_micros = 0;
+  std::string tiktok_objective;  // of an adopted one, in TikTok's word
 
   friend bool operator==(const Campaign&, const Campaign&) = default;
 };
@@ -140,7 +143,8 @@ struct Ad : Published {
   std::string campaign;
   std::string ad_account;
   std::string display_name;
-  std::string item_id;  // the Spark post's, in `ad_account`
+  std::string item_id;                      // the Spark post's, in `ad_account`
+  std::string identity_type = "AUTH_CODE";  // an adopted one may run as another
   std::string call_to_action;
   std::string landing_page_url;
   bool dark_post = false;

@@ -52,8 +52,18 @@ std::string_view TikTokName(Objective objective) {
       return "ENGAGEMENT";
     case Objective::kWebConversions:
       return "WEB_CONVERSIONS";
+    case Objective::kOther:
+      return "";
   }
   return "";
+}
+
+Objective ObjectiveOf(std::string_view tiktok_name) {
+  for (const Objective objective : {Objective::kReach, Objective::kTraffic, Objective::kVideoViews,
+                                    Objective::kEngagement, Objective::kWebConversions}) {
+    if (TikTokName(objective) == tiktok_name) return objective;
+  }
+  return Objective::kOther;
 }
 
 const GoalRule* FindGoal(Objective objective, std::string_view goal) {

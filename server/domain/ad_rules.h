@@ -17,7 +17,8 @@
 
 namespace sparkgate::server {
 
-std::string_view TikTokName(Objective objective);  // "REACH", …
+std::string_view TikTokName(Objective objective);  // "REACH", …; "" of kOther
+Objective ObjectiveOf(std::string_view tiktok_name);
 
 enum class LandingPage { kOptional = 0, kNeeded, kNone };
 

@@ -10,6 +10,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+TEST(ObjectiveTest, IsReadAsItIsWritten) {
+  for (const Objective objective : {Objective::kReach, Objective::kTraffic, Objective::kVideoViews,
+                                    Objective::kEngagement, Objective::kWebConversions}) {
+    EXPECT_EQ(ObjectiveOf(TikTokName(objective)), objective);
+  }
+  EXPECT_EQ(ObjectiveOf("APP_PROMOTION"), Objective::kOther);
+  EXPECT_EQ(ObjectiveOf(""), Objective::kOther);
+}
+
 TEST(AdRulesTest, AGoalBelongsToItsObjective) {
   EXPECT_THAT(GoalsOf(Objective::kReach), ElementsAre("REACH"));
   EXPECT_THAT(GoalsOf(Objective::kTraffic), ElementsAre("CLICK", "TRAFFIC_LANDING_PAGE_VIEW"));

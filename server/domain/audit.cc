@@ -7,9 +7,19 @@ namespace sparkgate::server {
 namespace {
 
 constexpr std::string_view kForTheRecord[] = {
-    "code.generated",         "code.extended", "code.deleted",        "code.ended",
-    "post.authorized",        "post.unbound",  "authorization.ended", "authorization.resumed",
-    "authorization.extended", "ad.published",  "ad.taken_back",       "ad.deleted",
+    "code.generated",
+    "code.extended",
+    "code.deleted",
+    "code.ended",
+    "post.authorized",
+    "post.unbound",
+    "authorization.ended",
+    "authorization.resumed",
+    "authorization.extended",
+    "ad.published",
+    "ad.adopted",
+    "ad.taken_back",
+    "ad.deleted",
 };
 
 }  // namespace

@@ -11,10 +11,12 @@ std::string AttributeOf(const AuditEntry& entry, const std::string& key) {
 }  // namespace
 
 void PostUses::Take(const AuditEntry& entry) {
-  if (entry.action == "ad.published") {
+  if (entry.action == "ad.published" || entry.action == "ad.adopted") {
     RunningAd& running = ads_[entry.resource];
     running = {.spark_post = AttributeOf(entry, "spark_post"), .principal = entry.principal};
-    return Begin(entry.resource, running, entry.time);
+    // What is published stands under an authorization; what is found need not.
+    if (AttributeOf(entry, "authorized") != "false") Begin(entry.resource, running, entry.time);
+    return;
   }
   if (entry.action == "ad.deleted" || entry.action == "ad.taken_back") {
     const auto found = ads_.find(entry.resource);

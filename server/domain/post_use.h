@@ -1,8 +1,9 @@
 // Uses of a post: which ad ran it, with which code, by whom, from when to when. Told from the
 // record alone (audit.h), so that whoever holds the record can tell them too.
 //
-// A use begins when an ad is published under an authorization that stands, or when the
-// authorization resumes. It ends when the ad is deleted or taken back, or the authorization ends.
+// A use begins when an ad is published, or one that runs is found, under an authorization that
+// stands, or when the authorization resumes. It ends when the ad is deleted or taken back, or the
+// authorization ends.
 #ifndef SPARKGATE_SERVER_DOMAIN_POST_USE_H_
 #define SPARKGATE_SERVER_DOMAIN_POST_USE_H_
 
@@ -21,7 +22,7 @@ struct PostUse {
   std::string ad;          // resource name
   std::string spark_post;  // resource name
   std::string code;        // resource name; "" unknown here: it came from outside
-  std::string principal;   // who published the ad
+  std::string principal;   // who published the ad; "" people, on TikTok itself
   absl::Time begin_time;
   std::optional<absl::Time> end_time;  // nullopt: it goes on
   std::string end_reason;              // the action that ended it, e.g. "authorization.ended"

@@ -57,6 +57,19 @@ TEST(PostUseTest, AnAdUsesThePostUntilItIsDeleted) {
               ElementsAre(Use("a", "c1", 2, 4, "ad.deleted"), Use("b", "c1", 3)));
 }
 
+TEST(PostUseTest, AnAdThatIsFoundUsesThePostFromThenOn) {
+  const auto found = [](std::string authorized) {
+    return About("ad.adopted", "a", 2,
+                 {{"spark_post", kPost}, {"authorized", std::move(authorized)}});
+  };
+  PostUse use = Use("a", "", 2);
+  use.principal.clear();
+  EXPECT_THAT(UsesOf({found("true")}), ElementsAre(use));
+  EXPECT_THAT(UsesOf({found("false")}), IsEmpty());
+  use.begin_time = Day(3);
+  EXPECT_THAT(UsesOf({found("false"), About("authorization.resumed", kPost, 3)}), ElementsAre(use));
+}
+
 TEST(PostUseTest, TheEndOfAnAuthorizationEndsAllUsesOfItAndAFreshCodeBeginsThemAnew) {
   EXPECT_THAT(
       UsesOf({About("code.generated", "c1", 1), Published("a", 2), Published("b", 3),

@@ -18,6 +18,8 @@ class CampaignTable {
   virtual ~CampaignTable() = default;
   virtual absl::StatusOr<std::optional<Campaign>> Get(const std::string& workspace,
                                                       const std::string& id) const = 0;
+  virtual absl::StatusOr<std::optional<Campaign>> FindByTikTokId(
+      const std::string& workspace, const std::string& tiktok_id) const = 0;
   virtual absl::StatusOr<std::vector<Campaign>> List(const std::string& workspace,
                                                      const std::string& ad_account,  // "" = any
                                                      const Page& page) const = 0;

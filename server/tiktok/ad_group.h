@@ -57,6 +57,18 @@ struct AdGroup {
   std::string secondary_status = {};
   std::optional<absl::Time> schedule_start = {};
   std::optional<absl::Time> schedule_end = {};
+  std::string optimization_goal = {};
+  std::string billing_event = {};
+  int64_t bid_micros = 0;  // 0: none
+  std::vector<std::string> placements = {};
+  std::vector<std::string> location_ids = {};
+  std::vector<std::string> age_groups = {};
+  std::string gender = {};
+  std::vector<std::string> languages = {};
+  int frequency = 0;
+  int frequency_days = 0;
+  std::string pixel_id = {};
+  std::string optimization_event = {};
   std::optional<absl::Time> create_time = {};
   std::optional<absl::Time> modify_time = {};
 };

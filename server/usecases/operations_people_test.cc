@@ -124,8 +124,9 @@ TEST_F(PeopleTest, ItHappened) {
   EXPECT_EQ(resolved->state, OperationState::kDone);
   EXPECT_EQ(resolved->result, "things/77");
   EXPECT_FALSE(Item(id).has_value());
-  EXPECT_THAT(server_.Audit("w"), ElementsAre(Field(&AuditEntry::attributes,
-                                                    ElementsAre(Pair("finding", "happened")))));
+  EXPECT_THAT(server_.Audit("w"),
+              ElementsAre(Field(&AuditEntry::attributes,
+                                ElementsAre(testing::Pair("finding", "happened")))));
   EXPECT_THAT(server_.EventTypes("w"), Contains("operation.resolved"));
   EXPECT_EQ(Resolve(id, Finding::kHappened, "77", "r")->state, OperationState::kDone);
 }

@@ -16,6 +16,7 @@ inline constexpr char kAuthorizationWork[] = "post.due";              // "ad acc
 inline constexpr char kPostLookWork[] = "post.look";                  // "ad account/item id"
 inline constexpr char kReviewHintWork[] = "review.hint";              // an ad group's id
 inline constexpr char kReviewSyncWork[] = "review.sync";              // an ad account
+inline constexpr char kAdoptionWork[] = "status.adopt";               // an ad account
 inline constexpr char kPostAdsWork[] = "status.post";                 // "ad account/item id"
 inline constexpr char kAdsSyncWork[] = "status.sync";                 // an ad account
 inline constexpr char kSubscriptionSyncWork[] = "subscription.sync";  // "all"

@@ -79,6 +79,7 @@ TEST(RenderTest, AResourceIsLabelledLinesWithBlocksBelow) {
             "name       ads/1\n"
             "dark post  no\n"
             "stage      LIVE\n"
+            "adopted    no\n"
             "review\n"
             "  state                IN_REVIEW\n"
             "  rereview             no\n"
@@ -91,9 +92,9 @@ TEST(RenderTest, AResourceIsLabelledLinesWithBlocksBelow) {
 TEST(RenderTest, MoneyIsShownInUnits) {
   v1::Campaign campaign;
   campaign.set_budget_micros(50'000'000);
-  EXPECT_EQ(RenderMessage(campaign, {}), "budget  50.00\n");
+  EXPECT_EQ(RenderMessage(campaign, {}), "budget   50.00\nadopted  no\n");
   campaign.set_budget_micros(-1'234'500);
-  EXPECT_EQ(RenderMessage(campaign, {}), "budget  -1.2345\n");
+  EXPECT_EQ(RenderMessage(campaign, {}), "budget   -1.2345\nadopted  no\n");
 }
 
 TEST(RenderTest, MoneyHasItsCurrencyWhereTheMessageKnowsIt) {

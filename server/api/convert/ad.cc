@@ -21,8 +21,8 @@ constexpr bool SameNumber(Wire wire, Value value) {
 }
 static_assert(SameNumber(v1::STAGE_FAILED, Stage::kFailed));
 static_assert(SameNumber(v1::OPERATION_STATUS_PAUSED, OperationStatus::kPaused));
-static_assert(SameNumber(v1::OBJECTIVE_WEB_CONVERSIONS, Objective::kWebConversions));
-static_assert(SameNumber(v1::BUDGET_MODE_TOTAL, BudgetMode::kTotal));
+static_assert(SameNumber(v1::OBJECTIVE_OTHER, Objective::kOther));
+static_assert(SameNumber(v1::BUDGET_MODE_OTHER, BudgetMode::kOther));
 static_assert(SameNumber(v1::REVIEW_STATE_REJECTED, ReviewState::kRejected));
 static_assert(SameNumber(v1::APPEAL_STATE_FAILED, AppealState::kFailed));
 static_assert(SameNumber(v1::DELIVERY_STATE_COMPLETED, DeliveryState::kCompleted));
@@ -40,6 +40,7 @@ void SetPublished(const Published& object, Message& out) {
   out.set_tiktok_id(object.tiktok_id);
   out.set_tiktok_secondary_status(object.tiktok_secondary_status);
   out.set_failure(object.failure);
+  out.set_adopted(object.adopted);
   SetTime(object.create_time, out.mutable_create_time());
 }
 
@@ -52,6 +53,7 @@ absl::StatusOr<OperationStatus> ReadOperationStatus(v1::OperationStatus status,
 
 absl::StatusOr<BudgetMode> ReadBudgetMode(v1::BudgetMode mode, std::string_view field) {
   if (!v1::BudgetMode_IsValid(mode)) return InvalidField(field, "is unknown");
+  if (mode == v1::BUDGET_MODE_OTHER) return InvalidField(field, "can't be chosen");
   return mode == v1::BUDGET_MODE_UNSPECIFIED ? BudgetMode::kInfinite : Same<BudgetMode>(mode);
 }
 
@@ -75,13 +77,14 @@ v1::Delivery ToProto(const Delivery& delivery) {
 }
 
 // What an object has besides its draft and what all three have.
-void KeepOwn(const Campaign&, Campaign&) {}
+void KeepOwn(const Campaign& from, Campaign& to) { to.tiktok_objective = from.tiktok_objective; }
 void KeepOwn(const AdGroup& from, AdGroup& to) { to.ad_account = from.ad_account; }
 void KeepOwn(const Ad& from, Ad& to) {  // its ad account follows from the post
   to.campaign = from.campaign;
   to.review = from.review;
   to.delivery = from.delivery;
   to.has_delivered = from.has_delivered;
+  to.identity_type = from.identity_type;
 }
 
 template <class Object, class Message>
@@ -114,6 +117,7 @@ v1::Campaign ToProto(const Campaign& campaign) {
   out.set_objective(Same<v1::Objective>(campaign.objective));
   out.set_budget_mode(Same<v1::BudgetMode>(campaign.budget_mode));
   out.set_budget_micros(campaign.budget_micros);
+  out.set_tiktok_objective(campaign.tiktok_objective);
   SetPublished(campaign, out);
   return out;
 }
@@ -171,6 +175,7 @@ v1::Ad ToProto(const Ad& ad) {
   out.set_call_to_action(ad.call_to_action);
   out.set_landing_page_url(ad.landing_page_url);
   out.set_dark_post(ad.dark_post);
+  out.set_identity_type(ad.identity_type);
   out.set_promotional_music_disabled(ad.promotional_music_disabled);
   *out.mutable_review() = ToProto(ad.review);
   *out.mutable_delivery() = ToProto(ad.delivery);
@@ -184,7 +189,8 @@ absl::StatusOr<Campaign> ReadDraft(const rpc::CallContext& context, const v1::Ca
                                                        "campaign.ad_account"));
   out.ad_account = account[1];
   out.display_name = in.display_name();
-  if (in.objective() == v1::OBJECTIVE_UNSPECIFIED || !v1::Objective_IsValid(in.objective())) {
+  if (in.objective() == v1::OBJECTIVE_UNSPECIFIED || in.objective() == v1::OBJECTIVE_OTHER ||
+      !v1::Objective_IsValid(in.objective())) {
     return InvalidField("campaign.objective",
                         "must be REACH, TRAFFIC, VIDEO_VIEWS, ENGAGEMENT or WEB_CONVERSIONS");
   }

@@ -15,6 +15,7 @@ void VisitPublished(V& visit, R& published) {
   visit("tiktok_id", published.tiktok_id);
   visit("tiktok_secondary_status", published.tiktok_secondary_status);
   visit("failure", published.failure);
+  visit("adopted", published.adopted);
   visit("create_time", published.create_time);
 }
 
@@ -34,6 +35,7 @@ struct Described<Campaign> {
     visit("objective", campaign.objective);
     visit("budget_mode", campaign.budget_mode);
     visit("budget_micros", campaign.budget_micros);
+    visit("tiktok_objective", campaign.tiktok_objective);
   }
 };
 
@@ -82,6 +84,7 @@ struct Described<Ad> {
     visit("ad_account", ad.ad_account);
     visit("display_name", ad.display_name);
     visit("item_id", ad.item_id);
+    visit("identity_type", ad.identity_type);
     visit("call_to_action", ad.call_to_action);
     visit("landing_page_url", ad.landing_page_url);
     visit("dark_post", ad.dark_post);
@@ -124,9 +127,28 @@ struct Described<AdMirror> {
   }
 };
 
+namespace {
+
+template <class Object>
+absl::StatusOr<std::optional<Object>> SelectByTikTokId(Connection& connection,
+                                                       const std::string& workspace,
+                                                       const std::string& tiktok_id) {
+  // As in the index, which leaves drafts out.
+  static const auto* const kSql = new std::string(
+      TableOf<Object>().select + " WHERE workspace = ? AND tiktok_id = ? AND tiktok_id <> ''");
+  return SelectOne<Object>(connection, *kSql, {workspace, tiktok_id});
+}
+
+}  // namespace
+
 absl::StatusOr<std::optional<Campaign>> SqlCampaignTable::Get(const std::string& workspace,
                                                               const std::string& id) const {
   return SelectByKey<Campaign>(connection_, {workspace, id});
+}
+
+absl::StatusOr<std::optional<Campaign>> SqlCampaignTable::FindByTikTokId(
+    const std::string& workspace, const std::string& tiktok_id) const {
+  return SelectByTikTokId<Campaign>(connection_, workspace, tiktok_id);
 }
 
 absl::StatusOr<std::vector<Campaign>> SqlCampaignTable::List(const std::string& workspace,
@@ -150,10 +172,7 @@ absl::StatusOr<std::optional<AdGroup>> SqlAdGroupTable::Get(const std::string& w
 
 absl::StatusOr<std::optional<AdGroup>> SqlAdGroupTable::FindByTikTokId(
     const std::string& workspace, const std::string& tiktok_id) const {
-  // As in the index, which leaves drafts out.
-  static const auto* const kSql = new std::string(
-      TableOf<AdGroup>().select + " WHERE workspace = ? AND tiktok_id = ? AND tiktok_id <> ''");
-  return SelectOne<AdGroup>(connection_, *kSql, {workspace, tiktok_id});
+  return SelectByTikTokId<AdGroup>(connection_, workspace, tiktok_id);
 }
 
 absl::StatusOr<std::vector<AdGroup>> SqlAdGroupTable::List(const std::string& workspace,
@@ -175,10 +194,7 @@ absl::StatusOr<std::optional<Ad>> SqlAdTable::Get(const std::string& workspace,
 
 absl::StatusOr<std::optional<Ad>> SqlAdTable::FindByTikTokId(const std::string& workspace,
                                                              const std::string& tiktok_id) const {
-  // As in the index, which leaves drafts out.
-  static const auto* const kSql = new std::string(
-      TableOf<Ad>().select + " WHERE workspace = ? AND tiktok_id = ? AND tiktok_id <> ''");
-  return SelectOne<Ad>(connection_, *kSql, {workspace, tiktok_id});
+  return SelectByTikTokId<Ad>(connection_, workspace, tiktok_id);
 }
 
 absl::StatusOr<std::vector<Ad>> SqlAdTable::List(const std::string& workspace, const Filter& filter,

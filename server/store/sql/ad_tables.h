@@ -12,6 +12,8 @@ class SqlCampaignTable final : public CampaignTable {
   explicit SqlCampaignTable(Connection& connection) : connection_(connection) {}
   absl::StatusOr<std::optional<Campaign>> Get(const std::string& workspace,
                                               const std::string& id) const override;
+  absl::StatusOr<std::optional<Campaign>> FindByTikTokId(
+      const std::string& workspace, const std::string& tiktok_id) const override;
   absl::StatusOr<std::vector<Campaign>> List(const std::string& workspace,
                                              const std::string& ad_account,
                                              const Page& page) const override;

@@ -17,6 +17,7 @@
 #include "server/store/sqlite/migrations/0009_consent_due.h"
 #include "server/store/sqlite/migrations/0010_hints.h"
 #include "server/store/sqlite/migrations/0011_key_fields.h"
+#include "server/store/sqlite/migrations/0012_adopted.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -33,7 +34,7 @@ constexpr std::array kMigrations = {
     Migration{"ledger", kMigration0005},       Migration{"webhooks", kMigration0006},
     Migration{"appeals", kMigration0007},      Migration{"end_policy", kMigration0008},
     Migration{"consent_due", kMigration0009},  Migration{"hints", kMigration0010},
-    Migration{"key_fields", kMigration0011},
+    Migration{"key_fields", kMigration0011},   Migration{"adopted", kMigration0012},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

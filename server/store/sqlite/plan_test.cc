@@ -100,6 +100,7 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.campaigns().Get("w", "c").status());
   SG_RETURN_IF_ERROR(t.campaigns().Put(SampleCampaign("w", "c")));
   SG_RETURN_IF_ERROR(t.ad_groups().Get("w", "g").status());
+  SG_RETURN_IF_ERROR(t.campaigns().FindByTikTokId("w", "t").status());
   SG_RETURN_IF_ERROR(t.ad_groups().FindByTikTokId("w", "t").status());
   SG_RETURN_IF_ERROR(t.ad_groups().Put(SampleAdGroup("w", "g")));
   SG_RETURN_IF_ERROR(t.ads().Get("w", "a").status());

@@ -12,6 +12,7 @@ void FillPublished(Published& published) {
   published.tiktok_id = "1781234567890123456";
   published.tiktok_secondary_status = "STATUS_OF_TOMORROW";
   published.failure = "REASON: a sentence";
+  published.adopted = true;
   published.create_time = SampleTime(1);
 }
 
@@ -192,6 +193,7 @@ Campaign SampleCampaign(const std::string& workspace, const std::string& id) {
   campaign.objective = Objective::kWebConversions;
   campaign.budget_mode = BudgetMode::kTotal;
   campaign.budget_micros = 50'000'000;
+  campaign.tiktok_objective = "WEB_CONVERSIONS";
   return campaign;
 }
 
@@ -233,6 +235,7 @@ Ad SampleAd(const std::string& workspace, const std::string& id) {
   ad.ad_account = "account-1";
   ad.display_name = kAwkward;
   ad.item_id = "7100000000000000001";
+  ad.identity_type = "BC_AUTH_TT";
   ad.call_to_action = "LEARN_MORE";
   ad.landing_page_url = "https://landing.example/?a=1&b=2";
   ad.dark_post = true;

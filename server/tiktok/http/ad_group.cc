@@ -58,6 +58,12 @@ json::object Body(const NewAdGroup& group) {
   return body;
 }
 
+// As AddBid sends it.
+int64_t Bid(const json::object& row) {
+  const int64_t per_conversion = Micros(row, "conversion_bid_price");
+  return per_conversion != 0 ? per_conversion : Micros(row, "bid_price");
+}
+
 AdGroup ReadAdGroup(const json::object& row) {
   return {.adgroup_id = Id(row, "adgroup_id"),
           .campaign_id = Id(row, "campaign_id"),
@@ -69,6 +75,18 @@ AdGroup ReadAdGroup(const json::object& row) {
           .secondary_status = Text(row, "secondary_status"),
           .schedule_start = Time(row, "schedule_start_time"),
           .schedule_end = Time(row, "schedule_end_time"),
+          .optimization_goal = Text(row, "optimization_goal"),
+          .billing_event = Text(row, "billing_event"),
+          .bid_micros = Bid(row),
+          .placements = TextList(row, "placements"),
+          .location_ids = TextList(row, "location_ids"),
+          .age_groups = TextList(row, "age_groups"),
+          .gender = Text(row, "gender"),
+          .languages = TextList(row, "languages"),
+          .frequency = static_cast<int>(Count(row, "frequency")),
+          .frequency_days = static_cast<int>(Count(row, "frequency_schedule")),
+          .pixel_id = Id(row, "pixel_id"),
+          .optimization_event = Text(row, "optimization_event"),
           .create_time = Time(row, "create_time"),
           .modify_time = Time(row, "modify_time")};
 }

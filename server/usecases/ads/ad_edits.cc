@@ -135,6 +135,16 @@ class UpdateAdMutation final : public Mutation {
   }
 };
 
+// TikTok resets what isn't sent, and of an ad that people made there we don't know all.
+absl::Status MadeOutside(const Ad& ad) {
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("{} was made on TikTok itself: change it there.", NameOf(ad)),
+               {.reason = "MADE_OUTSIDE",
+                .who = Actor::kAdvertiser,
+                .resource_type = "sparkgate/Ad",
+                .resource_name = NameOf(ad)});
+}
+
 // The ad as it was, with what may be changed on TikTok; NOT_A_DRAFT if more is wanted.
 absl::StatusOr<AdEdit> EditOf(const Ad& ad, const Ad& wanted) {
   Ad allowed = ad;
@@ -188,6 +198,7 @@ absl::StatusOr<Ad> EditAd(Env& env, const Call& call, const std::string& id,
     SG_RETURN_IF_ERROR(CheckDraft(wanted));
     SG_ASSIGN_OR_RETURN(edit, EditOf(ad, wanted));
     if (wanted == ad) return ad;
+    if (ad.adopted) return MadeOutside(ad);
   }
   SG_RETURN_IF_ERROR(
       env.operations

@@ -253,7 +253,9 @@ absl::StatusOr<Ad> TakeLook(Transaction& tx, const std::string& workspace, const
       const bool taken,
       TakeOutside(tx, seen, ad, {look.ad.operation_status, look.ad.secondary_status}, now));
   if (!taken) return seen;
-  if (ad.stage != Stage::kDeleted) SG_RETURN_IF_ERROR(Tell(tx, seen, ad, now));
+  // How an adopted ad stood when it was found is no news.
+  const bool found = seen.adopted && seen.tiktok_secondary_status.empty();
+  if (ad.stage != Stage::kDeleted && !found) SG_RETURN_IF_ERROR(Tell(tx, seen, ad, now));
   return ad;
 }
 

@@ -1,5 +1,6 @@
 #include "server/usecases/ads/create_mutations.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -25,6 +26,7 @@ namespace json = boost::json;
 
 constexpr size_t kTagBytes = 7;
 constexpr size_t kTagChars = 10;
+constexpr std::string_view kTagMark = " ·sg-";
 
 struct ObjectArguments {
   std::string id;
@@ -411,10 +413,20 @@ absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& wo
   if (tagged) {
     const std::string parent = fmt::format("{}/{}/{}", ad_account, kind, display_name);
     SG_ASSIGN_OR_RETURN(const uint64_t ordinal, tx.operations().DrawOrdinal(workspace.id, parent));
-    name += " ·sg-" + ToBase32(OutwardBytes(workspace, "name_tag", parent, ordinal, kTagBytes))
-                          .substr(0, kTagChars);
+    name += kTagMark;
+    name += ToBase32(OutwardBytes(workspace, "name_tag", parent, ordinal, kTagBytes))
+                .substr(0, kTagChars);
   }
   return json::serialize(json::object{{"id", id}, {"name", name}, {"tagged", tagged}});
+}
+
+bool CarriesTag(std::string_view name) {
+  if (name.size() < kTagMark.size() + kTagChars) return false;
+  name.remove_prefix(name.size() - kTagMark.size() - kTagChars);
+  if (!name.starts_with(kTagMark)) return false;
+  name.remove_prefix(kTagMark.size());
+  return std::ranges::all_of(
+      name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 void RegisterCreateMutations(Operations& operations) {

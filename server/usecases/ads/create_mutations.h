@@ -4,6 +4,7 @@
 #define SPARKGATE_SERVER_USECASES_ADS_CREATE_MUTATIONS_H_
 
 #include <string>
+#include <string_view>
 
 #include <absl/status/statusor.h>
 
@@ -27,6 +28,10 @@ absl::StatusOr<std::string> CreateArguments(Transaction& tx, const Workspace& wo
                                             const std::string& kind, const std::string& id,
                                             const std::string& ad_account,
                                             const std::string& display_name);
+
+// Whether a name on TikTok ends in a tag as CreateArguments gives them, ours or another
+// Sparkgate's.
+bool CarriesTag(std::string_view name);
 
 // An ad as it shall be on TikTok. `goal` null: nobody knows the ad group's.
 tiktok::NewAd WantedAd(const Ad& ad, const std::string& name, const std::string& adgroup_id,

@@ -19,6 +19,18 @@ absl::Status ParentDeleted(const std::string& name) {
                {.reason = "PARENT_DELETED", .who = Actor::kAdvertiser, .resource_name = name});
 }
 
+// What such a campaign's ad groups and ads need isn't known here.
+absl::Status CheckObjective(const Campaign& campaign) {
+  if (campaign.objective != Objective::kOther) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition,
+               fmt::format("{} has the objective {}, for which nothing is created here.",
+                           NameOf(campaign), campaign.tiktok_objective),
+               {.reason = "OBJECTIVE_NOT_SUPPORTED",
+                .who = Actor::kAdvertiser,
+                .resource_type = Kind<Campaign>::kType,
+                .resource_name = NameOf(campaign)});
+}
+
 // Where the workspace refuses ads that outlive their authorization, it does so at once.
 absl::Status CheckEnd(const Transaction& tx, const Ad& ad, const AdGroup& group) {
   SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(ad.workspace));
@@ -48,7 +60,7 @@ absl::Status Adopt(const Transaction& tx, AdGroup& group) {
   SG_ASSIGN_OR_RETURN(const Campaign parent, Load<Campaign>(tx, group.workspace, group.campaign));
   if (parent.stage == Stage::kDeleted) return ParentDeleted(NameOf(parent));
   group.ad_account = parent.ad_account;
-  return absl::OkStatus();
+  return CheckObjective(parent);
 }
 absl::Status Adopt(const Transaction& tx, Ad& ad) {
   SG_ASSIGN_OR_RETURN(const AdGroup parent, Load<AdGroup>(tx, ad.workspace, ad.ad_group));
@@ -59,6 +71,10 @@ absl::Status Adopt(const Transaction& tx, Ad& ad) {
   }
   ad.campaign = parent.campaign;
   ad.ad_account = parent.ad_account;
+  if (parent.adopted) {
+    SG_ASSIGN_OR_RETURN(const Campaign campaign, Load<Campaign>(tx, ad.workspace, ad.campaign));
+    SG_RETURN_IF_ERROR(CheckObjective(campaign));
+  }
   return CheckEnd(tx, ad, parent);
 }
 

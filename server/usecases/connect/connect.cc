@@ -108,8 +108,8 @@ absl::Status TakeAccount(Transaction& tx, const Advertiser& advertiser, const st
   }
   if (read != nullptr || !known.has_value()) account.sync_time = now;
   SG_RETURN_IF_ERROR(tx.ad_accounts().Put(account));
-  // Both may be asleep for a day, since the consent before this one was over.
-  for (const char* kind : {kLibrarySyncWork, kAdsSyncWork}) {
+  // They may be asleep for a day, since the consent before this one was over.
+  for (const char* kind : {kLibrarySyncWork, kAdoptionWork, kAdsSyncWork}) {
     SG_RETURN_IF_ERROR(WakeWork(tx, advertiser.workspace, kind, id, now));
   }
   return absl::OkStatus();

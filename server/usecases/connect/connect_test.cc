@@ -374,7 +374,9 @@ TEST_F(ConnectTest, AReconnectWakesWhatWentToSleep) {
   ASSERT_TRUE(ConnectAdvertiser().ok());
   // Being run at this very instant, and about to go to sleep for a day; or asleep already.
   const std::vector<std::pair<const char*, absl::Time>> before = {
-      {kLibrarySyncWork, kTestWorldStart}, {kAdsSyncWork, kTestWorldStart + absl::Hours(24)}};
+      {kLibrarySyncWork, kTestWorldStart},
+      {kAdoptionWork, kTestWorldStart + absl::Hours(24)},
+      {kAdsSyncWork, kTestWorldStart + absl::Hours(24)}};
   for (const auto& [kind, due] : before) {
     ASSERT_TRUE(env_.store
                     .Write([&, kind = kind, due = due](Transaction& tx) {
@@ -385,6 +387,7 @@ TEST_F(ConnectTest, AReconnectWakesWhatWentToSleep) {
   }
   ASSERT_TRUE(ConnectAdvertiser().ok());
   EXPECT_LT(server_.GetWork("w", kLibrarySyncWork, "701")->due, kTestWorldStart);
+  EXPECT_LE(server_.GetWork("w", kAdoptionWork, "701")->due, kTestWorldStart);
   EXPECT_LE(server_.GetWork("w", kAdsSyncWork, "701")->due, kTestWorldStart);
 }
 

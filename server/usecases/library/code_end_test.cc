@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr absl::Duration kDay = absl::Hours(24);
+constexpr absl::Duration kOneDay = absl::Hours(24);
 
 class CodeEndTest : public testing::Test {
  protected:
@@ -36,8 +36,10 @@ class CodeEndTest : public testing::Test {
   TestDisk disk_;
   TestServer server_{disk_};
   const Workspace workspace_ = server_.AddWorkspace("w");
-  const WorkItem item_{
-      .workspace = "w", .kind = kCodeEndWork, .subject = "c", .due = kTestWorldStart + 30 * kDay};
+  const WorkItem item_{.workspace = "w",
+                       .kind = kCodeEndWork,
+                       .subject = "c",
+                       .due = kTestWorldStart + 30 * kOneDay};
 };
 
 TEST_F(CodeEndTest, TellsTheEndAndForgetsItAtOnce) {
@@ -49,10 +51,10 @@ TEST_F(CodeEndTest, TellsTheEndAndForgetsItAtOnce) {
 }
 
 TEST_F(CodeEndTest, AnExtendedCodeIsLookedAtLater) {
-  PutCode(item_.due + kDay);
+  PutCode(item_.due + kOneDay);
   const WorkOutcome outcome = Run();
   EXPECT_EQ(outcome.kind, WorkOutcome::Kind::kAgainAt);
-  EXPECT_EQ(outcome.due, item_.due + kDay);
+  EXPECT_EQ(outcome.due, item_.due + kOneDay);
   EXPECT_THAT(server_.EventTypes("w"), IsEmpty());
 }
 
