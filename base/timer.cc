@@ -51,6 +51,11 @@ bool ThreadTimerService::Cancel(Id id) {
   return true;
 }
 
+void ThreadTimerService::OnFire(std::function<void(absl::Duration late)> observer) {
+  MutexLock lock(mutex_);
+  on_fire_ = std::move(observer);
+}
+
 void ThreadTimerService::Run() {
   pthread_setname_np(pthread_self(), "timer");
   while (true) {
@@ -68,6 +73,7 @@ void ThreadTimerService::Run() {
         wake_.WaitFor(mutex_, absl::Nanoseconds(wait));
       }
       const auto first = timers_.begin();
+      on_fire_(absl::Nanoseconds(MonotonicNanos() - first->first.first));
       callback = std::move(first->second);
       due_of_.erase(first->first.second);
       timers_.erase(first);

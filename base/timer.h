@@ -32,6 +32,8 @@ class ThreadTimerService final : public TimerService {
   ~ThreadTimerService() override;  // pending callbacks never run
   Id After(absl::Duration delay, std::function<void()> callback) override;
   bool Cancel(Id id) override;
+  // Told with each timer how late it fires, on the timers' thread; must not block. Set once.
+  void OnFire(std::function<void(absl::Duration late)> observer);
 
  private:
   void Run();
@@ -41,6 +43,7 @@ class ThreadTimerService final : public TimerService {
   std::map<std::pair<int64_t, Id>, std::function<void()>> timers_ SG_GUARDED_BY(mutex_);
   std::map<Id, int64_t> due_of_ SG_GUARDED_BY(mutex_);
   Id next_id_ SG_GUARDED_BY(mutex_) = 1;
+  std::function<void(absl::Duration)> on_fire_ SG_GUARDED_BY(mutex_) = [](absl::Duration) {};
   bool stopping_ SG_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

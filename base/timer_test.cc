@@ -57,6 +57,16 @@ TEST(ThreadTimerServiceTest, ALaterOneThatWasSetFirstHoldsNobodyUp) {
   EXPECT_FALSE(later);
 }
 
+TEST(ThreadTimerServiceTest, TellsHowLateATimerFires) {
+  ThreadTimerService timers;
+  absl::Duration late = -absl::Seconds(1);
+  timers.OnFire([&](absl::Duration by) { late = by; });
+  std::latch done(1);
+  timers.After(absl::Milliseconds(1), [&] { done.count_down(); });
+  done.wait();
+  EXPECT_GE(late, absl::ZeroDuration());
+}
+
 TEST(ThreadTimerServiceTest, ACancelledTimerNeverRuns) {
   ThreadTimerService timers;
   std::latch done(1);

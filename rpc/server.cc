@@ -86,6 +86,9 @@ class GrpcServer final : public Server {
   void Serve();
 
   uint16_t port() const override { return static_cast<uint16_t>(port_); }
+  Queues queues() const override {
+    return {.calls = workers_.queue_depth(), .streams = stream_workers_.queue_depth()};
+  }
   void SetServing(bool serving) override { health_.SetServing(serving); }
   void Stop(absl::Duration grace) override;
 

@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_RPC_SERVER_H_
 #define SPARKGATE_RPC_SERVER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -40,6 +41,12 @@ class Server {
                                                        Metrics& metrics);
   virtual ~Server() = default;
   virtual uint16_t port() const = 0;
+  // What waits for a thread now: handlers, and streams' callbacks.
+  struct Queues {
+    size_t calls = 0;
+    size_t streams = 0;
+  };
+  virtual Queues queues() const = 0;
   // Health of "" and of every service; NOT_SERVING until the first SetServing(true).
   virtual void SetServing(bool serving) = 0;
   // Not serving any more, streams told (OnCancelled, UNAVAILABLE), calls in progress get `grace` of

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "base/clock.h"
+
 namespace sparkgate::server {
 namespace {
 
@@ -21,27 +23,40 @@ class CountingClient final : public HttpClient {
   CountingClient(HttpClient& http, Metrics& metrics) : http_(http), metrics_(metrics) {}
 
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override {
-    CounterOf(EndpointOf(request.url)).Add(1);
-    return http_.Send(request);
+    const Endpoint endpoint = Find(EndpointOf(request.url));
+    endpoint.calls->Add(1);
+    const int64_t start = MonotonicNanos();
+    absl::StatusOr<HttpResponse> response = http_.Send(request);
+    endpoint.latency->Observe(absl::ToDoubleSeconds(absl::Nanoseconds(MonotonicNanos() - start)));
+    if (!response.ok() || response->status != 200) endpoint.failures->Add(1);
+    return response;
   }
 
  private:
-  Metrics::Counter& CounterOf(std::string_view endpoint) {
+  struct Endpoint {
+    Metrics::Counter* calls;
+    Metrics::Counter* failures;
+    Metrics::Histogram* latency;
+  };
+
+  Endpoint Find(std::string_view name) {
     MutexLock lock(mutex_);
-    if (const auto known = counters_.find(endpoint); known != counters_.end()) {
-      return *known->second;
-    }
-    Metrics::Counter& counter =
-        metrics_.GetCounter("tiktok_calls_total", "Calls sent to TikTok, by endpoint.",
-                            {{"endpoint", std::string(endpoint)}});
-    counters_.emplace(endpoint, &counter);
-    return counter;
+    if (const auto known = endpoints_.find(name); known != endpoints_.end()) return known->second;
+    const Metrics::Labels labels = {{"endpoint", std::string(name)}};
+    const Endpoint endpoint = {
+        &metrics_.GetCounter("tiktok_calls_total", "Calls sent to TikTok, by endpoint.", labels),
+        &metrics_.GetCounter("tiktok_call_failures_total",
+                             "Of them, those without an answer, or with an HTTP status but 200.",
+                             labels),
+        &metrics_.GetLatency("tiktok_call_seconds",
+                             "Time from a call's departure to TikTok's answer.", labels)};
+    return endpoints_.emplace(name, endpoint).first->second;
   }
 
   HttpClient& http_;
   Metrics& metrics_;
   Mutex mutex_;
-  std::map<std::string, Metrics::Counter*, std::less<>> counters_ SG_GUARDED_BY(mutex_);
+  std::map<std::string, Endpoint, std::less<>> endpoints_ SG_GUARDED_BY(mutex_);
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ class Activity {
   Total items_ SG_GUARDED_BY(mutex_);
 };
 
-// Counts what goes through `http`, which outlives it, as tiktok_calls_total{endpoint}.
+// Counts and times what goes through `http`, which outlives it, as tiktok_call…{endpoint}.
 std::unique_ptr<HttpClient> CountCalls(HttpClient& http, Metrics& metrics);
 
 }  // namespace sparkgate::server

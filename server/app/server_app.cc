@@ -21,6 +21,7 @@
 #include "server/api/operation_waits.h"
 #include "server/api/services.h"
 #include "server/app/activity.h"
+#include "server/app/gauges.h"
 #include "server/app/secrets.h"
 #include "server/store/sqlite/open.h"
 #include "server/tiktok/http/tiktok.h"
@@ -42,6 +43,7 @@
 #include "server/usecases/library/library_mutations.h"
 #include "server/usecases/library/library_sync.h"
 #include "server/usecases/operation_work.h"
+#include "server/usecases/survey.h"
 #include "server/usecases/webhooks/webhook_work.h"
 #include "server/web/tiktok_webhooks.h"
 #include "server/web/web.h"
@@ -59,6 +61,8 @@ constexpr absl::Duration kWriteKeyUses = absl::Minutes(1);
 constexpr absl::Duration kWaitForWorlds = absl::Seconds(2);
 // They wait for TikTok most of the time, so it isn't the processors that bound them.
 constexpr size_t kCallThreads = 8;
+// The survey behind /metrics reads up to some ten thousand rows, so not for every scrape.
+constexpr absl::Duration kSurveyEvery = absl::Seconds(10);
 // Of a webhook's answer only the status counts.
 constexpr size_t kWebhookAnswerBytes = 16u << 10;
 
@@ -100,6 +104,7 @@ class ServerAppImpl final : public ServerApp {
     // A use that is lost here costs nothing.
     if (store_ != nullptr) key_uses_.Write(*store_).IgnoreError();
     if (web_ != nullptr) web_->Stop(absl::Seconds(1));
+    scrapes_.Stop();
     feed_.Stop();
     store_.reset();  // writes what waits, and closes the file
   }
@@ -125,14 +130,18 @@ class ServerAppImpl final : public ServerApp {
   absl::Status StartWeb() {
     metrics_ = Metrics::Create();
     activity_ = std::make_unique<Activity>(*metrics_);
+    gauges_ = std::make_unique<Gauges>(*metrics_);
+    timers_.OnFire([&lag = metrics_->GetLatency("timer_lag_seconds",
+                                                "How late timers fire on their thread.", {})](
+                       absl::Duration late) { lag.Observe(absl::ToDoubleSeconds(late)); });
     SG_ASSIGN_OR_RETURN(
         web_,
-        HttpServer::Start(
-            {.address = HttpAddress(options_), .port = options_.http_port},
-            MakeWebHandler([this] { return RenderMetrics(); }, [this] { return serving_.load(); },
-                           [this](auto request, auto reply) {
-                             tiktok_webhooks_(std::move(request), std::move(reply));
-                           })));
+        HttpServer::Start({.address = HttpAddress(options_), .port = options_.http_port},
+                          MakeWebHandler([this](MetricsText show) { ShowMetrics(std::move(show)); },
+                                         [this] { return serving_.load(); },
+                                         [this](auto request, auto reply) {
+                                           tiktok_webhooks_(std::move(request), std::move(reply));
+                                         })));
     if (options_.public_url.empty()) {
       options_.review_subscriptions = 0;  // nobody said how TikTok would reach us
       options_.public_url = fmt::format("http://{}:{}", HttpAddress(options_), web_->port());
@@ -148,16 +157,39 @@ class ServerAppImpl final : public ServerApp {
     }
   }
 
-  std::string RenderMetrics() {
-    // Before it serves, parts of the server aren't there yet.
-    if (serving_) activity_->Refresh(store_->stats(), runner_->counts());
-    return metrics_->Render();
+  void ShowMetrics(const MetricsText& show) {
+    const bool queued = scrapes_.TryPost([this, show] {
+      // Before it serves, parts of the server aren't there yet.
+      if (serving_) Measure();
+      show(metrics_->Render());
+    });
+    if (!queued) show(metrics_->Render());  // as it was
+  }
+
+  // On the one thread of scrapes_.
+  void Measure() {
+    activity_->Refresh(store_->stats(), runner_->counts());
+    const rpc::Server::Queues queues = rpc_->queues();
+    gauges_->ShowQueue("rpc", queues.calls);
+    gauges_->ShowQueue("rpc-stream", queues.streams);
+    gauges_->ShowQueue("background", background_.queue_depth());
+    gauges_->ShowQueue("calls", calls_.queue_depth());
+    gauges_->ShowQueue("hints", hints_pool_.queue_depth());
+    gauges_->ShowQueue("waits", waits_pool_.queue_depth());
+    gauges_->ShowWatchers(feed_.watchers());
+    const int64_t begin = MonotonicNanos();
+    if (surveyed_.has_value() && absl::Nanoseconds(begin - *surveyed_) < kSurveyEvery) return;
+    const absl::StatusOr<Survey> survey = TakeSurvey(*env_);
+    if (!survey.ok()) return LogWarning("survey_failed", {{"reason", ReasonOf(survey.status())}});
+    surveyed_ = MonotonicNanos();
+    gauges_->Show(*survey, absl::Nanoseconds(*surveyed_ - begin));
   }
 
   void MakeEnv(const Wiring& wiring) {
     curl_ = NewCurlClient(wiring.http);
     http_client_ = CountCalls(*curl_, *metrics_);
-    tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_, options_.limits_percent);
+    tiktok_ = tiktok::NewHttpTikTok(*http_client_, system_clock_, options_.limits_percent,
+                                    metrics_.get());
     webhooks_ = NewCurlClient({.max_body_bytes = kWebhookAnswerBytes,
                                .public_addresses_only = !options_.webhooks_allow_private,
                                .https_only = !options_.webhooks_allow_http});
@@ -247,13 +279,15 @@ class ServerAppImpl final : public ServerApp {
   std::atomic<bool> serving_{false};
   SystemClock system_clock_;
   Clocks clocks_{system_clock_};
-  EventFeed feed_;    // its timer's thread ends before it
-  KeyUses key_uses_;  // as above
+  EventFeed feed_;                    // its timer's thread ends before it
+  KeyUses key_uses_;                  // as above
+  std::unique_ptr<Metrics> metrics_;  // outlives the timers' thread, too
   ThreadTimerService timers_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Vault> vault_;
-  std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Activity> activity_;
+  std::unique_ptr<Gauges> gauges_;
+  std::optional<int64_t> surveyed_;  // when, by MonotonicNanos
   std::unique_ptr<HttpServer> web_;
   HttpHandler tiktok_webhooks_;  // from before it serves
   std::unique_ptr<HttpClient> curl_;
@@ -264,6 +298,7 @@ class ServerAppImpl final : public ServerApp {
   ThreadPool background_{
       {.name = "background", .threads = options_.background, .queue_limit = 1u << 20}};
   ThreadPool hints_pool_{{.name = "hints", .threads = 2, .queue_limit = 256}};
+  ThreadPool scrapes_{{.name = "scrapes", .threads = 1, .queue_limit = 16}};
   ThreadPool waits_pool_{{.name = "waits", .threads = 1, .queue_limit = 16}};
   ThreadPool calls_{{.name = "calls", .threads = kCallThreads, .queue_limit = 1u << 16}};
   std::shared_ptr<WorkRunner> runner_;

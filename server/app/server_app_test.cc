@@ -2,6 +2,8 @@
 // TikTok by its name, over TLS, and by this wiring to a server on loopback.
 #include "server/app/server_app.h"
 
+#include <set>
+#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -91,6 +93,46 @@ TEST_F(LiveServerTest, TellsNothingToATikTokThatCannotProveItsName) {
   const absl::Status refused = Exchange();
   ASSERT_EQ(refused.code(), absl::StatusCode::kUnavailable) << refused;
   EXPECT_EQ(peer.Finish(), "");
+}
+
+// The names that follow `prefix` at the beginnings of lines.
+std::set<std::string> NamesAfter(const std::string& prefix, const std::string& text) {
+  std::set<std::string> names;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(prefix)) continue;
+    const std::string rest = line.substr(prefix.size());
+    names.insert(rest.substr(0, rest.find_first_of("` ")));
+  }
+  return names;
+}
+
+std::set<std::string> Without(std::set<std::string> names, const std::set<std::string>& others) {
+  for (const std::string& other : others) names.erase(other);
+  return names;
+}
+
+TEST_F(LiveServerTest, ItsMetricsAreThoseOfThePage) {
+  const TestIdentity identity = MakeTestIdentity(kTikTok);
+  TestTlsPeer peer(identity, kRefusal);
+  ASSERT_NO_FATAL_FAILURE(Start(peer, identity.certificate_pem));
+  EXPECT_FALSE(Exchange().ok());
+  const auto scraped =
+      NewCurlClient({})->Send({.url = fmt::format("http://127.0.0.1:{}/metrics",  //
+                                                  server_->http_port())});
+  ASSERT_TRUE(scraped.ok()) << scraped.status();
+  peer.Finish();
+  const std::set<std::string> shown = NamesAfter("# TYPE ", scraped->body);
+  const std::string page = ReadFile(SPARKGATE_SOURCE_DIR "/docs/metrics.md").value();
+  const std::set<std::string> always = NamesAfter("| `", page);
+  const std::set<std::string> at_times = NamesAfter("| * `", page);
+  EXPECT_THAT(Without(Without(shown, always), at_times), testing::IsEmpty()) << "not on the page";
+  EXPECT_THAT(Without(always, shown), testing::IsEmpty()) << "on the page, and not shown";
+  EXPECT_GT(shown.size(), 30u);
+  EXPECT_THAT(scraped->body, HasSubstr("\nworkspaces{environment=\"LIVE\"} 1\n"));
+  EXPECT_THAT(scraped->body, HasSubstr("\nsurvey_complete 1\n"));
+  EXPECT_THAT(scraped->body, HasSubstr("tiktok_allowance_calls{endpoint=\"tt_user/oauth2/token\","
+                                       "window=\"second\"} 10\n"));
 }
 
 }  // namespace

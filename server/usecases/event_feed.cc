@@ -16,6 +16,11 @@ void EventFeed::Remove(const Key& key) {
   callbacks_.erase(key);
 }
 
+size_t EventFeed::watchers() const {
+  MutexLock lock(mutex_);
+  return callbacks_.size();
+}
+
 void EventFeed::Publish(const std::string& workspace, int64_t last_number) {
   {
     MutexLock lock(mutex_);

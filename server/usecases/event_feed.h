@@ -3,6 +3,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_EVENT_FEED_H_
 #define SPARKGATE_SERVER_USECASES_EVENT_FEED_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -32,6 +33,7 @@ class EventFeed {
   // Also calls everybody each `every` of real time, for what no event tells: a key that was
   // revoked, a workspace that was deleted. Destroy `timers` before the feed.
   void CallEvery(TimerService& timers, absl::Duration every);
+  size_t watchers() const;
   // No callback runs after it returned.
   void Stop();
 
@@ -41,7 +43,7 @@ class EventFeed {
   void CallAll();
   void Remove(const Key& key);
 
-  Mutex mutex_;
+  mutable Mutex mutex_;
   uint64_t next_ SG_GUARDED_BY(mutex_) = 1;
   std::map<Key, std::shared_ptr<Callback>> callbacks_ SG_GUARDED_BY(mutex_);
   // The newest number of each workspace that waits to be told: a burst of commits is one call.

@@ -6,7 +6,7 @@
 
 namespace sparkgate::server {
 
-HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving,
+HttpHandler MakeWebHandler(std::function<void(MetricsText)> metrics, std::function<bool()> serving,
                            HttpHandler webhooks) {
   return [metrics = std::move(metrics), serving = std::move(serving),
           webhooks = std::move(webhooks)](HttpServerRequest request, HttpReply reply) {
@@ -27,7 +27,9 @@ HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<b
                     .body = ok ? "serving\n" : "not serving\n"});
     }
     if (request.path == "/metrics") {
-      return reply({.content_type = "text/plain; version=0.0.4", .body = metrics()});
+      return metrics([reply](std::string text) {
+        reply({.content_type = "text/plain; version=0.0.4", .body = std::move(text)});
+      });
     }
     reply({.status = 404, .content_type = "text/plain", .body = "not found\n"});
   };

@@ -10,8 +10,10 @@
 namespace sparkgate::server {
 
 // GET /healthz: 200 "serving" or 503 "not serving". GET /metrics: Prometheus' text format.
-// POST /webhooks/tiktok/…: `webhooks`, once the server serves.
-HttpHandler MakeWebHandler(std::function<std::string()> metrics, std::function<bool()> serving,
+// POST /webhooks/tiktok/…: `webhooks`, once the server serves. `metrics` may answer later, from a
+// thread that may block.
+using MetricsText = std::function<void(std::string)>;
+HttpHandler MakeWebHandler(std::function<void(MetricsText)> metrics, std::function<bool()> serving,
                            HttpHandler webhooks);
 
 }  // namespace sparkgate::server

@@ -23,12 +23,12 @@ class WebTest : public testing::Test {
 
   bool serving_ = true;
   std::string webhook_;  // the path of the last one
-  HttpHandler handler_ =
-      MakeWebHandler([] { return "calls_total 1\n"; }, [this] { return serving_; },
-                     [this](HttpServerRequest request, HttpReply reply) {
-                       webhook_ = request.path;
-                       reply({.status = 200});
-                     });
+  HttpHandler handler_ = MakeWebHandler([](const MetricsText& show) { show("calls_total 1\n"); },
+                                        [this] { return serving_; },
+                                        [this](HttpServerRequest request, HttpReply reply) {
+                                          webhook_ = request.path;
+                                          reply({.status = 200});
+                                        });
 };
 
 TEST_F(WebTest, HealthFollowsTheServer) {

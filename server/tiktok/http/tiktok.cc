@@ -9,8 +9,8 @@ namespace {
 
 class HttpTikTok final : public TikTok {
  public:
-  HttpTikTok(HttpClient& http, const Clock& clock, int percent)
-      : gate_(clock, percent),
+  HttpTikTok(HttpClient& http, const Clock& clock, int percent, Metrics* metrics)
+      : gate_(clock, percent, metrics),
         api_(http, gate_),
         oauth_(NewHttpOAuthApi(api_)),
         creator_(NewHttpCreatorApi(api_)),
@@ -51,8 +51,9 @@ class HttpTikTok final : public TikTok {
 
 }  // namespace
 
-std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent) {
-  return std::make_unique<HttpTikTok>(http, clock, percent);
+std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent,
+                                      Metrics* metrics) {
+  return std::make_unique<HttpTikTok>(http, clock, percent, metrics);
 }
 
 }  // namespace sparkgate::tiktok

@@ -7,13 +7,15 @@
 
 #include "base/clock.h"
 #include "base/http/client.h"
+#include "base/metrics.h"
 #include "server/tiktok/tiktok.h"
 
 namespace sparkgate::tiktok {
 
 // All its calls take turns within TikTok's rate limits (docs/limits.md), of which they use
-// `percent`. `http` and `clock` outlive it.
-std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent = 100);
+// `percent`, and are counted in `metrics`, if given. All of them outlive it.
+std::unique_ptr<TikTok> NewHttpTikTok(HttpClient& http, const Clock& clock, int percent = 100,
+                                      Metrics* metrics = nullptr);
 
 }  // namespace sparkgate::tiktok
 

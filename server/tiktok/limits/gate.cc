@@ -109,6 +109,9 @@ Answer ReadLimits(const absl::Status& answer) {
   return {Outcome::kAccountLimited, StatedLimit(message)};
 }
 
+Gate::Gate(const Clock& clock, int percent, Metrics* metrics)
+    : clock_(clock), percent_(percent), metrics_(metrics) {}
+
 std::shared_ptr<Gate::Place> Gate::PlaceOf(const std::string& base_url) {
   MutexLock lock(mutex_);
   if (places_.size() >= kMostPlaces && !places_.contains(base_url)) {
@@ -131,20 +134,26 @@ absl::StatusOr<Gate::Pass> Gate::Enter(const GatedCall& call) {
           call.advertiser.empty() ? "" : fmt::format("{} about {}", call.path, call.advertiser),
       .tenant = call.endpoint.tenant,
       .priority = patience.priority};
-  Pass pass{
-      .place = PlaceOf(call.endpoint.base_url), .pacing = pacing, .path = std::string(call.path)};
+  Pass pass{.place = PlaceOf(call.endpoint.base_url),
+            .pacing = pacing,
+            .path = std::string(call.path),
+            .line = applicant.line};
   Place& place = *pass.place;
 
   MutexLock lock(place.mutex);
   Breaker& breaker = place.breakers[pass.path];
   // What breaks in a world that stands still is broken on purpose, and stays so or doesn't.
   if (pacing.runs()) {
-    if (const auto rest = breaker.Refuses(clock_.Now()); rest.has_value()) return Resting(*rest);
+    if (const auto rest = breaker.Refuses(clock_.Now()); rest.has_value()) {
+      metrics_.TurnedAway(call.path, GateMetrics::Why::kResting);
+      return Resting(*rest);
+    }
     pass.tries = breaker.open();
   }
   Limiter& limiter = place.limiter;
   const auto give_up = [&](absl::Time now) SG_REQUIRES(place.mutex) {
     if (pass.tries) breaker.Abandoned();
+    metrics_.TurnedAway(call.path, GateMetrics::Why::kNoRoom);
     return TooLong(limiter.Promise(applicant, now) - now, pacing);
   };
   const auto patient_for = [&](absl::Duration wait) {
@@ -157,11 +166,13 @@ absl::StatusOr<Gate::Pass> Gate::Enter(const GatedCall& call) {
     return give_up(now);
   }
   pass.ticket = limiter.Join(applicant, now);
+  std::optional<GateMetrics::Waiting> waiting;
   while (!place.Release(applicant.line, pass.ticket, now)) {
     if (!pacing.runs() || patience.gone() || patience.remaining() <= absl::ZeroDuration()) {
       limiter.Leave(pass.ticket);
       return give_up(now);
     }
+    if (!waiting.has_value()) waiting.emplace(metrics_, call.path);
     const absl::Time next = limiter.NextRelease(applicant.line, now);
     const absl::Duration wait = std::min(InRealTime(next - now, pacing), patience.remaining());
     place.changed.WaitFor(place.mutex, std::clamp(wait, kShortest, kLookUp));
@@ -178,6 +189,8 @@ void Gate::Over(const Pass& pass, const absl::Status& answer) {
   MutexLock lock(place.mutex);
   place.limiter.Over(pass.ticket, limits, pass.pacing.At(real));
   place.changed.NotifyAll();
+  const Bucket* const bucket = place.limiter.Find(pass.line);
+  metrics_.Over(pass.path, limits.outcome, bucket == nullptr ? Quota() : bucket->quota());
   if (!pass.pacing.runs()) return;
   Breaker& breaker = place.breakers[pass.path];
   if (limits.outcome == Outcome::kLost) {
@@ -185,6 +198,7 @@ void Gate::Over(const Pass& pass, const absl::Status& answer) {
   } else {
     breaker.Succeeded();
   }
+  metrics_.Resting(pass.path, breaker.open());
 }
 
 bool Gate::Rest(const Endpoint& endpoint, int attempts) {

@@ -21,8 +21,10 @@
 #include <absl/status/statusor.h>
 
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/mutex.h"
 #include "server/tiktok/call.h"
+#include "server/tiktok/limits/gate_metrics.h"
 #include "server/tiktok/limits/limiter.h"
 
 namespace sparkgate::tiktok {
@@ -41,12 +43,14 @@ class Gate {
     std::shared_ptr<Place> place = nullptr;  // null: nothing is limited
     Pacing pacing = {};
     std::string path = {};
+    std::string line = {};
     Ticket ticket = 0;
     bool tries = false;  // it is the one that tries an endpoint that was left alone
   };
 
-  // `percent`: the part of what TikTok allows that this process may use.
-  Gate(const Clock& clock, int percent) : clock_(clock), percent_(percent) {}
+  // `percent`: the part of what TikTok allows that this process may use. `metrics`, if given, and
+  // `clock` outlive it.
+  Gate(const Clock& clock, int percent, Metrics* metrics = nullptr);
 
   // Waits for the call's turn, as long as this thread's patience lasts (patience.h). Else
   // RESOURCE_EXHAUSTED, reason LIMIT_WAIT_TOO_LONG, or, where the endpoint fails, UNAVAILABLE,
@@ -62,6 +66,7 @@ class Gate {
 
   const Clock& clock_;
   const int percent_;
+  GateMetrics metrics_;
   Mutex mutex_;
   std::map<std::string, std::shared_ptr<Place>> places_ SG_GUARDED_BY(mutex_);
 };

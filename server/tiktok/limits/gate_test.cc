@@ -1,6 +1,7 @@
 #include "server/tiktok/limits/gate.h"
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -193,6 +194,42 @@ TEST(ReadLimits, ReadsALimitFromTikToksSentence) {
   EXPECT_EQ(stated("Advertiser (7)'s QPM (601) reaches QPM limit 600 for current path."),
             std::nullopt);
   EXPECT_EQ(stated("… reaches QPS limit soon"), std::nullopt);
+}
+
+TEST_F(GateTest, TellsWhatItHoldsAndWhatItLearned) {
+  const std::unique_ptr<Metrics> metrics = Metrics::Create();
+  Gate gate(clock_, 50, metrics.get());
+  const PatienceScope patience(Priority::kInteractive, absl::ZeroDuration());
+  const Endpoint endpoint = At(1);
+  const auto call = [&](const absl::Status& answer) {
+    const auto pass = gate.Enter({endpoint, "ad/get", "7"});
+    if (pass.ok()) gate.Over(*pass, answer);
+    return pass.status();
+  };
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(call(absl::OkStatus()).ok()) << i;
+  EXPECT_FALSE(call(absl::OkStatus()).ok());
+  const std::string text = metrics->Render();
+  const auto has = [&](const std::string& line) {
+    return metrics->Render().find("\n" + line + "\n") != std::string::npos;
+  };
+  EXPECT_TRUE(has("tiktok_allowance_calls{endpoint=\"ad/get\",window=\"second\"} 5")) << text;
+  EXPECT_TRUE(
+      has("tiktok_calls_turned_away_total{endpoint=\"ad/get\","
+          "reason=\"LIMIT_WAIT_TOO_LONG\"} 1"))
+      << text;
+  EXPECT_TRUE(has("tiktok_calls_waiting 0")) << text;
+  EXPECT_TRUE(has("tiktok_endpoint_resting{endpoint=\"ad/get\"} 0")) << text;
+  clock_.Advance(absl::Seconds(2));
+  EXPECT_TRUE(call(Failure("TIKTOK_THROTTLED")).ok());
+  EXPECT_TRUE(has("tiktok_limit_refusals_total{endpoint=\"ad/get\",limit=\"app\"} 1"));
+  for (int minute = 1; minute <= 5; ++minute) {
+    clock_.Advance(absl::Hours(1));
+    EXPECT_TRUE(call(Failure("TIKTOK_UNAVAILABLE")).ok());
+  }
+  EXPECT_TRUE(has("tiktok_endpoint_resting{endpoint=\"ad/get\"} 1"));
+  EXPECT_FALSE(call(absl::OkStatus()).ok());
+  EXPECT_TRUE(
+      has("tiktok_calls_turned_away_total{endpoint=\"ad/get\",reason=\"TIKTOK_RESTING\"} 1"));
 }
 
 }  // namespace
