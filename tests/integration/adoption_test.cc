@@ -1,17 +1,14 @@
 // What people make and change in Ads Manager while the server runs the same ad account: it is
 // found, told and left as they made it.
-#include <map>
-
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/http/client.h"
-#include "base/json.h"
 #include "sparkgate/v1/ad_service.pb.h"
 #include "sparkgate/v1/ledger_service.pb.h"
 #include "tests/integration/harness/between_programs.h"
+#include "tests/integration/harness/outside.h"
 #include "tests/integration/harness/story.h"
 
 namespace sparkgate::integration {
@@ -28,44 +25,26 @@ class AdoptionTest : public BetweenPrograms {
  protected:
   AdoptionTest() { story.PlayUntilPublished(); }
 
-  // A call to TikTok by somebody else with the same rights: the server's last one to that path,
-  // with other fields. Returns `data`.
-  json::object Outside(std::string_view path_end, const json::object& changes) const {
-    for (const auto& request : middleman->requests()) {
-      if (!request.path.ends_with(path_end)) continue;
-      json::object body = ParseJson(request.body).value().as_object();
-      for (const auto& [key, value] : changes) body[key] = value;
-      const auto answer =
-          NewCurlClient({})->Send({.method = "POST",
-                                   .url = programs.SimulatorUrl() + request.path,
-                                   .headers = {{"Content-Type", "application/json"},
-                                               {"Access-Token", *request.Header("access-token")}},
-                                   .body = json::serialize(body)});
-      EXPECT_TRUE(answer.ok()) << answer.status();
-      const json::value parsed = ParseJson(answer->body).value();
-      EXPECT_EQ(parsed.at("code").as_int64(), 0) << answer->body;
-      return parsed.at("data").as_object();
-    }
-    ADD_FAILURE() << "the server never called " << path_end;
-    return {};
+  // The server's last call of a kind once more, by somebody else. Returns `data`.
+  json::object Repeat(std::string_view path_end, const json::object& changes) const {
+    const json::object answer = Outside(programs, *middleman).Repeat(path_end, changes);
+    EXPECT_EQ(answer.at("code").as_int64(), 0) << json::serialize(answer);
+    return answer.at("data").as_object();
   }
   // A campaign like ours, with an ad like ours; returns the ad's TikTok id.
   std::string MakeOutside() const {
     const json::object campaign =
-        Outside("campaign/create/", {{"campaign_name", "Theirs"}, {"operation_status", "ENABLE"}});
+        Repeat("campaign/create/", {{"campaign_name", "Theirs"}, {"operation_status", "ENABLE"}});
     const json::object group =
-        Outside("adgroup/create/",
-                {{"campaign_id", campaign.at("campaign_id")}, {"adgroup_name", "Their cooks"}});
+        Repeat("adgroup/create/",
+               {{"campaign_id", campaign.at("campaign_id")}, {"adgroup_name", "Their cooks"}});
     return AddAdOutside(std::string(group.at("adgroup_id").as_string()), "Their ramen");
   }
   std::string AddAdOutside(const std::string& group, const std::string& name) const {
-    json::object creative;
-    for (const auto& request : middleman->requests()) {
-      if (!request.path.ends_with("/ad/create/")) continue;
-      creative = ParseJson(request.body).value().at("creatives").at(0).as_object();
-    }
+    json::object creative =
+        Outside(programs, *middleman).LastBody("/ad/create/").at("creatives").at(0).as_object();
     creative["ad_name"] = name;
-    const json::object made = Outside(
+    const json::object made = Repeat(
         "/ad/create/", {{"adgroup_id", group}, {"creatives", json::array{std::move(creative)}}});
     return std::string(made.at("ad_ids").at(0).as_string());
   }
@@ -136,7 +115,7 @@ TEST_F(AdoptionTest, WhatPeopleDoIsToldAndNeverUndone) {
   const v1::Ad ad = Find(theirs);
   // A switch as the server does it, to have a request to be like.
   ASSERT_TRUE(story.api.Try("AdService.Pause", "name: '{}'", story.ad).ok());
-  Outside("/ad/status/update/", {{"ad_ids", json::array{theirs}}, {"operation_status", "DISABLE"}});
+  Repeat("/ad/status/update/", {{"ad_ids", json::array{theirs}}, {"operation_status", "DISABLE"}});
   story.Advance(absl::Hours(25));
   EXPECT_EQ(Find(theirs).operation_status(), v1::OPERATION_STATUS_PAUSED);
   story.Advance(absl::Hours(24 * 3));

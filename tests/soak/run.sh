@@ -33,7 +33,7 @@ rounds=0
 failure=
 started=$SECONDS
 while ((SECONDS - started < minutes * 60)); do
-  if ! SPARKGATE_SEED=$seed ctest --test-dir "$build" -L soak --no-tests=error \
+  if ! SPARKGATE_SEED=$seed SPARKGATE_YEARS_STEPS=${SPARKGATE_YEARS_STEPS:-150} ctest --test-dir "$build" -L soak --no-tests=error \
     --output-on-failure -j "$(nproc)"; then
     failure="round $((rounds + 1)) with seed $seed"
     break

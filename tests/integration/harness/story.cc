@@ -97,6 +97,14 @@ void Story::OpenPost(std::string_view username) {
          "paths: 'terms_accepted' paths: 'ad_authorization' >",
          item)
       .value();
+  ConnectCreator();
+  post = api.Ask<v1::ListPostsResponse>("CreatorService.ListPosts", "parent: '{}'", creator)
+             .value()
+             .posts(0)
+             .name();
+}
+
+void Story::ConnectCreator() {
   const std::string link = api.Ask<v1::StartCreatorConnectResponse>(
                                   "CreatorService.StartCreatorConnect", "parent: '{}'", workspace)
                                .value()
@@ -110,10 +118,6 @@ void Story::OpenPost(std::string_view username) {
                                  "parent: '{}' redirect_address: {}", workspace, Quote(back))
                 .value()
                 .name();
-  post = api.Ask<v1::ListPostsResponse>("CreatorService.ListPosts", "parent: '{}'", creator)
-             .value()
-             .posts(0)
-             .name();
 }
 
 void Story::GenerateCode(int days) {

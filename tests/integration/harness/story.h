@@ -37,6 +37,7 @@ class Story {
 
   // 1: a creator, a post, its ad settings; and connects her
   void OpenPost(std::string_view username = "mia.cooks");
+  void ConnectCreator();             // her consent, or a new one
   void GenerateCode(int days = 30);  // 2, 3
   std::string RevealCode() const;
   // 4: an ad account, with or without money; and connects it
