@@ -135,6 +135,48 @@ TEST_F(UpdatesTest, AWorkspacesSettingsChangeOneByOneOrAsAWhole) {
   EXPECT_THAT(now.settings().alert_days(), ElementsAre(9, 5));
 }
 
+TEST_F(UpdatesTest, AWorkspacesProtectionsAreSet) {
+  const auto request = [](const std::string& settings, const std::string& mask) {
+    return fmt::format(
+        "workspace: < name: 'workspaces/w' settings: < {} > > update_mask: < paths: 'settings.{}' "
+        ">",
+        settings, mask);
+  };
+  const auto set = [&](const std::string& settings, const std::string& mask) {
+    return Get<v1::Workspace>("WorkspaceService/UpdateWorkspace", request(settings, mask))
+        .settings();
+  };
+  EXPECT_THAT(
+      set("allowed_ad_accounts: ['72', '71', '72']", "allowed_ad_accounts").allowed_ad_accounts(),
+      ElementsAre("71", "72"));
+  EXPECT_TRUE(set("dry_run: true", "dry_run").dry_run());
+  const auto settings =
+      set("spending_ceilings: < currency: 'USD' ceiling_micros: 5 > "
+          "spending_ceilings: < currency: 'EUR' >",
+          "spending_ceilings");
+  ASSERT_EQ(settings.spending_ceilings_size(), 2);
+  EXPECT_EQ(settings.spending_ceilings(0).currency(), "EUR");
+  EXPECT_EQ(settings.spending_ceilings(1).ceiling_micros(), 5);
+  EXPECT_TRUE(settings.dry_run());
+  EXPECT_EQ(settings.allowed_ad_accounts_size(), 2);
+  EXPECT_EQ(set("", "spending_ceilings").spending_ceilings_size(), 0);
+
+  const auto refused = [&](const std::string& text, const std::string& mask) {
+    return Refusal("WorkspaceService/UpdateWorkspace", request(text, mask));
+  };
+  EXPECT_EQ(refused("allowed_ad_accounts: ['71', 'brand']", "allowed_ad_accounts"),
+            "INVALID_FIELD settings.allowed_ad_accounts[1]");
+  for (const char* bad :
+       {"currency: 'usd'", "currency: ''", "currency: 'USD' ceiling_micros: -1"}) {
+    EXPECT_EQ(refused(fmt::format("spending_ceilings: < {} >", bad), "spending_ceilings"),
+              "INVALID_FIELD settings.spending_ceilings")
+        << bad;
+  }
+  EXPECT_EQ(refused("spending_ceilings: < currency: 'USD' > spending_ceilings: < currency: 'USD' >",
+                    "spending_ceilings"),
+            "INVALID_FIELD workspace.settings.spending_ceilings");
+}
+
 TEST_F(UpdatesTest, AnAppsSecretGoesInAndNeverComesOut) {
   caller_ = server_admin_;
   const auto update = [&](const std::string& fields, const std::string& path) {

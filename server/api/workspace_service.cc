@@ -87,16 +87,22 @@ absl::Status ApplyMask(const v1::UpdateWorkspaceRequest& request, Workspace& wor
     if (path == "settings.upstream_timeout") settings.upstream_timeout = wanted.upstream_timeout;
     if (path == "settings.alert_days") settings.alert_days = wanted.alert_days;
     if (path == "settings.end_policy") settings.end_policy = wanted.end_policy;
+    if (path == "settings.allowed_ad_accounts") {
+      settings.allowed_ad_accounts = wanted.allowed_ad_accounts;
+    }
+    if (path == "settings.spending_ceilings") settings.ceilings = wanted.ceilings;
+    if (path == "settings.dry_run") settings.dry_run = wanted.dry_run;
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Workspace> HandleUpdateWorkspace(Env& env, const rpc::CallContext& context,
                                                     const v1::UpdateWorkspaceRequest& request) {
-  SG_RETURN_IF_ERROR(
-      CheckMask(request.update_mask(),
-                {"display_name", "settings", "settings.name_tags_disabled", "settings.settle",
-                 "settings.upstream_timeout", "settings.alert_days", "settings.end_policy"}));
+  SG_RETURN_IF_ERROR(CheckMask(
+      request.update_mask(),
+      {"display_name", "settings", "settings.name_tags_disabled", "settings.settle",
+       "settings.upstream_timeout", "settings.alert_days", "settings.end_policy",
+       "settings.allowed_ad_accounts", "settings.spending_ceilings", "settings.dry_run"}));
   SG_ASSIGN_OR_RETURN(const auto ids, ParseOwnName(context, request.workspace().name(),
                                                    "workspaces/*", "workspace.name"));
   Workspace probe;

@@ -19,6 +19,7 @@ std::optional<OperationState> NextOperationState(OperationState state, Operation
         case kSucceeded:
         case kAnswerLost:
         case kProvedAbsent:
+        case kKeptBack:
           return std::nullopt;
       }
       break;
@@ -34,6 +35,8 @@ std::optional<OperationState> NextOperationState(OperationState state, Operation
           return kPlanned;
         case kCancel:  // a composite, whose parts that weren't sent are cancelled
           return kCancelled;
+        case kKeptBack:
+          return kDryRun;
         case kSend:  // never twice: an unknown outcome is proved first
         case kProvedHappened:
           return std::nullopt;
@@ -51,12 +54,14 @@ std::optional<OperationState> NextOperationState(OperationState state, Operation
         case kSucceeded:
         case kAnswerLost:
         case kCancel:
+        case kKeptBack:
           return std::nullopt;
       }
       break;
     case kDone:
     case kFailed:
     case kCancelled:
+    case kDryRun:
       return std::nullopt;
   }
   return std::nullopt;
@@ -64,7 +69,7 @@ std::optional<OperationState> NextOperationState(OperationState state, Operation
 
 bool IsOver(OperationState state) {
   return state == OperationState::kDone || state == OperationState::kFailed ||
-         state == OperationState::kCancelled;
+         state == OperationState::kCancelled || state == OperationState::kDryRun;
 }
 
 }  // namespace sparkgate::server

@@ -4,6 +4,7 @@
 //   RUNNING ─turned away for now→ PLANNED (sent later);  RUNNING ─cancel→ CANCELLED (composites)
 //   UNKNOWN ─proof→ DONE;  ─proved absent→ PLANNED (sent again) | FAILED;  PLANNED ─cancel→
 //   CANCELLED
+//   RUNNING ─kept back→ DRY_RUN (nothing was sent; the operation shows what would have been)
 #ifndef SPARKGATE_SERVER_DOMAIN_OPERATION_H_
 #define SPARKGATE_SERVER_DOMAIN_OPERATION_H_
 
@@ -21,7 +22,8 @@ enum class OperationState {
   kDone = 3,
   kFailed = 4,
   kUnknown = 5,
-  kCancelled = 6
+  kCancelled = 6,
+  kDryRun = 7
 };
 enum class OperationEvent {
   kSend,
@@ -30,10 +32,20 @@ enum class OperationEvent {
   kAnswerLost,
   kProvedHappened,
   kProvedAbsent,
-  kCancel
+  kCancel,
+  kKeptBack
 };
 std::optional<OperationState> NextOperationState(OperationState state, OperationEvent event);
-bool IsOver(OperationState state);  // kDone, kFailed, kCancelled
+bool IsOver(OperationState state);  // kDone, kFailed, kCancelled, kDryRun
+
+// A call that a dry run kept back, as it would have been sent; no secrets in it.
+struct PlannedCall {
+  std::string method;
+  std::string path;  // "/open_api/v1.3/campaign/create/"
+  std::string body;  // JSON
+
+  friend bool operator==(const PlannedCall&, const PlannedCall&) = default;
+};
 
 struct Operation {
   std::string workspace;
@@ -59,6 +71,7 @@ struct Operation {
   int absences = 0;
   std::optional<absl::Time> sent_time;  // real time of the latest send
   std::string sent_by;  // the server process that sent it: a crash shows as another's
+  PlannedCall planned;  // kDryRun
   int item_count = 0, items_over = 0, items_failed = 0;  // composites
   absl::Time create_time;
   absl::Time update_time;

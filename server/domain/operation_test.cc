@@ -11,7 +11,7 @@ using Happens = OperationEvent;
 TEST(OperationTest, EveryStateAndEventIsDecided) {
   struct Row {
     State state;
-    std::optional<State> send, succeeded, refused, lost, happened, absent, cancel;
+    std::optional<State> send, succeeded, refused, lost, happened, absent, cancel, kept_back;
   };
   const Row rows[] = {
       {State::kPlanned,
@@ -21,7 +21,8 @@ TEST(OperationTest, EveryStateAndEventIsDecided) {
        {},
        State::kDone,
        {},
-       State::kCancelled},
+       State::kCancelled,
+       {}},
       {State::kRunning,
        {},
        State::kDone,
@@ -29,11 +30,13 @@ TEST(OperationTest, EveryStateAndEventIsDecided) {
        State::kUnknown,
        {},
        State::kPlanned,
-       State::kCancelled},
-      {State::kUnknown, {}, {}, State::kFailed, {}, State::kDone, State::kPlanned, {}},
-      {State::kDone, {}, {}, {}, {}, {}, {}, {}},
-      {State::kFailed, {}, {}, {}, {}, {}, {}, {}},
-      {State::kCancelled, {}, {}, {}, {}, {}, {}, {}},
+       State::kCancelled,
+       State::kDryRun},
+      {State::kUnknown, {}, {}, State::kFailed, {}, State::kDone, State::kPlanned, {}, {}},
+      {State::kDone, {}, {}, {}, {}, {}, {}, {}, {}},
+      {State::kFailed, {}, {}, {}, {}, {}, {}, {}, {}},
+      {State::kCancelled, {}, {}, {}, {}, {}, {}, {}, {}},
+      {State::kDryRun, {}, {}, {}, {}, {}, {}, {}, {}},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(NextOperationState(row.state, Happens::kSend), row.send);
@@ -43,14 +46,15 @@ TEST(OperationTest, EveryStateAndEventIsDecided) {
     EXPECT_EQ(NextOperationState(row.state, Happens::kProvedHappened), row.happened);
     EXPECT_EQ(NextOperationState(row.state, Happens::kProvedAbsent), row.absent);
     EXPECT_EQ(NextOperationState(row.state, Happens::kCancel), row.cancel);
+    EXPECT_EQ(NextOperationState(row.state, Happens::kKeptBack), row.kept_back);
   }
 }
 
 TEST(OperationTest, WhatIsOverStaysOver) {
   for (const State state : {State::kPlanned, State::kRunning, State::kDone, State::kFailed,
-                            State::kUnknown, State::kCancelled}) {
+                            State::kUnknown, State::kCancelled, State::kDryRun}) {
     bool moves = false;
-    for (int event = 0; event <= static_cast<int>(Happens::kCancel); ++event) {
+    for (int event = 0; event <= static_cast<int>(Happens::kKeptBack); ++event) {
       moves |= NextOperationState(state, static_cast<Happens>(event)).has_value();
     }
     EXPECT_EQ(IsOver(state), !moves);

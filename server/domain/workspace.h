@@ -2,7 +2,10 @@
 #ifndef SPARKGATE_SERVER_DOMAIN_WORKSPACE_H_
 #define SPARKGATE_SERVER_DOMAIN_WORKSPACE_H_
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <absl/time/time.h>
@@ -23,6 +26,10 @@ struct WorkspaceSettings {
   absl::Duration upstream_timeout = absl::Seconds(10);  // real time
   std::vector<int> alert_days = {30, 14, 7, 3, 1};      // descending, distinct
   EndPolicy end_policy = EndPolicy::kWarning;
+  // What stands between a mistake and money (docs/protections.md).
+  std::vector<std::string> allowed_ad_accounts;  // TikTok's ids, sorted; see MayChange
+  std::map<std::string, int64_t> ceilings;       // by currency, in micros; empty: none
+  bool dry_run = false;
 
   friend bool operator==(const WorkspaceSettings&, const WorkspaceSettings&) = default;
 };
@@ -54,6 +61,11 @@ struct Workspace : WorkspaceClock {
 
   friend bool operator==(const Workspace&, const Workspace&) = default;
 };
+
+// Whether every ad account may be changed. In LIVE none may, until it is named.
+bool MayChangeAll(const Workspace& workspace);
+// Whether something may be created, changed or switched on in an ad account.
+bool MayChange(const Workspace& workspace, std::string_view ad_account);
 
 }  // namespace sparkgate::server
 

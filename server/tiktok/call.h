@@ -4,7 +4,9 @@
 #define SPARKGATE_SERVER_TIKTOK_CALL_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -39,6 +41,11 @@ struct Endpoint {
   Tier tier = Tier::kBasic;                    // of the app
   std::string tenant = {};                     // the workspace
   Pacing pacing = {};
+  // Mutations are kept back, each as a status that shows it (planned_call.h). OAuth's, which read
+  // tokens, are sent.
+  bool dry_run = false;
+  // The only ad accounts in which something may be created, changed or switched on; nullopt: all.
+  std::optional<std::vector<std::string>> ad_accounts = {};
 };
 
 // An endpoint and the token of the creator or advertiser that the call is made for. The two kinds

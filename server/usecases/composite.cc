@@ -59,11 +59,14 @@ absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::
   SG_ASSIGN_OR_RETURN(const std::vector<Operation> parts,
                       tx.operations().ListItems(composite.workspace, composite.id));
   Tally(parts, composite);
-  const bool cancelled = std::any_of(parts.begin(), parts.end(), [](const Operation& part) {
-    return part.state == OperationState::kCancelled;
-  });
-  if (cancelled && error.ok()) {
+  const auto any = [&](OperationState state) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const Operation& part) { return part.state == state; });
+  };
+  if (error.ok() && any(OperationState::kCancelled)) {
     SG_RETURN_IF_ERROR(StepTo(composite, OperationEvent::kCancel));
+  } else if (error.ok() && any(OperationState::kDryRun)) {
+    SG_RETURN_IF_ERROR(StepTo(composite, OperationEvent::kKeptBack));
   } else {
     SG_RETURN_IF_ERROR(
         StepTo(composite, error.ok() ? OperationEvent::kSucceeded : OperationEvent::kRefused));

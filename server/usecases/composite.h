@@ -41,7 +41,7 @@ absl::Status TallyParts(const Transaction& tx, Operation& composite);
 
 // Makes it DONE and writes it. Parts may have failed: whether that fails the whole is for the
 // caller to say, by an `error` that isn't OK (then it is FAILED). Else, if a part was cancelled, so
-// was it: it is CANCELLED.
+// was it: it is CANCELLED. Else, if one was kept back, it is DRY_RUN.
 absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
                              absl::Time now);
 

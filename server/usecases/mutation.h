@@ -61,8 +61,8 @@ class Mutation {
   // In the transaction that makes it FAILED.
   virtual absl::Status ApplyFailure(Env& env, Transaction& tx, Operation& operation,
                                     const absl::Status& error, absl::Time now);
-  // In the transaction that makes it CANCELLED, before it was ever sent: gives back what stood
-  // ready for it.
+  // In the transaction that makes it CANCELLED, before it was ever sent, or DRY_RUN, as it wasn't:
+  // gives back what stood ready for it.
   virtual absl::Status ApplyCancel(Env& env, Transaction& tx, Operation& operation, absl::Time now);
 };
 

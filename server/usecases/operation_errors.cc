@@ -59,6 +59,15 @@ absl::Status ErrorOf(const Operation& operation) {
       detail.reason = "OPERATION_CANCELLED";
       return Error(absl::StatusCode::kCancelled, fmt::format("{} was cancelled", name),
                    std::move(detail));
+    case OperationState::kDryRun:
+      detail.reason = "DRY_RUN";
+      detail.who = Actor::kOperator;
+      return Error(
+          absl::StatusCode::kFailedPrecondition,
+          fmt::format("The workspace is in a dry run: nothing was sent to TikTok; {} shows "
+                      "what would have been. A workspace admin can end it.",
+                      name),
+          std::move(detail));
   }
   return absl::InternalError("an operation in no state");
 }

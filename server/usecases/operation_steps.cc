@@ -30,6 +30,8 @@ std::string_view NameOf(OperationState state) {
       return "UNKNOWN";
     case OperationState::kCancelled:
       return "CANCELLED";
+    case OperationState::kDryRun:
+      return "DRY_RUN";
   }
   return "";
 }

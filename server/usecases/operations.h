@@ -53,7 +53,8 @@ class Operations {
   // transaction and may refuse, then sends, then applies. Returns it DONE. A repeated request_id
   // returns the operation it made before (its error if it FAILED; waits if it is running here).
   // Errors: what `check` or TikTok refused with; OUTCOME_UNKNOWN (UNAVAILABLE; metadata "operation"
-  // names it), OPERATION_RUNNING (likewise, of a repeated request_id), REQUEST_ID_REUSED (ABORTED).
+  // names it), OPERATION_RUNNING (likewise, of a repeated request_id), REQUEST_ID_REUSED (ABORTED),
+  // DRY_RUN (FAILED_PRECONDITION; metadata "operation" names the one that shows the call).
   absl::StatusOr<Operation> Run(const Call& call, const NewOperation& wanted,
                                 const std::function<absl::Status(Transaction&)>& check);
 
@@ -151,6 +152,9 @@ class Operations {
                                             const absl::Status& refusal);
   absl::StatusOr<Operation> RecordResend(const Workspace& workspace, const Operation& operation,
                                          const Change& also = nullptr);
+  // A dry run kept its call back: it is over, and shows it.
+  absl::StatusOr<Operation> RecordDryRun(const Workspace& workspace, Mutation& mutation,
+                                         const Operation& operation, const PlannedCall& call);
   // Makes it FAILED, within a transaction that writes it.
   absl::Status Refuse(Transaction& tx, Mutation& mutation, Operation& operation,
                       const absl::Status& error, absl::Time now);

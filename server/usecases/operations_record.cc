@@ -111,6 +111,24 @@ absl::StatusOr<Operation> Operations::RecordPostponed(const Workspace& workspace
                 });
 }
 
+absl::StatusOr<Operation> Operations::RecordDryRun(const Workspace& workspace, Mutation& mutation,
+                                                   const Operation& operation,
+                                                   const PlannedCall& call) {
+  return Update(workspace, operation,
+                [&](Transaction& tx, Operation& row, absl::Time now) -> absl::Status {
+                  const bool in_doubt = InDoubt(row);
+                  SG_RETURN_IF_ERROR(mutation.ApplyCancel(env_, tx, row, now));
+                  SG_RETURN_IF_ERROR(StepTo(row, OperationEvent::kKeptBack));
+                  row.planned = call;
+                  SetError(row, absl::OkStatus());
+                  StopWaiting(row);
+                  const std::string name = OperationName(row.workspace, row.id);
+                  SG_RETURN_IF_ERROR(AppendEvent(tx, row.workspace, "operation.dry_run", name, now,
+                                                 {{"path", call.path}}, name));
+                  return in_doubt ? EndDoubt(tx, row, now) : absl::OkStatus();
+                });
+}
+
 absl::StatusOr<Operation> Operations::RecordUnknown(const Workspace& workspace,
                                                     const Operation& operation,
                                                     const absl::Status& error) {

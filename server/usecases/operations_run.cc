@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "server/tiktok/outcome.h"
+#include "server/tiktok/planned_call.h"
 #include "server/usecases/env.h"
 #include "server/usecases/names.h"
 #include "server/usecases/operation_steps.h"
@@ -175,6 +176,12 @@ Operations::Sent Operations::SendAndApply(const Workspace& workspace, Mutation& 
   absl::Status refused;
   if (answer.ok()) {
     after = RecordAnswer(workspace, mutation, operation, *answer);
+  } else if (auto planned = tiktok::PlannedCallOf(answer.status())) {
+    after = RecordDryRun(workspace, mutation, operation,
+                         {.method = std::move(planned->method),
+                          .path = std::move(planned->path),
+                          .body = std::move(planned->body)});
+    if (after.ok()) refused = ErrorOf(*after);
   } else if (!tiktok::OutcomeUnknown(answer.status())) {
     refused = answer.status();
     const bool passing = DetailOf(refused).retry_after.has_value();

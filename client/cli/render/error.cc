@@ -145,7 +145,7 @@ int ExitCodeOfAnswer(const Message& request, const Message& answer) {
   };
   if (asked == "WaitOperationRequest") {
     const std::string state = ShortName(reflection->GetEnum(answer, field("state")));
-    if (state == "FAILED" || state == "CANCELLED") return kRefused;
+    if (state == "FAILED" || state == "CANCELLED" || state == "DRY_RUN") return kRefused;
     if (state != "DONE") return kUnavailable;
     return reflection->GetInt32(answer, field("items_failed")) > 0 ? kPartly : kOk;
   }

@@ -19,6 +19,15 @@ google::rpc::Status ErrorProto(const Operation& operation) {
   return rpc::ToProto(ErrorOf(operation), operation.id);
 }
 
+// Of an operation, or of an item.
+template <class Message>
+void SetPlanned(const Operation& operation, Message* out) {
+  if (operation.planned.path.empty()) return;
+  out->mutable_planned_call()->set_method(operation.planned.method);
+  out->mutable_planned_call()->set_path(operation.planned.path);
+  out->mutable_planned_call()->set_body(operation.planned.body);
+}
+
 }  // namespace
 
 sparkgate::v1::OperationState ToProto(OperationState state) {
@@ -39,6 +48,7 @@ void ToProto(const Operation& operation, sparkgate::v1::Operation* out) {
   out->set_waiting_for(operation.waiting_for);
   if (operation.due_time.has_value()) SetTime(*operation.due_time, out->mutable_due_time());
   if (HasError(operation)) *out->mutable_error() = ErrorProto(operation);
+  SetPlanned(operation, out);
 }
 
 absl::StatusOr<sparkgate::v1::Operation> WithItems(Env& env, const Operation& operation) {
@@ -57,6 +67,7 @@ absl::StatusOr<sparkgate::v1::Operation> WithItems(Env& env, const Operation& op
     part->set_kind(item.kind);
     part->set_state(ToProto(item.state));
     if (HasError(item)) *part->mutable_error() = ErrorProto(item);
+    SetPlanned(item, part);
   }
   return out;
 }

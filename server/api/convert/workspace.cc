@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -47,6 +49,15 @@ v1::Workspace ToProto(const Workspace& workspace) {
   for (const int days : workspace.settings.alert_days) settings->add_alert_days(days);
   settings->set_end_policy(
       static_cast<v1::EndPolicy>(static_cast<int>(workspace.settings.end_policy)));
+  for (const std::string& id : workspace.settings.allowed_ad_accounts) {
+    settings->add_allowed_ad_accounts(id);
+  }
+  for (const auto& [currency, micros] : workspace.settings.ceilings) {
+    auto* ceiling = settings->add_spending_ceilings();
+    ceiling->set_currency(currency);
+    ceiling->set_ceiling_micros(micros);
+  }
+  settings->set_dry_run(workspace.settings.dry_run);
   if (workspace.environment == Environment::kSimulator) {
     auto* world = out.mutable_world();
     world->set_seed(workspace.world_seed);
@@ -99,6 +110,16 @@ absl::Status ReadSettings(const v1::WorkspaceSettings& in, std::string_view pref
     settings.alert_days.erase(std::unique(settings.alert_days.begin(), settings.alert_days.end()),
                               settings.alert_days.end());
   }
+  std::set<std::string> accounts(in.allowed_ad_accounts().begin(), in.allowed_ad_accounts().end());
+  settings.allowed_ad_accounts.assign(accounts.begin(), accounts.end());
+  settings.ceilings.clear();
+  for (const v1::SpendingCeiling& ceiling : in.spending_ceilings()) {
+    if (!settings.ceilings.emplace(ceiling.currency(), ceiling.ceiling_micros()).second) {
+      return InvalidField(fmt::format("{}.spending_ceilings", prefix),
+                          "must have one for each currency");
+    }
+  }
+  settings.dry_run = in.dry_run();
   return absl::OkStatus();
 }
 

@@ -25,6 +25,9 @@ struct Described<Workspace> {
     visit("upstream_timeout", workspace.settings.upstream_timeout);
     visit("alert_days", workspace.settings.alert_days);
     visit("end_policy", workspace.settings.end_policy);
+    visit("allowed_ad_accounts", workspace.settings.allowed_ad_accounts);
+    visit("ceilings", workspace.settings.ceilings);
+    visit("dry_run", workspace.settings.dry_run);
     visit("data_key", workspace.data_key);
     visit("lookup_key", workspace.lookup_key);
     visit("world_seed", workspace.world_seed);

@@ -65,6 +65,9 @@ inline void Save(Cell& cell, const std::vector<std::string>& value) {
 inline void Save(Cell& cell, const std::map<std::string, std::string>& value) {
   cell.text = MapToText(value);
 }
+inline void Save(Cell& cell, const std::map<std::string, int64_t>& value) {
+  cell.text = NumberMapToText(value);
+}
 template <class T>
 requires(std::is_integral_v<T> || std::is_enum_v<T>) void Save(Cell& cell,
                                                                const std::vector<T>& value) {
@@ -107,6 +110,9 @@ inline bool Load(Cell& cell, std::vector<std::string>& value) {
 }
 inline bool Load(Cell& cell, std::map<std::string, std::string>& value) {
   return TextToMap(cell.text, value);
+}
+inline bool Load(Cell& cell, std::map<std::string, int64_t>& value) {
+  return TextToNumberMap(cell.text, value);
 }
 template <class T>
 requires(std::is_integral_v<T> || std::is_enum_v<T>) bool Load(Cell& cell, std::vector<T>& value) {

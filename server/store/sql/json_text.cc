@@ -16,6 +16,14 @@ std::optional<json::value> Parse(const std::string& text) {
   return value;
 }
 
+template <class Value>
+std::string Serialize(const std::map<std::string, Value>& map) {
+  if (map.empty()) return "";
+  json::object object;
+  for (const auto& [key, value] : map) object[key] = value;
+  return json::serialize(object);
+}
+
 }  // namespace
 
 std::string ListToText(const std::vector<std::string>& list) {
@@ -28,12 +36,8 @@ std::string NumbersToText(const std::vector<int64_t>& numbers) {
   return json::serialize(json::array(numbers.begin(), numbers.end()));
 }
 
-std::string MapToText(const std::map<std::string, std::string>& map) {
-  if (map.empty()) return "";
-  json::object object;
-  for (const auto& [key, value] : map) object[key] = value;
-  return json::serialize(object);
-}
+std::string MapToText(const std::map<std::string, std::string>& map) { return Serialize(map); }
+std::string NumberMapToText(const std::map<std::string, int64_t>& map) { return Serialize(map); }
 
 bool TextToList(const std::string& text, std::vector<std::string>& list) {
   list.clear();
@@ -67,6 +71,18 @@ bool TextToMap(const std::string& text, std::map<std::string, std::string>& map)
   for (const auto& [key, item] : value->get_object()) {
     if (!item.is_string()) return false;
     map.emplace(std::string(key), std::string(item.get_string()));
+  }
+  return true;
+}
+
+bool TextToNumberMap(const std::string& text, std::map<std::string, int64_t>& map) {
+  map.clear();
+  if (text.empty()) return true;
+  const std::optional<json::value> value = Parse(text);
+  if (!value.has_value() || !value->is_object()) return false;
+  for (const auto& [key, item] : value->get_object()) {
+    if (!item.is_int64()) return false;
+    map.emplace(std::string(key), item.get_int64());
   }
   return true;
 }

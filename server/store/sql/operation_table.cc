@@ -33,6 +33,9 @@ struct Described<Operation> {
     visit("absences", operation.absences);
     visit("sent_time", operation.sent_time);
     visit("sent_by", operation.sent_by);
+    visit("planned_method", operation.planned.method);
+    visit("planned_path", operation.planned.path);
+    visit("planned_body", operation.planned.body);
     visit("item_count", operation.item_count);
     visit("items_over", operation.items_over);
     visit("items_failed", operation.items_failed);

@@ -18,6 +18,7 @@
 #include "server/store/sqlite/migrations/0010_hints.h"
 #include "server/store/sqlite/migrations/0011_key_fields.h"
 #include "server/store/sqlite/migrations/0012_adopted.h"
+#include "server/store/sqlite/migrations/0013_protections.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -35,6 +36,7 @@ constexpr std::array kMigrations = {
     Migration{"appeals", kMigration0007},      Migration{"end_policy", kMigration0008},
     Migration{"consent_due", kMigration0009},  Migration{"hints", kMigration0010},
     Migration{"key_fields", kMigration0011},   Migration{"adopted", kMigration0012},
+    Migration{"protections", kMigration0013},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

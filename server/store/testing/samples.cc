@@ -34,7 +34,10 @@ Workspace SampleWorkspace(const std::string& id) {
                         .settle = absl::Milliseconds(1),
                         .upstream_timeout = absl::Microseconds(20'001),
                         .alert_days = {9, 2},
-                        .end_policy = EndPolicy::kError};
+                        .end_policy = EndPolicy::kError,
+                        .allowed_ad_accounts = {"7000000000000000001", "7000000000000000002"},
+                        .ceilings = {{"EUR", 0}, {"USD", 9'007'199'254'740'993}},
+                        .dry_run = true};
   workspace.data_key = {"data-key"};
   workspace.lookup_key = {"lookup-key"};
   workspace.world_seed = "seed";
@@ -280,6 +283,7 @@ Operation SampleOperation(const std::string& workspace, const std::string& id) {
   operation.absences = 1;
   operation.sent_time = SampleTime(2);
   operation.sent_by = "process-1";
+  operation.planned = {"POST", "/open_api/v1.3/ad/create/", kAwkward};
   operation.item_count = 3;
   operation.items_over = 2;
   operation.items_failed = 1;

@@ -59,10 +59,10 @@ class HttpOAuthApi final : public OAuthApi {
                                                          const AppCredentials& app,
                                                          const Secret& auth_code) override {
     SG_ASSIGN_OR_RETURN(const json::object data,
-                        api_.PostWithoutToken(endpoint, kAdvertiserToken,
-                                              {{"app_id", app.app_id},
-                                               {"secret", app.secret.Reveal()},
-                                               {"auth_code", auth_code.Reveal()}}));
+                        api_.PostForToken(endpoint, kAdvertiserToken,
+                                          {{"app_id", app.app_id},
+                                           {"secret", app.secret.Reveal()},
+                                           {"auth_code", auth_code.Reveal()}}));
     AdvertiserGrant grant = {.access_token = Secret(Text(data, "access_token")),
                              .advertiser_ids = TextList(data, "advertiser_ids"),
                              .scopes = TextList(data, "scope")};
@@ -92,8 +92,7 @@ class HttpOAuthApi final : public OAuthApi {
     body["grant_type"] = "authorization_code";
     body["auth_code"] = auth_code.Reveal();
     body["redirect_uri"] = redirect_uri;
-    SG_ASSIGN_OR_RETURN(const json::object data,
-                        api_.PostWithoutToken(endpoint, kCreatorToken, body));
+    SG_ASSIGN_OR_RETURN(const json::object data, api_.PostForToken(endpoint, kCreatorToken, body));
     return ReadCreatorGrant(data, kCreatorToken);
   }
 
@@ -104,7 +103,7 @@ class HttpOAuthApi final : public OAuthApi {
     body["grant_type"] = "refresh_token";
     body["refresh_token"] = refresh_token.Reveal();
     SG_ASSIGN_OR_RETURN(const json::object data,
-                        api_.PostWithoutToken(endpoint, kCreatorRefresh, body));
+                        api_.PostForToken(endpoint, kCreatorRefresh, body));
     return ReadCreatorGrant(data, kCreatorRefresh);
   }
 

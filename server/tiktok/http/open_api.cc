@@ -7,8 +7,10 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "server/tiktok/http/answer.h"
 #include "server/tiktok/http/mask.h"
+#include "server/tiktok/http/protection.h"
 #include "server/tiktok/limits/retry.h"
 
 namespace sparkgate::tiktok {
@@ -96,6 +98,7 @@ absl::StatusOr<boost::json::object> OpenApi::GetWithoutToken(const Endpoint& end
 
 absl::StatusOr<boost::json::object> OpenApi::Post(const Call& call, std::string_view path,
                                                   const boost::json::object& body) const {
+  SG_RETURN_IF_ERROR(CheckMaySend(call.endpoint, path, body));
   HttpRequest request = PostRequest(call.endpoint, path, body);
   request.headers.emplace_back("Access-Token", call.access_token.Reveal());
   CallContext context = {.path = path, .mutation = true, .secrets = SecretsIn(body)};
@@ -106,6 +109,13 @@ absl::StatusOr<boost::json::object> OpenApi::Post(const Call& call, std::string_
 
 absl::StatusOr<boost::json::object> OpenApi::PostWithoutToken(
     const Endpoint& endpoint, std::string_view path, const boost::json::object& body) const {
+  SG_RETURN_IF_ERROR(CheckMaySend(endpoint, path, body));
+  return PostForToken(endpoint, path, body);
+}
+
+absl::StatusOr<boost::json::object> OpenApi::PostForToken(const Endpoint& endpoint,
+                                                          std::string_view path,
+                                                          const boost::json::object& body) const {
   return Exchange({endpoint, path, ""}, PostRequest(endpoint, path, body),
                   {.path = path, .mutation = true, .secrets = SecretsIn(body)}, Repeat::kNever);
 }

@@ -1,6 +1,7 @@
 // One call of TikTok's open_api/v1.3: its turn (limits/gate.h), address, token header, envelope.
 // GETs read, and are repeated after a passing failure; every POST is a mutation, which is sent
-// again only where TikTok's limits turned it away, and OAuth's never.
+// again only where TikTok's limits turned it away, and OAuth's never. None is sent that the
+// workspace's protections keep back (protection.h).
 #ifndef SPARKGATE_SERVER_TIKTOK_HTTP_OPEN_API_H_
 #define SPARKGATE_SERVER_TIKTOK_HTTP_OPEN_API_H_
 
@@ -28,14 +29,17 @@ class OpenApi {
                                           const Query& query) const;
   absl::StatusOr<boost::json::object> Post(const Call& call, std::string_view path,
                                            const boost::json::object& body) const;
-  // Calls without a token: OAuth's, which come before any, and those that the app's secret stands
-  // for.
+  // Calls that the app's secret stands for, not a token.
   absl::StatusOr<boost::json::object> GetWithoutToken(const Endpoint& endpoint,
                                                       std::string_view path,
                                                       const Query& query) const;
   absl::StatusOr<boost::json::object> PostWithoutToken(const Endpoint& endpoint,
                                                        std::string_view path,
                                                        const boost::json::object& body) const;
+  // OAuth's, for a token: it changes nothing in anybody's account, and reading needs it, so it
+  // isn't kept back.
+  absl::StatusOr<boost::json::object> PostForToken(const Endpoint& endpoint, std::string_view path,
+                                                   const boost::json::object& body) const;
 
  private:
   enum class Repeat { kNever, kIfHarmless };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <absl/cleanup/cleanup.h>
+#include <absl/strings/ascii.h>
 #include <fmt/format.h>
 
 #include "base/crypto/hash.h"
@@ -16,6 +17,7 @@
 #include "server/usecases/access/apps.h"
 #include "server/usecases/access/ids.h"
 #include "server/usecases/access/worlds_of.h"
+#include "server/usecases/ads/subscriptions.h"
 #include "server/usecases/events.h"
 #include "server/usecases/library/library_work.h"
 #include "server/usecases/names.h"
@@ -26,6 +28,9 @@ namespace {
 
 constexpr int kLongestName = 100;
 constexpr int kLongestSeed = 200;
+constexpr size_t kMostAdAccounts = 1000;
+constexpr size_t kLongestTikTokId = 20;
+constexpr size_t kMostCeilings = 50;
 
 absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
   if (!wanted.id.empty()) SG_RETURN_IF_ERROR(CheckChosenId(wanted.id, "workspace_id"));
@@ -42,6 +47,34 @@ absl::Status CheckWanted(const Env& env, const NewWorkspace& wanted) {
     return InvalidField("clock_speed", "must be 0 (frozen) to 1,000,000");
   }
   return CheckSettings(wanted.settings);
+}
+
+// What the fields of the protections may hold.
+absl::Status CheckProtections(const WorkspaceSettings& settings) {
+  const auto& accounts = settings.allowed_ad_accounts;
+  if (accounts.size() > kMostAdAccounts) {
+    return InvalidField("settings.allowed_ad_accounts", "must be at most 1000");
+  }
+  for (size_t i = 0; i < accounts.size(); ++i) {
+    if (accounts[i].empty() || accounts[i].size() > kLongestTikTokId ||
+        !std::ranges::all_of(accounts[i], absl::ascii_isdigit)) {
+      return InvalidField(fmt::format("settings.allowed_ad_accounts[{}]", i),
+                          "must be TikTok's id of an ad account: digits");
+    }
+  }
+  if (settings.ceilings.size() > kMostCeilings) {
+    return InvalidField("settings.spending_ceilings", "must be at most 50");
+  }
+  for (const auto& [currency, micros] : settings.ceilings) {
+    if (currency.size() != 3 || !std::ranges::all_of(currency, absl::ascii_isupper)) {
+      return InvalidField("settings.spending_ceilings",
+                          "each must name a currency, by three capital letters");
+    }
+    if (micros < 0) {
+      return InvalidField("settings.spending_ceilings", "each must be 0 or more");
+    }
+  }
+  return absl::OkStatus();
 }
 
 // The same call would have made this workspace.
@@ -76,7 +109,7 @@ absl::Status CheckSettings(const WorkspaceSettings& settings) {
       return InvalidField(fmt::format("settings.alert_days[{}]", i), "must be 1 to 365");
     }
   }
-  return absl::OkStatus();
+  return CheckProtections(settings);
 }
 
 absl::StatusOr<CreatedWorkspace> CreateWorkspace(Env& env, const Call& call,
@@ -202,6 +235,9 @@ absl::StatusOr<Workspace> UpdateWorkspace(Env& env, const Call& call, const std:
     }
     if (updated.settings.alert_days != workspace->settings.alert_days) {
       SG_RETURN_IF_ERROR(ReplanAuthorizationWork(tx, updated, EventNow(env, updated)));
+    }
+    if (workspace->settings.dry_run && !updated.settings.dry_run) {
+      SG_RETURN_IF_ERROR(WakeSubscriptions(env, tx, id, EventNow(env, updated)));
     }
     SG_RETURN_IF_ERROR(AppendAudit(tx, call, "workspace.update", WorkspaceName(id), now));
     return RememberAnswer(tx, call, WorkspaceName(id), now);

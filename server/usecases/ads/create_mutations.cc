@@ -48,6 +48,14 @@ absl::Status ParentNotPublished(const std::string& parent) {
       {.reason = "PARENT_NOT_PUBLISHED", .who = Actor::kAdvertiser, .resource_name = parent});
 }
 
+// TikTok's id of a parent. In a dry run it may have none yet: words for it show the plan.
+template <class Parent>
+absl::StatusOr<std::string> ParentId(const Workspace& workspace, const Parent& parent) {
+  if (!parent.tiktok_id.empty()) return parent.tiktok_id;
+  if (workspace.settings.dry_run) return PlannedId(parent);
+  return ParentNotPublished(NameOf(parent));
+}
+
 // What the three creates share; a subclass knows its object's calls.
 template <class Object>
 class CreateMutation : public Mutation {
@@ -247,9 +255,8 @@ class CreateAdGroupMutation final : public CreateMutation<AdGroup> {
   absl::Status LoadParents(const Transaction& tx, Prepared& prepared) override {
     SG_ASSIGN_OR_RETURN(prepared.campaign,
                         Load<Campaign>(tx, prepared.object.workspace, prepared.object.campaign));
-    prepared.parent_id = prepared.campaign.tiktok_id;
-    return prepared.parent_id.empty() ? ParentNotPublished(NameOf(prepared.campaign))
-                                      : absl::OkStatus();
+    SG_ASSIGN_OR_RETURN(prepared.parent_id, ParentId(prepared.workspace, prepared.campaign));
+    return absl::OkStatus();
   }
   absl::StatusOr<std::string> Create(Env& env, const Prepared& prepared) override {
     const AdGroup& group = prepared.object;
@@ -331,9 +338,8 @@ class CreateAdMutation final : public CreateMutation<Ad> {
     SG_ASSIGN_OR_RETURN(prepared.campaign, Load<Campaign>(tx, ad.workspace, ad.campaign));
     SG_ASSIGN_OR_RETURN(prepared.post,
                         tx.spark_posts().Get(ad.workspace, ad.ad_account, ad.item_id));
-    prepared.parent_id = group.tiktok_id;
+    SG_ASSIGN_OR_RETURN(prepared.parent_id, ParentId(prepared.workspace, group));
     prepared.goal = FindGoal(prepared.campaign.objective, group.optimization_goal);
-    if (prepared.parent_id.empty()) return ParentNotPublished(NameOf(group));
     if (prepared.post.has_value()) return absl::OkStatus();
     return ResourceNotFound("sparkgate/SparkPost",
                             SparkPostName(ad.workspace, ad.ad_account, ad.item_id));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <absl/status/statusor.h>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "server/domain/ad.h"
@@ -52,6 +53,12 @@ struct Kind<Ad> {
 template <class Object>
 std::string NameOf(const Object& object) {
   return Kind<Object>::Name(object.workspace, object.id);
+}
+
+// In a dry run's calls, for TikTok's id of what is only planned.
+template <class Object>
+std::string PlannedId(const Object& object) {
+  return fmt::format("(id of {} {})", Kind<Object>::kField, object.id);
 }
 
 // What an event tells of the post that an ad runs.

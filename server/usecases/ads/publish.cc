@@ -1,7 +1,9 @@
 #include "server/usecases/ads/publish.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,6 +11,7 @@
 #include "server/usecases/ads/batches.h"
 #include "server/usecases/ads/create_mutations.h"
 #include "server/usecases/ads/kinds.h"
+#include "server/usecases/ads/spending.h"
 #include "server/usecases/ads/switches.h"
 #include "server/usecases/events.h"
 #include "server/usecases/request_ids.h"
@@ -56,6 +59,18 @@ absl::Status CheckFailed(const std::string& workspace,
                fmt::format("The final check found {} error(s); the first: {}", fields.size(),
                            fields.front().description),
                {.reason = "PUBLISH_CHECK_FAILED", .who = Actor::kAdvertiser, .fields = fields});
+}
+
+// What publishing makes of a plan's spending.
+absl::StatusOr<WantedSpending> SpendingOncePublished(const Transaction& tx,
+                                                     const Campaign& campaign) {
+  SG_ASSIGN_OR_RETURN(WantedSpending wanted, SpendingAsWanted(tx, campaign.workspace, campaign.id));
+  const auto submit = [](Published& object) {
+    object.stage = NextStage(object.stage, StageEvent::kSubmit).value_or(object.stage);
+  };
+  submit(wanted.campaign);
+  for (AdGroup& group : wanted.ad_groups) submit(group);
+  return wanted;
 }
 
 // Plans the parts of a publishing, in the order in which they must go.
@@ -243,10 +258,11 @@ class PublishComposite final : public Composite {
     composite->result = operation.target;
     SG_RETURN_IF_ERROR(FinishComposite(tx, *composite, ErrorOfAll(parts, turned_back), now));
     const auto failed = std::ranges::count_if(parts, HasFailed);
-    return AppendEvent(
-        tx, workspace.id, "campaign.publish_finished", operation.target, now,
-        {{"parts", std::to_string(parts.size())}, {"failed", std::to_string(failed)}},
-        OperationName(workspace.id, operation.id));
+    std::map<std::string, std::string> attributes = {{"parts", std::to_string(parts.size())},
+                                                     {"failed", std::to_string(failed)}};
+    if (composite->state == OperationState::kDryRun) attributes["dry_run"] = "true";
+    return AppendEvent(tx, workspace.id, "campaign.publish_finished", operation.target, now,
+                       std::move(attributes), OperationName(workspace.id, operation.id));
   }
 };
 
@@ -305,6 +321,8 @@ absl::StatusOr<Operation> PublishAll(Env& env, const Call& call, const std::stri
             problems.begin(), problems.end(),
             [](const PublishProblem& problem) { return problem.severity == Severity::kError; });
         if (refused) return CheckFailed(workspace.id, problems);
+        SG_ASSIGN_OR_RETURN(const WantedSpending wanted, SpendingOncePublished(tx, plan.campaign));
+        SG_RETURN_IF_ERROR(CheckMaySpend(tx, wanted, now));
         SG_RETURN_IF_ERROR(Planner(env, call, workspace, tx, composite, now).Submit(plan));
         return AppendEvent(tx, workspace.id, "campaign.publish_started", target, now, {},
                            OperationName(workspace.id, composite.id));

@@ -140,6 +140,9 @@ class SubscriptionSync {
       : env_(env), workspace_(workspace), address_(WebhookAddress(env, workspace.id)) {}
 
   absl::StatusOr<WorkOutcome> Run(absl::Time now) {
+    // Nothing is (un)subscribed in a dry run, and nobody wants a plan of it each day. Its end wakes
+    // this.
+    if (workspace_.settings.dry_run) return AgainAt(now + kSubscriptionLook);
     const int limit = SubscriptionLimit(env_, workspace_.environment);
     SG_ASSIGN_OR_RETURN(Groups missing, GroupsToHearOf(env_, workspace_.id, limit));
     const bool any = !missing.empty();

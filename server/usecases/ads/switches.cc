@@ -7,6 +7,7 @@
 #include "server/tiktok/tiktok.h"
 #include "server/usecases/ads/kinds.h"
 #include "server/usecases/ads/publish.h"
+#include "server/usecases/ads/spending.h"
 #include "server/usecases/arguments.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/events.h"
@@ -158,13 +159,16 @@ class SwitchMutation final : public Mutation {
 
   absl::StatusOr<json::object> Send(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(env, operation));
-    if (prepared.object.tiktok_id.empty()) return json::object();  // never got there
+    std::string id = prepared.object.tiktok_id;
+    if (id.empty()) {
+      if (!prepared.workspace.settings.dry_run) return json::object();  // never got there
+      id = PlannedId(prepared.object);
+    }
     const tiktok::Switch to = prepared.arguments.to == "ENABLE"    ? tiktok::Switch::kEnable
                               : prepared.arguments.to == "DISABLE" ? tiktok::Switch::kDisable
                                                                    : tiktok::Switch::kDelete;
     const auto sent = Api<Object>::Of(env.tiktok)
-                          .UpdateStatus(prepared.call, prepared.object.ad_account,
-                                        {prepared.object.tiktok_id}, to);
+                          .UpdateStatus(prepared.call, prepared.object.ad_account, {id}, to);
     if (!sent.ok()) {
       return NoteAdAccountError(env, prepared.workspace, prepared.object.ad_account, prepared.call,
                                 sent.status());
@@ -285,6 +289,15 @@ std::string CampaignOf(const Object& object) {
   return object.campaign;
 }
 
+template <class Object>
+absl::Status CheckSwitchingOn(const Transaction& tx, const std::string& workspace,
+                              const std::string& id, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const Object object, Load<Object>(tx, workspace, id));
+  SG_ASSIGN_OR_RETURN(WantedSpending wanted, SpendingAsWanted(tx, workspace, CampaignOf(object)));
+  SwitchOn(object, wanted);
+  return CheckMaySpend(tx, wanted, now);
+}
+
 // The newer wish takes the older one's place, lest that is sent (again) after it: one whose answer
 // was lost, or the last part of a publishing. Only a deletion isn't taken back, and nothing is
 // deleted while more of it is being created.
@@ -295,6 +308,7 @@ absl::Status MakeRoom(Env& env, Transaction& tx, const Workspace& workspace, con
     SG_ASSIGN_OR_RETURN(const Object object, Load<Object>(tx, workspace.id, id));
     SG_RETURN_IF_ERROR(CheckNotPublishing(tx, workspace.id, CampaignOf(object)));
   }
+  if (to == "ENABLE") SG_RETURN_IF_ERROR(CheckSwitchingOn<Object>(tx, workspace.id, id, now));
   const std::string target = Kind<Object>::Name(workspace.id, id);
   while (true) {
     SG_ASSIGN_OR_RETURN(const auto older,

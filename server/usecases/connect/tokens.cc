@@ -134,7 +134,9 @@ tiktok::Endpoint EndpointOf(Env& env, const Workspace& workspace) {
                       : tiktok::SimulatorBaseUrl(env.settings.simulator_url, workspace.id),
       .timeout = workspace.settings.upstream_timeout,
       .tenant = workspace.id,
-      .pacing = env.clocks.PacingOf(workspace)};
+      .pacing = env.clocks.PacingOf(workspace),
+      .dry_run = workspace.settings.dry_run};
+  if (!MayChangeAll(workspace)) endpoint.ad_accounts = workspace.settings.allowed_ad_accounts;
   if (!endpoint.pacing.limited) return endpoint;
   // One that can't be read now counts as an app of its own, of the lowest level.
   const absl::StatusOr<App> app = GetApp(env, workspace.app_id);

@@ -11,7 +11,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Return;
 
-constexpr char kCode[] = "#1Ea2bcde3fUM/ghijEk/L4mOceft5deFRq6za7JsgnAJ8PB9n1XIr1rC1b/5Rw4=";
+constexpr char kLibraryCode[] = "#1Ea2bcde3fUM/ghijEk/L4mOceft5deFRq6za7JsgnAJ8PB9n1XIr1rC1b/5Rw4=";
 
 class LibraryTest : public LibraryFixture {
  protected:
@@ -24,7 +24,7 @@ class LibraryTest : public LibraryFixture {
     EXPECT_CALL(tiktok_.library_api, AuthorizePost).WillOnce(Return(absl::OkStatus()));
     EXPECT_CALL(tiktok_.library_api, GetPostInfo).WillRepeatedly(Return(list_.front()));
   }
-  absl::StatusOr<SparkPostView> Authorize(const std::string& code = kCode) {
+  absl::StatusOr<SparkPostView> Authorize(const std::string& code = kLibraryCode) {
     return AuthorizeCode(env(), MakeCall(), kAccount, {.code = code});
   }
 
@@ -46,7 +46,7 @@ TEST_F(LibraryTest, ARedeemedCodeOpensItsPost) {
   EXPECT_EQ(code->hint, "#1Ea2");
   EXPECT_THAT(EventTypes(), ElementsAre("post.authorized"));
   // Once more, as people paste it: answered without TikTok.
-  const auto again = Authorize("  \"" + std::string(kCode).substr(1) + "\"\n");
+  const auto again = Authorize("  \"" + std::string(kLibraryCode).substr(1) + "\"\n");
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->post.item_id, kItem);
 }
@@ -57,11 +57,11 @@ TEST_F(LibraryTest, ARedeemedCodeUsesItsRequestIdUp) {
   const auto as = [&](const char* body, const std::string& code) {
     return AuthorizeCode(env(), server_.MakeCall("w", "r", body), kAccount, {.code = code});
   };
-  ASSERT_TRUE(as("one", kCode).ok());
+  ASSERT_TRUE(as("one", kLibraryCode).ok());
   EXPECT_EQ(ReasonOf(as("two", "#" + std::string(64, 'b')).status()), "REQUEST_ID_REUSED");
   // Its answer stays that post, also when there would be something to send.
   MoveTo(end_);
-  const auto again = as("one", kCode);
+  const auto again = as("one", kLibraryCode);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->post.item_id, kItem);
   EXPECT_EQ(again->seen.state, SparkPostState::kUnauthorized);
@@ -78,8 +78,8 @@ TEST_F(LibraryTest, ARefusalIsTheCallersAnswer) {
 
 TEST_F(LibraryTest, ABatchRedeemsDoublesOnce) {
   Redeemable();
-  const auto batch = BatchAuthorizeCodes(env(), MakeCall(), kAccount,
-                                         {{.code = kCode}, {.code = "?"}, {.code = kCode}});
+  const auto batch = BatchAuthorizeCodes(
+      env(), MakeCall(), kAccount, {{.code = kLibraryCode}, {.code = "?"}, {.code = kLibraryCode}});
   ASSERT_TRUE(batch.ok()) << batch.status();
   const auto& results = *batch;
   ASSERT_EQ(results.size(), 3u);
@@ -147,7 +147,7 @@ TEST_F(LibraryTest, UnbindingTakesAPostOut) {
 
 TEST_F(LibraryTest, ALookAtACodeChangesNothing) {
   EXPECT_CALL(tiktok_.library_api, GetPostInfo).WillOnce(Return(list_.front()));
-  const auto post = LookUpCode(env(), "w", kAccount, kCode);
+  const auto post = LookUpCode(env(), "w", kAccount, kLibraryCode);
   ASSERT_TRUE(post.ok()) << post.status();
   EXPECT_EQ(post->creator_name, "mia");
   EXPECT_FALSE(Post().has_value());
