@@ -13,6 +13,9 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
+// Short for "workspaces diagnose", which nobody would look for.
+constexpr char kDoctor[] = "doctor";
+
 bool IsBuiltin(std::string_view word) {
   return word == "help" || word == "completion" || word == "profile" || word == "verify-ledger";
 }
@@ -62,6 +65,11 @@ class Parser {
     }
     if (!result_.simulator && IsBuiltin(word)) {
       result_.builtin = word;
+      return absl::OkStatus();
+    }
+    if (!result_.simulator && word == kDoctor) {
+      result_.noun = catalog_.Find(false, "workspaces");
+      result_.method = result_.noun->Find("diagnose");
       return absl::OkStatus();
     }
     result_.noun = catalog_.Find(result_.simulator, word);
@@ -194,7 +202,8 @@ std::vector<std::string> NextWords(const Catalog& catalog, const Arguments& argu
     if (noun.simulator == arguments.simulator) words.push_back(noun.name);
   }
   if (!arguments.simulator) {
-    for (const char* word : {"simulator", "profile", "verify-ledger", "completion", "help"})
+    for (const char* word :
+         {"simulator", kDoctor, "profile", "verify-ledger", "completion", "help"})
       words.emplace_back(word);
   }
   return words;

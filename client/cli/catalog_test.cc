@@ -100,7 +100,7 @@ TEST(CatalogTest, EveryParentSaysWhatItLooksLike) {
 
 // Pages are read by people who type what stands there.
 TEST(CatalogTest, ThePagesNameCommandsThatThereAre) {
-  const std::set<std::string> others = {"completion", "help", "profile", "verify-ledger"};
+  const std::set<std::string> others = {"completion", "doctor", "help", "profile", "verify-ledger"};
   const std::filesystem::path root = SPARKGATE_SOURCE_DIR;
   std::vector<std::filesystem::path> pages = {root / "README.md", root / "CONTRIBUTING.md"};
   for (const auto& entry : std::filesystem::directory_iterator(root / "docs")) {

@@ -65,6 +65,7 @@ std::string Overview(const Catalog& catalog) {
       "'sparkctl --help' lists the options of all and the exit codes.\n",
       kIntroduction, NounLines(catalog, false),
       TwoColumns({{"simulator", "What people do at TikTok itself: " + SimulatorNouns(catalog)},
+                  {"doctor", "Check a workspace's set-up, and say what to fix"},
                   {"profile", "Write down address, workspace and key once"},
                   {"verify-ledger", "Check a ledger that was written to a file"},
                   {"completion", "Completion for bash, zsh and fish"},

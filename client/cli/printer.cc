@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "client/cli/render/diagnosis.h"
 #include "client/cli/render/json.h"
 #include "client/cli/render/message.h"
 #include "client/cli/render/select.h"
@@ -24,6 +25,8 @@ absl::Status Printer::PrintAnswer(const Message& answer) {
     io_.out << ToJson(answer, /*pretty=*/true);
   } else if (options_.output == Output::kName) {
     io_.out << SelectName(answer);
+  } else if (IsDiagnosis(answer)) {
+    io_.out << RenderDiagnosis(answer, workspace_);
   } else {
     io_.out << RenderMessage(answer, {.workspace = workspace_, .width = io_.width});
     const FieldDescriptor* token = answer.GetDescriptor()->FindFieldByName("next_page_token");

@@ -23,8 +23,11 @@ using google::protobuf::Reflection;
 // Names that stand for the workspace itself are filled in where that can't do harm.
 bool MayDefault(const Method& method, const FieldDescriptor* field) {
   if (!IsRequired(field) && field->number() != 1) return false;
-  return field->name() != "name" || method.long_name.starts_with("get-") ||
-         method.long_name.starts_with("update-");
+  if (field->name() != "name") return true;
+  for (const char* verb : {"get-", "update-", "diagnose-"}) {
+    if (method.long_name.starts_with(verb)) return true;
+  }
+  return false;
 }
 
 absl::Status Named(const FieldPath& path, const absl::Status& status) {

@@ -12,6 +12,7 @@
 #include "server/usecases/access/api_keys.h"
 #include "server/usecases/access/forks.h"
 #include "server/usecases/access/workspaces.h"
+#include "server/usecases/doctor/diagnose.h"
 #include "server/usecases/names.h"
 
 namespace sparkgate::server {
@@ -166,6 +167,16 @@ absl::StatusOr<v1::Workspace> HandleRestoreWorkspace(Env& env, const rpc::CallCo
   return ToProto(workspace);
 }
 
+absl::StatusOr<v1::DiagnoseWorkspaceResponse> HandleDiagnoseWorkspace(
+    Env& env, const rpc::CallContext& context, const v1::DiagnoseWorkspaceRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.name(), "workspaces/*", "name"));
+  SG_ASSIGN_OR_RETURN(const std::vector<SetupCheck> checks, Diagnose(env, ids[0]));
+  v1::DiagnoseWorkspaceResponse response;
+  for (const SetupCheck& check : checks) *response.add_checks() = ToProto(check);
+  return response;
+}
+
 absl::StatusOr<v1::CreateApiKeyResponse> HandleCreateApiKey(
     Env& env, const rpc::CallContext& context, const v1::CreateApiKeyRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
@@ -236,6 +247,8 @@ void RegisterWorkspaceService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.WorkspaceService/ForkWorkspace", server, HandleForkWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RestoreWorkspace", server,
         HandleRestoreWorkspace);
+  Serve(env, table, "sparkgate.v1.WorkspaceService/DiagnoseWorkspace", admin,
+        HandleDiagnoseWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/CreateApiKey", admin, HandleCreateApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/ListApiKeys", admin, HandleListApiKeys);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RevokeApiKey", admin, HandleRevokeApiKey);

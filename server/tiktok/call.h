@@ -4,6 +4,7 @@
 #define SPARKGATE_SERVER_TIKTOK_CALL_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <absl/time/time.h>
 
 #include "server/tiktok/secret.h"
+#include "server/tiktok/sightings.h"
 
 namespace sparkgate::tiktok {
 
@@ -46,6 +48,7 @@ struct Endpoint {
   bool dry_run = false;
   // The only ad accounts in which something may be created, changed or switched on; nullopt: all.
   std::optional<std::vector<std::string>> ad_accounts = {};
+  std::shared_ptr<Sightings> sightings = nullptr;  // null: nobody asks
 };
 
 // An endpoint and the token of the creator or advertiser that the call is made for. The two kinds

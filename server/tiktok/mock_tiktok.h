@@ -131,6 +131,7 @@ class MockTikTok : public TikTok {
   AdApi& ads() override { return ad_api; }
   ReviewApi& review() override { return review_api; }
   SubscriptionApi& subscriptions() override { return subscription_api; }
+  std::vector<LoweredLimit> LoweredLimits(const Endpoint&) override { return lowered_limits; }
 
   MockOAuthApi oauth_api;
   MockCreatorApi creator_api;
@@ -142,6 +143,7 @@ class MockTikTok : public TikTok {
   MockAdApi ad_api;
   MockReviewApi review_api;
   MockSubscriptionApi subscription_api;
+  std::vector<LoweredLimit> lowered_limits;
 };
 
 }  // namespace sparkgate::tiktok

@@ -9,6 +9,8 @@
 #ifndef SPARKGATE_SERVER_TIKTOK_TIKTOK_H_
 #define SPARKGATE_SERVER_TIKTOK_TIKTOK_H_
 
+#include <vector>
+
 #include "server/tiktok/ad.h"
 #include "server/tiktok/ad_group.h"
 #include "server/tiktok/advertiser.h"
@@ -18,6 +20,7 @@
 #include "server/tiktok/library.h"
 #include "server/tiktok/oauth.h"
 #include "server/tiktok/review.h"
+#include "server/tiktok/sightings.h"
 #include "server/tiktok/subscription.h"
 
 namespace sparkgate::tiktok {
@@ -37,6 +40,9 @@ class TikTok {
   virtual AdApi& ads() = 0;
   virtual ReviewApi& review() = 0;
   virtual SubscriptionApi& subscriptions() = 0;
+
+  // What refusals taught of the endpoint's app, by path; nothing where nothing is limited.
+  virtual std::vector<LoweredLimit> LoweredLimits(const Endpoint& endpoint) = 0;
 };
 
 }  // namespace sparkgate::tiktok

@@ -179,6 +179,7 @@ TEST_F(UnknownNamesTest, OfWorkspaces) {
   const char* const finish = "parent: '{}' redirect_address: 'http://127.0.0.1/?code=c&state=s'";
   const std::vector<Row> rows = {
       {"WorkspaceService.GetWorkspace", "name: '{}'"},
+      {"WorkspaceService.DiagnoseWorkspace", "name: '{}'"},
       {"WorkspaceService.UpdateWorkspace",
        "workspace: < name: '{}' > update_mask: < paths: 'display_name' >"},
       {"WorkspaceService.ResetWorkspace", "name: '{}'"},

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "client/cli/render/diagnosis.h"
 #include "client/cli/render/format.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
@@ -25,7 +26,7 @@ constexpr std::array<ExitCodeDoc, 9> kExitCodes = {{
     {kNotFound, "there is no such thing in this workspace"},
     {kRefused,
      "refused as things stand: look at the reason and at who must act; the operation that was "
-     "waited for failed or was cancelled"},
+     "waited for failed or was cancelled; a doctor's problem"},
     {kNotAllowed, "the key is missing, wrong, or without the role"},
     {kUnavailable,
      "not reached, or the outcome is unknown: repeat it with its --request-id; the operation that "
@@ -149,6 +150,7 @@ int ExitCodeOfAnswer(const Message& request, const Message& answer) {
     if (state != "DONE") return kUnavailable;
     return reflection->GetInt32(answer, field("items_failed")) > 0 ? kPartly : kOk;
   }
+  if (asked == "DiagnoseWorkspaceRequest") return HasProblem(answer) ? kRefused : kOk;
   const FieldDescriptor* results = field("results");
   if (!asked.starts_with("Batch") || results == nullptr) return kOk;
   const FieldDescriptor* error = results->message_type()->FindFieldByName("error");

@@ -67,6 +67,17 @@ v1::Workspace ToProto(const Workspace& workspace) {
   return out;
 }
 
+v1::SetupCheck ToProto(const SetupCheck& check) {
+  v1::SetupCheck out;
+  out.set_name(check.name);
+  out.set_status(static_cast<v1::SetupCheck::Status>(static_cast<int>(check.status)));
+  out.set_seen(check.seen);
+  out.set_advice(check.advice);
+  if (check.status != CheckStatus::kOk) out.set_who(std::string(ActorName(check.who)));
+  out.set_resource(check.resource);
+  return out;
+}
+
 v1::ApiKey ToProto(const ApiKey& key) {
   v1::ApiKey out;
   out.set_name(ApiKeyName(key.workspace, key.id));

@@ -7,6 +7,7 @@
 #include <absl/status/statusor.h>
 
 #include "server/domain/api_key.h"
+#include "server/domain/diagnosis.h"
 #include "server/domain/workspace.h"
 #include "sparkgate/v1/workspace_service.pb.h"
 
@@ -14,6 +15,7 @@ namespace sparkgate::server {
 
 sparkgate::v1::Workspace ToProto(const Workspace& workspace);
 sparkgate::v1::ApiKey ToProto(const ApiKey& key);
+sparkgate::v1::SetupCheck ToProto(const SetupCheck& check);
 
 // Fields that are 0 or empty stay what they are in `settings` (on creation: the defaults). `prefix`
 // names the field in errors.

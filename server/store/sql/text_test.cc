@@ -39,6 +39,10 @@ TEST(JsonTextTest, ComesBackAsItWas) {
   std::map<std::string, std::string> map_back;
   ASSERT_TRUE(TextToMap(MapToText(map), map_back));
   EXPECT_EQ(map_back, map);
+  const std::map<std::string, int64_t> counts = {{"EUR", 0}, {"\"", INT64_MAX}};
+  std::map<std::string, int64_t> counts_back;
+  ASSERT_TRUE(TextToNumberMap(NumberMapToText(counts), counts_back));
+  EXPECT_EQ(counts_back, counts);
 }
 
 TEST(JsonTextTest, EmptyIsNoText) {
@@ -58,6 +62,10 @@ TEST(JsonTextTest, RefusesWhatItNeverWrote) {
     EXPECT_FALSE(TextToList(text, list)) << text;
     EXPECT_FALSE(TextToNumbers(text, numbers)) << text;
     EXPECT_FALSE(TextToMap(text, map)) << text;
+  }
+  std::map<std::string, int64_t> counts;
+  for (const std::string text : {"[", "null", "[1]", "{\"a\":1.5}", "{\"a\":\"1\"}"}) {
+    EXPECT_FALSE(TextToNumberMap(text, counts)) << text;
   }
 }
 

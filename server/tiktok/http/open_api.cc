@@ -1,9 +1,11 @@
 #include "server/tiktok/http/open_api.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <absl/time/time.h>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -36,10 +38,22 @@ std::string AdAccountOf(const boost::json::object& body) {
   return id != nullptr && id->is_string() ? std::string(id->get_string()) : "";
 }
 
+// RFC 9110's only form that is still sent.
+std::optional<absl::Time> DateOf(const HttpResponse& response) {
+  for (const auto& [name, value] : response.headers) {
+    absl::Time date;
+    if (name == "date" && absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", value, &date, nullptr)) {
+      return date;
+    }
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<boost::json::object> ExchangeOnce(HttpClient& http, const HttpRequest& request,
-                                                 const CallContext& context) {
+                                                 const CallContext& context, Sightings* sightings) {
   const absl::StatusOr<HttpResponse> response = http.Send(request);
   if (!response.ok()) return TransportError(response.status(), context);
+  if (sightings != nullptr) sightings->date = DateOf(*response);
   return ReadAnswer(*response, context);
 }
 
@@ -70,7 +84,7 @@ absl::StatusOr<boost::json::object> OpenApi::Exchange(const GatedCall& call,
     const absl::StatusOr<Gate::Pass> pass = gate_.Enter(call);
     // What TikTok said before is better to know than that there is no room for another attempt.
     if (!pass.ok()) return attempts == 1 ? pass.status() : answer.status();
-    answer = ExchangeOnce(http_, request, context);
+    answer = ExchangeOnce(http_, request, context, call.endpoint.sightings.get());
     gate_.Over(*pass, answer.status());
     if (answer.ok() || repeat == Repeat::kNever) return answer;
     if (!MayRetry(answer.status(), context.mutation, attempts)) return answer;

@@ -113,6 +113,18 @@ TEST_F(ProtectionTest, WhatCanOnlySaveMoneyIsAlwaysAllowed) {
   EXPECT_THAT(tiktok_.requests(), SizeIs(3));
 }
 
+TEST_F(ProtectionTest, WhoAsksSeesTikToksClock) {
+  Call asks = tiktok_.call();
+  asks.endpoint.sightings = std::make_shared<Sightings>();
+  const auto read = [&](const std::string& date) {
+    tiktok_.AnswerWith({.headers = {{"Date", date}}, .body = R"({"code":0,"data":{"list":[]}})"});
+    EXPECT_TRUE(tiktok_->campaigns().Get(asks, {.advertiser_id = kProtected}).ok());
+    return asks.endpoint.sightings->date;
+  };
+  EXPECT_EQ(read("Tue, 24 Nov 2026 03:29:02 GMT"), absl::FromUnixSeconds(1'795'490'942));
+  EXPECT_EQ(read("yesterday"), std::nullopt);
+}
+
 TEST_F(ProtectionTest, OfOtherErrorsNothingWasPlanned) {
   EXPECT_EQ(PlannedCallOf(absl::OkStatus()), std::nullopt);
   EXPECT_EQ(PlannedCallOf(AdAccountNotAllowed("71")), std::nullopt);

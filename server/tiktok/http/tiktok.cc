@@ -33,6 +33,9 @@ class HttpTikTok final : public TikTok {
   AdApi& ads() override { return *ads_; }
   ReviewApi& review() override { return *review_; }
   SubscriptionApi& subscriptions() override { return *subscriptions_; }
+  std::vector<LoweredLimit> LoweredLimits(const Endpoint& endpoint) override {
+    return gate_.Lowered(endpoint);
+  }
 
  private:
   Gate gate_;

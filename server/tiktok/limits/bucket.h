@@ -42,6 +42,7 @@ class Bucket {
   // Nobody knows whether it came within TikTok's sight.
   void Lost(absl::Time sent);
 
+  const Quota& published() const { return published_; }
   // What it goes by at present.
   Quota quota() const { return Stricter(published_, learned_); }
   double stretch() const { return stretch_; }

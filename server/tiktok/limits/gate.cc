@@ -77,6 +77,9 @@ absl::Duration InRealTime(absl::Duration duration, const Pacing& pacing) {
   return pacing.runs() ? duration / pacing.speed : absl::InfiniteDuration();
 }
 
+// What the lines of an app begin with; the path follows.
+std::string LinesOf(std::string_view app) { return fmt::format("{} at ", app); }
+
 }  // namespace
 
 // One TikTok: the live one, or a world's. They share nothing, and each has a clock of its own.
@@ -128,7 +131,7 @@ absl::StatusOr<Gate::Pass> Gate::Enter(const GatedCall& call) {
   if (!pacing.limited) return Pass();
   const Patience& patience = ThisThreadsPatience();
   const Applicant applicant{
-      .line = fmt::format("{} at {}", call.endpoint.app, call.path),
+      .line = fmt::format("{}{}", LinesOf(call.endpoint.app), call.path),
       .quota = PartOf(PublishedQuota(call.endpoint.tier, call.path), percent_),
       .account =
           call.advertiser.empty() ? "" : fmt::format("{} about {}", call.path, call.advertiser),
@@ -199,6 +202,13 @@ void Gate::Over(const Pass& pass, const absl::Status& answer) {
     breaker.Succeeded();
   }
   metrics_.Resting(pass.path, breaker.open());
+}
+
+std::vector<LoweredLimit> Gate::Lowered(const Endpoint& endpoint) {
+  if (!endpoint.pacing.limited) return {};
+  const std::shared_ptr<Place> place = PlaceOf(endpoint.base_url);
+  MutexLock lock(place->mutex);
+  return place->limiter.Lowered(LinesOf(endpoint.app));
 }
 
 bool Gate::Rest(const Endpoint& endpoint, int attempts) {

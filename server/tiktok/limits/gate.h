@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -58,6 +59,9 @@ class Gate {
   absl::StatusOr<Pass> Enter(const GatedCall& call);
   // `answer`: what came, as errors of ours (docs/errors.md).
   void Over(const Pass& pass, const absl::Status& answer);
+  // Where refusals taught that the endpoint's app may call less than this process would by what is
+  // published.
+  std::vector<LoweredLimit> Lowered(const Endpoint& endpoint);
   // Rests before the next attempt. False, at once, if patience doesn't last.
   bool Rest(const Endpoint& endpoint, int attempts);
 

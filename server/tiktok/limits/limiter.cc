@@ -48,6 +48,20 @@ const Bucket* Limiter::Find(std::string_view line_or_account) const {
   return bucket == buckets_.end() ? nullptr : &bucket->second;
 }
 
+std::vector<LoweredLimit> Limiter::Lowered(std::string_view beginning) const {
+  std::vector<LoweredLimit> lowered;
+  for (auto at = buckets_.lower_bound(beginning);
+       at != buckets_.end() && at->first.starts_with(beginning); ++at) {
+    const Bucket& bucket = at->second;
+    const int64_t published = bucket.published().per_second;
+    if (const int64_t now = bucket.quota().per_second; now < published) {
+      lowered.push_back(
+          {.path = at->first.substr(beginning.size()), .published = published, .per_second = now});
+    }
+  }
+  return lowered;
+}
+
 absl::Time Limiter::NextOf(const Waiter& waiter, absl::Time now) {
   const absl::Time next = waiter.bucket->Next(waiter.applicant.priority, now);
   if (waiter.account == nullptr) return next;

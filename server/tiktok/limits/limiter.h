@@ -25,6 +25,7 @@
 #include "server/tiktok/limits/bucket.h"
 #include "server/tiktok/limits/quota.h"
 #include "server/tiktok/limits/usage.h"
+#include "server/tiktok/sightings.h"
 
 namespace sparkgate::tiktok {
 
@@ -76,6 +77,9 @@ class Limiter {
   size_t waiting() const { return waiting_.size(); }
   // What an app may do at an endpoint, or an ad account; null: nobody called yet.
   const Bucket* Find(std::string_view line_or_account) const;
+  // Of the lines whose names begin so: where refusals taught less than is published. The rest of
+  // the name is the path.
+  std::vector<LoweredLimit> Lowered(std::string_view beginning) const;
 
  private:
   struct Line {

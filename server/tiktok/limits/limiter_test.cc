@@ -55,6 +55,26 @@ TEST_F(LimiterTest, LetsGoAsManyAsMay) {
   EXPECT_EQ(limiter_.NextRelease(kLine, now_), absl::InfiniteFuture());
 }
 
+TEST_F(LimiterTest, TellsWhereRefusalsTaughtLess) {
+  quota_ = {.per_second = 10};
+  EXPECT_THAT(limiter_.Lowered("app at "), IsEmpty());
+  const auto call = [&](const Answer& answer) {
+    const Ticket ticket = Join("a");
+    now_ = std::max(now_, limiter_.NextRelease(kLine, now_));
+    ASSERT_THAT(limiter_.Release(kLine, now_), ElementsAre(ticket));
+    limiter_.Over(ticket, answer, now_);
+  };
+  for (int i = 0; i < 3; ++i) call({Outcome::kAccepted});
+  call({Outcome::kAppLimited});
+  call({Outcome::kAccepted});  // the single one after it: so it was the second that was full
+  const auto lowered = limiter_.Lowered("app at ");
+  ASSERT_EQ(lowered.size(), 1u);
+  EXPECT_EQ(lowered[0].path, "endpoint");
+  EXPECT_EQ(lowered[0].published, 10);
+  EXPECT_LT(lowered[0].per_second, 10);
+  EXPECT_THAT(limiter_.Lowered("another at "), IsEmpty());
+}
+
 TEST_F(LimiterTest, WhoWaitsGoesBeforeTheBackground) {
   const Ticket background = Join("a", Priority::kBackground);
   const Ticket waits = Join("a");

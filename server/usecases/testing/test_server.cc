@@ -35,6 +35,7 @@ class TestServer::NoTikTok final : public tiktok::TikTok {
   tiktok::AdApi& ads() override { Die("this test has no TikTok"); }
   tiktok::ReviewApi& review() override { Die("this test has no TikTok"); }
   tiktok::SubscriptionApi& subscriptions() override { Die("this test has no TikTok"); }
+  std::vector<tiktok::LoweredLimit> LoweredLimits(const tiktok::Endpoint&) override { return {}; }
 };
 
 TestDisk::TestDisk() {
