@@ -1,6 +1,7 @@
 // Watching through the whole server: numbers are given after commit, so whoever resumes after a
 // number misses nothing and sees nothing twice, whichever writer commits first.
 #include <atomic>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
@@ -149,6 +150,48 @@ TEST_F(WatchTest, WhatWasSeenOrAnsweredOutlivesTheServer) {
   auto resumed = Watch(story, seen.back().number());
   for (size_t i = seen.size(); i < all.size(); ++i) {
     EXPECT_EQ(NextEvent(resumed).number(), all[i].number());
+  }
+}
+
+// However many watch, and wherever each stood when the server died. SPARKGATE_WATCHERS says how
+// many.
+TEST_F(WatchTest, ACrowdThatLosesItsServerMissesNothingAndHearsNothingTwice) {
+  const char* const wanted = std::getenv("SPARKGATE_WATCHERS");
+  const size_t count = wanted == nullptr ? 100 : std::stoul(wanted);
+  Story story(programs, {.workspace = "crowded"});
+  story.OpenPost();
+  story.GenerateCode();
+  std::vector<std::vector<int64_t>> seen(count);
+  std::vector<StreamOf<v1::WatchEventsResponse>> streams;
+  const auto watch = [&] {
+    for (const std::vector<int64_t>& numbers : seen) {
+      streams.push_back(Watch(story, numbers.empty() ? 0 : numbers.back()));
+    }
+  };
+  const auto write = [&] {
+    for (int i = 0; i < 20; ++i) {
+      EXPECT_TRUE(story.api.Try("CreatorService.RevealCode", "name: '{}'", story.code).ok());
+    }
+  };
+  watch();
+  write();
+  programs.KillServer();
+  for (size_t i = 0; i < count; ++i) {
+    while (const auto message = streams[i].Next()) {
+      if (message->has_event()) seen[i].push_back(message->event().number());
+    }
+  }
+  streams.clear();
+  programs.StartServer();
+  story.Reconnect(programs);
+  watch();
+  write();
+  const int64_t last = story.Events().back().number();
+  for (size_t i = 0; i < count; ++i) {
+    while (seen[i].empty() || seen[i].back() < last) {
+      seen[i].push_back(NextEvent(streams[i]).number());
+    }
+    EXPECT_EQ(seen[i], From(1, last));
   }
 }
 

@@ -29,6 +29,7 @@ absl::StatusOr<CodeArguments> ReadCodeArguments(const Operation& operation) {
   out.days = static_cast<int>(JsonInt(in, "days").value_or(0));
   out.recreate = JsonBool(in, "recreate").value_or(false);
   out.end_before = JsonInt(in, "end_before").value_or(0);
+  out.days_before = static_cast<int>(JsonInt(in, "days_before").value_or(0));
   out.hash = JsonString(in, "hash").value_or("");
   return out;
 }
@@ -139,7 +140,8 @@ class ExtendCodeMutation final : public Mutation {
   }
 
   // Days are added, not set, so only the end read before tells: unchanged, it didn't happen; later
-  // by exactly the days, it did; anything else is somebody else's doing and a person decides.
+  // by exactly the days, it did; nearly anything else is somebody else's doing and a person
+  // decides.
   absl::StatusOr<std::optional<json::object>> Probe(Env& env, const Operation& operation) override {
     SG_ASSIGN_OR_RETURN(const PostCall call, PrepareCodeCall(env, operation));
     const auto read = env.tiktok.creator().GetCodeStatus(call.as.call, call.post);
@@ -150,6 +152,13 @@ class ExtendCodeMutation final : public Mutation {
     const absl::Time before = FromMicros(call.arguments.end_before);
     if (info.end == before) return std::nullopt;
     if (info.end == EndAfter(before, call.arguments.days)) return CodeToAnswer(info);
+    // From when the days of a code that had ended count, nobody knows (facts 3.4): there its days
+    // in all tell.
+    const bool had_ended = before <= operation.create_time && operation.create_time < info.end;
+    const int days_after = call.arguments.days_before + call.arguments.days;
+    if (had_ended && call.arguments.days_before > 0 && info.days == days_after) {
+      return CodeToAnswer(info);
+    }
     return CannotTell(
         "the code's end is neither the old one nor the extended one: somebody else changed it "
         "meanwhile");
@@ -235,6 +244,7 @@ std::string ToJson(const CodeArguments& arguments) {
                                       {"days", arguments.days},
                                       {"recreate", arguments.recreate},
                                       {"end_before", arguments.end_before},
+                                      {"days_before", arguments.days_before},
                                       {"hash", arguments.hash}});
 }
 

@@ -23,6 +23,7 @@ struct CodeArguments {
   int days = 0;            // generate, extend
   bool recreate = false;   // generate: a code of this post was deleted before
   int64_t end_before = 0;  // extend: the end read before the call, in microseconds
+  int days_before = 0;     // extend: likewise, its days in all
   std::string hash;        // delete, switch off: Code::lookup_hash of the one to go; "" = any
 };
 std::string ToJson(const CodeArguments& arguments);

@@ -178,6 +178,7 @@ absl::StatusOr<CodeView> ExtendCode(Env& env, const Call& call, const std::strin
                         ReadCode(env, workspace, code.creator, code.item_id, now));
     if (!there.has_value() || there->id != id) return CodeDeleted(name);
     arguments.end_before = ToMicros(there->end_time);
+    arguments.days_before = there->duration_days;
   }
   const std::string target = PostName(workspace.id, code.creator, code.item_id);
   SG_RETURN_IF_ERROR(

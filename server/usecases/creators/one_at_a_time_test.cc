@@ -105,7 +105,7 @@ class OneAtATimeTest : public testing::Test {
     ops().DoWork(workspace_, *item, kTestWorldStart);
   }
 
-  const absl::Time end_ = kTestWorldStart + 30 * kDay;
+  absl::Time end_ = kTestWorldStart + 30 * kDay;
   tiktok::MockTikTok tiktok_;
   Interrupting signal_;
   TestDisk disk_;
@@ -174,6 +174,31 @@ TEST_F(OneAtATimeTest, WhetherACodeThatIsGoneWasExtendedIsForAPersonToSay) {
   const std::string extension = UnknownId(Extend(id));
   Work(extension);
   EXPECT_EQ(server_.GetOperation("w", extension).waiting_for, "a person");
+}
+
+// TikTok doesn't say from when the days of an ended code count.
+TEST_F(OneAtATimeTest, TheExtensionOfAnEndedCodeIsReadFromItsDaysInAll) {
+  end_ = kTestWorldStart - kDay;
+  const std::string id = MakeCode();
+  for (const int days : {61, 60}) {
+    tiktok::CodeInfo after = Info('a', kTestWorldStart + 30 * kDay);
+    after.days = days;
+    EXPECT_CALL(tiktok_.creator_api, GetCodeStatus)
+        .WillOnce(Return(Info('a', end_)))
+        .WillRepeatedly(Return(after));
+    EXPECT_CALL(tiktok_.creator_api, ExtendOrRecreateCode).WillOnce(Return(Lost()));
+    if (days == 60) {
+      EXPECT_EQ(ReasonOf(Extend(id)), "");
+      continue;
+    }
+    const std::string extension = UnknownId(Extend(id));
+    Work(extension);
+    EXPECT_EQ(server_.GetOperation("w", extension).waiting_for, "a person");
+    ASSERT_TRUE(
+        ops()
+            .Resolve(server_.MakeCall("w"), extension, Operations::Finding::kDidNotHappen, "")
+            .ok());
+  }
 }
 
 }  // namespace

@@ -114,6 +114,19 @@ const std::vector<Deed>& Deeds() {
        .act = Once("CreatorService.ExtendCode", "name: '{}' add_days: 7", &Story::code),
        .once = {"business/post/authorize"},
        .events = {"code.extended"}},
+      {.name = "extend-ended",
+       .prepare =
+           [](Story& story) {
+             story.OpenPost();
+             story.GenerateCode(7);
+             story.Advance(absl::Hours(24 * 10));
+             // Her token is refreshed here: a refresh that a death interrupts wants a new consent.
+             story.api.Ask<v1::AdSettings>("CreatorService.GetAdSettings", "post: '{}'", story.post)
+                 .value();
+           },
+       .act = Once("CreatorService.ExtendCode", "name: '{}' add_days: 30", &Story::code),
+       .once = {"business/post/authorize"},
+       .events = {"code.extended"}},
       {.name = "delete-code",
        .prepare =
            [](Story& story) {
