@@ -147,6 +147,25 @@ TEST(RequestTest, AnUpdateNamesItsFieldsInTheMask) {
   EXPECT_THAT(sheet.update_mask().paths(), ElementsAre("terms_accepted", "ad_authorization"));
 }
 
+// As docs/protections.md types them.
+TEST(RequestTest, ListsOfTwoCeilingsAndAdAccounts) {
+  const auto request = Build<v1::UpdateWorkspaceRequest>(
+      {"workspaces", "update", "workspaces/brand", "--settings.allowed-ad-accounts", "71",
+       "--settings.allowed-ad-accounts", "72", "--settings.spending-ceilings.currency", "USD",
+       "--settings.spending-ceilings.ceiling-micros", "500000000",
+       "--settings.spending-ceilings.currency", "EUR",
+       "--settings.spending-ceilings.ceiling-micros", "0"});
+  EXPECT_EQ(request.workspace().name(), "workspaces/brand");
+  const v1::WorkspaceSettings& settings = request.workspace().settings();
+  EXPECT_THAT(settings.allowed_ad_accounts(), ElementsAre("71", "72"));
+  ASSERT_EQ(settings.spending_ceilings_size(), 2);
+  EXPECT_EQ(settings.spending_ceilings(0).currency(), "USD");
+  EXPECT_EQ(settings.spending_ceilings(0).ceiling_micros(), 500'000'000);
+  EXPECT_EQ(settings.spending_ceilings(1).currency(), "EUR");
+  EXPECT_THAT(request.update_mask().paths(),
+              ElementsAre("settings.allowed_ad_accounts", "settings.spending_ceilings"));
+}
+
 // As docs/webhooks.md types them.
 TEST(RequestTest, WebhookEndpointsAreManagedByFlags) {
   const auto made = Build<v1::CreateWebhookEndpointRequest>(
