@@ -446,6 +446,7 @@ class YearsTest : public BetweenPrograms {
     std::map<std::string, int> days;
     for (const v1::Event& event : events) {
       if (event.type() == "code.generated") {
+        ASSERT_TRUE(event.attributes().contains("duration_days")) << "nobody else made a code";
         days[event.resource()] += std::stoi(event.attributes().at("duration_days"));
       } else if (event.type() == "code.extended") {
         ASSERT_TRUE(event.attributes().contains("added_days")) << "nobody else extended a code";

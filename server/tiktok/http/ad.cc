@@ -81,7 +81,8 @@ class HttpAdApi final : public AdApi {
   absl::StatusOr<AdPage> Get(const Call& call, const AdObjectQuery& query) override {
     SG_ASSIGN_OR_RETURN(const json::object data,
                         api_.Get(call, kAdKind.Path("get"), GetQuery(kAdKind, query)));
-    AdPage page = {.page_info = ReadPageInfo(data)};
+    SG_ASSIGN_OR_RETURN(const PageInfo page_info, ReadPageInfo(data, kAdKind.Path("get")));
+    AdPage page = {.page_info = page_info};
     for (const json::object* row : Objects(data, "list")) page.ads.push_back(ReadAd(*row));
     return page;
   }

@@ -108,7 +108,8 @@ class HttpAdGroupApi final : public AdGroupApi {
   absl::StatusOr<AdGroupPage> Get(const Call& call, const AdObjectQuery& query) override {
     SG_ASSIGN_OR_RETURN(const json::object data,
                         api_.Get(call, kAdGroupKind.Path("get"), GetQuery(kAdGroupKind, query)));
-    AdGroupPage page = {.page_info = ReadPageInfo(data)};
+    SG_ASSIGN_OR_RETURN(const PageInfo page_info, ReadPageInfo(data, kAdGroupKind.Path("get")));
+    AdGroupPage page = {.page_info = page_info};
     for (const json::object* row : Objects(data, "list")) {
       page.ad_groups.push_back(ReadAdGroup(*row));
     }

@@ -73,7 +73,8 @@ TEST(HttpAdGroup, EndAndBidChooseTheirFields) {
 TEST(HttpAdGroup, IsReadByParent) {
   ScriptedTikTok tiktok;
   tiktok.Answer(R"({"list":[{"adgroup_id":2,"campaign_id":1,"schedule_end_time":null,
-                             "schedule_start_time":"2022-07-08 07:32:45"}]})");
+                             "schedule_start_time":"2022-07-08 07:32:45"}],
+                    "page_info":{"page":1,"page_size":10,"total_number":1,"total_page":1}})");
   const auto page = tiktok->ad_groups().Get(
       tiktok.call(), {.advertiser_id = kAdvertiser, .campaign_ids = {"1"}, .name = "Women"});
   ASSERT_TRUE(page.ok()) << page.status();

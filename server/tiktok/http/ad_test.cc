@@ -75,7 +75,8 @@ TEST(HttpAd, IsReadByIdAndGroup) {
   ScriptedTikTok tiktok;
   tiktok.Answer(R"({"list":[{"ad_id":"3","adgroup_id":"2","campaign_id":"1","ad_name":"Summer",
       "secondary_status":"AD_STATUS_NOBODY_KNOWS","tiktok_item_id":"7123456789123456789",
-      "operation_status":"ENABLE"}]})");
+      "operation_status":"ENABLE"}],
+      "page_info":{"page":1,"page_size":10,"total_number":1,"total_page":1}})");
   const auto page = tiktok->ads().Get(
       tiktok.call(),
       {.advertiser_id = kAdvertiser, .ids = {"3"}, .adgroup_ids = {"2"}, .include_deleted = true});

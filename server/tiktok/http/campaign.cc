@@ -50,7 +50,8 @@ class HttpCampaignApi final : public CampaignApi {
   absl::StatusOr<CampaignPage> Get(const Call& call, const AdObjectQuery& query) override {
     SG_ASSIGN_OR_RETURN(const json::object data,
                         api_.Get(call, kCampaignKind.Path("get"), GetQuery(kCampaignKind, query)));
-    CampaignPage page = {.page_info = ReadPageInfo(data)};
+    SG_ASSIGN_OR_RETURN(const PageInfo page_info, ReadPageInfo(data, kCampaignKind.Path("get")));
+    CampaignPage page = {.page_info = page_info};
     for (const json::object* row : Objects(data, "list")) {
       page.campaigns.push_back(ReadCampaign(*row));
     }

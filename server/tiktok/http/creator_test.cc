@@ -127,7 +127,7 @@ TEST(HttpCreator, ReadsACodesStatus) {
 
 TEST(HttpCreator, APostWithoutCodeIsNotFoundHoweverTikTokSaysIt) {
   ScriptedTikTok tiktok;
-  tiktok.Answer("{}");
+  tiktok.Answer(R"({"item_id":"7123456789123456789","auth_code":null})");
   tiktok.Refuse(40002, "This post has no authorization code.");
   tiktok.Refuse(40007, "");
   for (int i = 0; i < 3; ++i) {
@@ -137,12 +137,15 @@ TEST(HttpCreator, APostWithoutCodeIsNotFoundHoweverTikTokSaysIt) {
   }
 }
 
-TEST(HttpCreator, ACodeWithoutPeriodIsAnAnswerToBeDistrusted) {
-  ScriptedTikTok tiktok;
-  tiktok.Answer(R"({"auth_code":"#code","auth_code_start_time":"soon"})");
-  const absl::Status status = tiktok->creator().GetCodeStatus(tiktok.call(), kPost).status();
-  EXPECT_EQ(ReasonOf(status), "TIKTOK_UNAVAILABLE");
-  EXPECT_FALSE(OutcomeUnknown(status));
+TEST(HttpCreator, AnAnswerThatSaysNothingIsDistrusted) {
+  for (const char* data : {R"({"auth_code":"#code","auth_code_start_time":"soon"})",
+                           R"({"item_id":null,"auth_code":null})", "{}"}) {
+    ScriptedTikTok tiktok;
+    tiktok.Answer(data);
+    const absl::Status status = tiktok->creator().GetCodeStatus(tiktok.call(), kPost).status();
+    EXPECT_EQ(ReasonOf(status), "TIKTOK_UNAVAILABLE") << data;
+    EXPECT_FALSE(OutcomeUnknown(status));
+  }
 }
 
 TEST(HttpCreator, DeletesACode) {

@@ -8,6 +8,7 @@
 #include <boost/json/value.hpp>
 
 #include "base/json.h"
+#include "server/tiktok/http/answer.h"
 
 namespace sparkgate::tiktok {
 namespace {
@@ -120,12 +121,13 @@ const json::object& Child(const json::object& object, std::string_view key) {
   return child == nullptr ? empty : *child;
 }
 
-PageInfo ReadPageInfo(const json::object& data) {
-  const json::object& info = Child(data, "page_info");
-  return {.page = PageNumber(info, "page"),
-          .page_size = PageNumber(info, "page_size"),
-          .total_number = Count(info, "total_number"),
-          .total_page = PageNumber(info, "total_page")};
+absl::StatusOr<PageInfo> ReadPageInfo(const json::object& data, std::string_view path) {
+  const json::object* info = JsonObject(data, "page_info");
+  if (info == nullptr) return AnswerLacks("page_info", {.path = path});
+  return PageInfo{.page = PageNumber(*info, "page"),
+                  .page_size = PageNumber(*info, "page_size"),
+                  .total_number = Count(*info, "total_number"),
+                  .total_page = PageNumber(*info, "total_page")};
 }
 
 std::string UtcText(absl::Time time) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/status/statusor.h>
 #include <absl/time/time.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -36,7 +37,9 @@ std::vector<const boost::json::object*> Objects(const boost::json::object& objec
                                                 std::string_view key);
 const boost::json::object& Child(const boost::json::object& object, std::string_view key);
 
-PageInfo ReadPageInfo(const boost::json::object& data);
+// Each list of pages says which page it is (facts, 1.7), an empty one, too. One that doesn't says
+// nothing: taken for an empty one, it would be read as that all it held is gone.
+absl::StatusOr<PageInfo> ReadPageInfo(const boost::json::object& data, std::string_view path);
 
 std::string UtcText(absl::Time time);
 // A whole number where it is one: 50, not 5E1.

@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include "base/error.h"
+
 namespace sparkgate::tiktok {
 namespace {
 
@@ -61,11 +63,22 @@ TEST(Fields, StructureThatIsMissingIsEmpty) {
 }
 
 TEST(Fields, Pages) {
-  const PageInfo first = ReadPageInfo(
-      Parse(R"({"page_info":{"page":1,"page_size":20,"total_number":41,"total_page":3}})"));
-  EXPECT_EQ(first.total_number, 41);
-  EXPECT_TRUE(first.has_more());
-  EXPECT_FALSE(ReadPageInfo(Parse("{}")).has_more());
+  const auto first = ReadPageInfo(
+      Parse(R"({"page_info":{"page":1,"page_size":20,"total_number":41,"total_page":3}})"),
+      "a/get");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->total_number, 41);
+  EXPECT_TRUE(first->has_more());
+  const auto empty = ReadPageInfo(
+      Parse(R"({"page_info":{"page":1,"page_size":20,"total_number":0,"total_page":0}})"), "a/get");
+  ASSERT_TRUE(empty.ok()) << empty.status();
+  EXPECT_FALSE(empty->has_more());
+}
+
+TEST(Fields, AListThatDoesntSayWhichPageItIsSaysNothing) {
+  for (const char* data : {"{}", R"({"list":null,"page_info":null})"}) {
+    EXPECT_EQ(ReasonOf(ReadPageInfo(Parse(data), "a/get").status()), "TIKTOK_UNAVAILABLE") << data;
+  }
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ class HttpIdentityApi final : public IdentityApi {
         .Add("page", query.page)
         .Add("page_size", query.page_size);
     SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kIdentities, params));
-    IdentityPage page = {.page_info = ReadPageInfo(data)};
+    SG_ASSIGN_OR_RETURN(const PageInfo page_info, ReadPageInfo(data, kIdentities));
+    IdentityPage page = {.page_info = page_info};
     for (const json::object* row : Objects(data, "identity_list")) {
       page.identities.push_back(ReadIdentity(*row));
     }

@@ -49,7 +49,8 @@ class HttpLibraryApi final : public LibraryApi {
         .Add("page", query.page)
         .Add("page_size", query.page_size);
     SG_ASSIGN_OR_RETURN(const json::object data, api_.Get(call, kList, params));
-    SparkPostPage page = {.page_info = ReadPageInfo(data)};
+    SG_ASSIGN_OR_RETURN(const PageInfo page_info, ReadPageInfo(data, kList));
+    SparkPostPage page = {.page_info = page_info};
     for (const json::object* row : Objects(data, "list"))
       page.posts.push_back(ReadLibraryPost(*row));
     return page;

@@ -76,7 +76,7 @@ TEST_F(ProtectionTest, ADryRunShowsNoCodeTokenOrSecret) {
 }
 
 TEST_F(ProtectionTest, ADryRunReadsAndKeepsItsTokensFresh) {
-  tiktok_.Answer(R"({"list":[]})");
+  tiktok_.Answer(R"({"list":[],"page_info":{"page":1}})");
   EXPECT_TRUE(tiktok_->campaigns().Get(DryCall(), {.advertiser_id = kProtected}).ok());
   tiktok_.Answer(R"({"access_token":"a","expires_in":86400,"refresh_token":"r",
                      "refresh_token_expires_in":31536000,"open_id":"o","scope":""})");
@@ -108,7 +108,7 @@ TEST_F(ProtectionTest, WhatCanOnlySaveMoneyIsAlwaysAllowed) {
     tiktok_.Answer(R"({"campaign_ids":["1"]})");
     EXPECT_TRUE(SwitchCampaign(none, to).ok());
   }
-  tiktok_.Answer(R"({"list":[]})");
+  tiktok_.Answer(R"({"list":[],"page_info":{"page":1}})");
   EXPECT_TRUE(tiktok_->campaigns().Get(none, {.advertiser_id = kProtected}).ok()) << "it reads";
   EXPECT_THAT(tiktok_.requests(), SizeIs(3));
 }
@@ -117,7 +117,8 @@ TEST_F(ProtectionTest, WhoAsksSeesTikToksClock) {
   Call asks = tiktok_.call();
   asks.endpoint.sightings = std::make_shared<Sightings>();
   const auto read = [&](const std::string& date) {
-    tiktok_.AnswerWith({.headers = {{"Date", date}}, .body = R"({"code":0,"data":{"list":[]}})"});
+    tiktok_.AnswerWith({.headers = {{"Date", date}},
+                        .body = R"({"code":0,"data":{"list":[],"page_info":{"page":1}}})"});
     EXPECT_TRUE(tiktok_->campaigns().Get(asks, {.advertiser_id = kProtected}).ok());
     return asks.endpoint.sightings->date;
   };

@@ -55,7 +55,8 @@ class HttpSubscriptionApi final : public SubscriptionApi {
                          .advertiser_id = Id(detail, "advertiser_id"),
                          .adgroup_id = Id(detail, "adgroup_id")});
       }
-      if (!ReadPageInfo(data).has_more()) return found;
+      SG_ASSIGN_OR_RETURN(const PageInfo page, ReadPageInfo(data, kSubscriptions));
+      if (!page.has_more()) return found;
     }
   }
 

@@ -69,19 +69,24 @@ void Append(const std::vector<std::string>& from, std::vector<std::string>& to) 
 
 // An ad that falls with its ad group has no reasons of its own: they are the group's. So is the
 // word of what became of an appeal.
-absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::string& ad_account,
-                             const std::vector<std::string>& asked,
-                             const std::set<std::string>& appealed, AdLooks& looks) {
-  const auto fell_with_group = [](const AdLook& look) {
-    return look.ad.secondary_status == "AD_STATUS_ADGROUP_AUDIT_DENY";
-  };
+bool FellWithGroup(const AdLook& look) {
+  return look.ad.secondary_status == "AD_STATUS_ADGROUP_AUDIT_DENY";
+}
+
+using GroupReviews = std::map<std::string, tiktok::AdGroupReview>;
+
+absl::StatusOr<GroupReviews> ReadGroupReviews(Env& env, const tiktok::Call& call,
+                                              const std::string& ad_account,
+                                              const std::vector<std::string>& asked,
+                                              const std::set<std::string>& appealed,
+                                              const AdLooks& looks) {
   std::set<std::string> groups;
   for (const std::string& id : asked) {
-    const AdLook& look = looks[id];
+    const AdLook& look = looks.at(id);
     if (look.ad.adgroup_id.empty()) continue;
-    if (fell_with_group(look) || appealed.contains(id)) groups.insert(look.ad.adgroup_id);
+    if (FellWithGroup(look) || appealed.contains(id)) groups.insert(look.ad.adgroup_id);
   }
-  std::map<std::string, tiktok::AdGroupReview> reviews;
+  GroupReviews reviews;
   SG_RETURN_IF_ERROR(
       InBatches({groups.begin(), groups.end()}, kGroupBatch,
                 [&](const std::vector<std::string>& batch) -> absl::Status {
@@ -90,12 +95,17 @@ absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::stri
                   reviews.merge(read);
                   return absl::OkStatus();
                 }));
+  return reviews;
+}
+
+void AddGroupReviews(const GroupReviews& reviews, const std::vector<std::string>& asked,
+                     const std::set<std::string>& appealed, AdLooks& looks) {
   for (const std::string& id : asked) {
     AdLook& look = looks[id];
     const auto group = reviews.find(look.ad.adgroup_id);
     if (group == reviews.end()) continue;
     if (appealed.contains(id)) look.group_appeal = group->second.appeal_status;
-    if (!fell_with_group(look)) continue;
+    if (!FellWithGroup(look)) continue;
     if (!look.review.has_value()) look.review.emplace();
     auto& rejections = look.review->rejections;
     rejections.insert(rejections.end(), group->second.rejections.begin(),
@@ -104,7 +114,6 @@ absl::Status AddGroupReviews(Env& env, const tiktok::Call& call, const std::stri
     Append(group->second.forbidden_ages, look.review->forbidden_ages);
     Append(group->second.forbidden_placements, look.review->forbidden_placements);
   }
-  return absl::OkStatus();
 }
 
 void TakeReview(Review& review, const AdReading& status, const AdLook& look, absl::Time now) {
@@ -225,6 +234,10 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
     asked.push_back(ad.tiktok_id);
     if (ad.appeal == AppealState::kOpen) appealed.insert(ad.tiktok_id);
   }
+  // The groups first: an appeal that is over by then has its reasons in what is read next. Read the
+  // other way round, a decision in between would be told with the reasons before it.
+  SG_ASSIGN_OR_RETURN(const GroupReviews groups,
+                      ReadGroupReviews(env, call, ad_account, asked, appealed, looks));
   SG_RETURN_IF_ERROR(
       InBatches(asked, kMostIds, [&](const std::vector<std::string>& batch) -> absl::Status {
         SG_ASSIGN_OR_RETURN(auto reviews,
@@ -236,7 +249,7 @@ absl::StatusOr<AdLooks> LookAtAds(Env& env, const tiktok::Call& call, const std:
         }
         return absl::OkStatus();
       }));
-  SG_RETURN_IF_ERROR(AddGroupReviews(env, call, ad_account, asked, appealed, looks));
+  AddGroupReviews(groups, asked, appealed, looks);
   return looks;
 }
 
