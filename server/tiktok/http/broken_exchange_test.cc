@@ -18,7 +18,7 @@ absl::Status Read(ScriptedTikTok& tiktok) {
 
 TEST(BrokenExchange, CutAfterTheWriteOnAReusedConnectionIsOnePostAndUnknown) {
   ScriptedTikTok tiktok;
-  tiktok.Answer("{}");
+  tiktok.Answer(R"({"list":[],"page_info":{"page":1}})");
   ASSERT_TRUE(Read(tiktok).ok());
   tiktok.AnswerWith({.cut = HttpServerResponse::Cut::kBeforeHeader});
   const absl::Status status = tiktok->library().AuthorizePost(tiktok.call(), kRequest);

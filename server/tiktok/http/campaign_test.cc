@@ -79,7 +79,7 @@ TEST(HttpCampaign, IsFoundByName) {
 
 TEST(HttpCampaign, WithoutConditionsAsksForAll) {
   ScriptedTikTok tiktok;
-  tiktok.Answer("{}");
+  tiktok.Answer(R"({"list":[],"page_info":{"page":1}})");
   const auto page = tiktok->campaigns().Get(tiktok.call(), {.advertiser_id = kAdvertiser});
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_EQ(tiktok.requests().back().query,

@@ -41,6 +41,7 @@ class AppealsTest : public AdsFixture {
         .WillRepeatedly([this](auto&&...) -> absl::StatusOr<tiktok::MockReviewApi::AdGroupReviews> {
           tiktok::AdGroupReview review;
           review.appeal_status = status_;
+          after_read_();
           return tiktok::MockReviewApi::AdGroupReviews{{"tg", review}};
         });
     EXPECT_CALL(tiktok_.review_api, Appeal)
@@ -53,6 +54,8 @@ class AppealsTest : public AdsFixture {
           tiktok::AdReview review;
           review.review_status =
               secondary_status_ == "AD_STATUS_AUDIT_DENY" ? "UNAVAILABLE" : "ALL_AVAILABLE";
+          review.rejections = {{.suggestion = "", .reasons = {reason_}}};
+          after_read_();
           return tiktok::MockReviewApi::AdReviews{{"ta", review}};
         });
   }
@@ -80,6 +83,8 @@ class AppealsTest : public AdsFixture {
 
   std::string status_ = "NOT_APPEALED";
   std::string secondary_status_ = "AD_STATUS_AUDIT_DENY";
+  std::string reason_ = "It is another pan.";
+  std::function<void()> after_read_ = [] {};  // of reviews
   std::vector<tiktok::NewAppeal> appeals_;
   std::function<absl::Status()> on_appeal_ = [this] {
     status_ = "APPEALING";
@@ -131,6 +136,19 @@ TEST_F(AppealsTest, TheResultIsPolledFromTheAppealOn) {
   status_ = "NOT_APPEALED";
   EXPECT_TRUE(Appeal({.ad_group = "gc"}).ok());
   EXPECT_EQ(GetAd("a").review.appeal, AppealState::kOpen);
+}
+
+TEST_F(AppealsTest, ADecisionBetweenTwoReadsIsToldWithItsOwnReasons) {
+  ASSERT_TRUE(Appeal({.ad_group = "gc"}).ok());
+  after_read_ = [this] {
+    status_ = "APPEAL_FAILED";
+    reason_ = "It is no pan.";
+  };
+  Look();
+  Look();
+  EXPECT_EQ(GetAd("a").review.appeal, AppealState::kFailed);
+  EXPECT_EQ(server_.Events("w").back().type, "ad.appeal_failed");
+  EXPECT_EQ(server_.Events("w").back().attributes["reasons"], "It is no pan.");
 }
 
 TEST_F(AppealsTest, AnApprovalIsItsSuccess) {
