@@ -108,6 +108,7 @@ absl::StatusOr<std::vector<CodeView>> ListCodes(Env& env, const std::string& wor
     return absl::OkStatus();
   }));
   std::vector<CodeView> views;
+  views.reserve(codes.size());
   for (Code& code : codes) views.push_back(ViewAt(std::move(code), now));
   return views;
 }

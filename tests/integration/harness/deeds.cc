@@ -52,7 +52,7 @@ absl::Status AppealOnce(const Story& story) {
     return story.api.Try("AdService.AppealReview", "ad_group: '{}' request_id: '{}'",
                          story.ad_group, request_id);
   };
-  const absl::Status status = appeal("once");
+  absl::Status status = appeal("once");
   const auto metadata = client::DetailsOf(status).metadata;
   const auto name = metadata.find("operation");
   if (name == metadata.end()) return status;
@@ -90,7 +90,7 @@ absl::Status TakeBackOnce(const Story& story) {
 }
 
 // A call under one request_id, whose other fields name something of the story's.
-auto Once(std::string method, std::string fields, std::string Story::*name) {
+auto Once(const std::string& method, const std::string& fields, std::string Story::*name) {
   return [=](const Story& story) {
     return story.api.Try(method, fields + " request_id: 'once'", story.*name);
   };
