@@ -45,6 +45,9 @@ using internal::Transport;
 
 // Calls gRPC may hand over before the poller asks for the next.
 constexpr int kRequestsOutstanding = 64;
+// A call that arrives as gRPC shuts down ends as CANCELLED, which nobody repeats. So before that
+// calls are answered UNAVAILABLE for a while, and whoever repeats them waits for longer first.
+constexpr absl::Duration kRefuseFirst = absl::Milliseconds(250);
 
 absl::Status CheckTable(const MethodTable& table, const Authenticator* authenticator) {
   if (const auto missing = table.Missing(); !missing.empty()) {
@@ -97,6 +100,7 @@ class GrpcServer final : public Server {
   void RequestCall() { Transport::Request(service_, *queue_, live_, accept_); }
   void Dispatch(std::shared_ptr<Transport> transport);
   void RefuseUnknown(Transport& transport);
+  static void Pass(absl::Duration time);
   void ShutDown(absl::Duration grace);
 
   const MethodTable& table_;
@@ -191,6 +195,16 @@ void GrpcServer::RefuseUnknown(Transport& transport) {
   transport.Finish(ToGrpc(status, call.call_id()));
 }
 
+void GrpcServer::Pass(absl::Duration time) {
+  Mutex mutex;
+  CondVar nobody;
+  MutexLock lock(mutex);
+  const int64_t end = MonotonicNanos() + absl::ToInt64Nanoseconds(time);
+  for (int64_t left = end - MonotonicNanos(); left > 0; left = end - MonotonicNanos()) {
+    nobody.WaitFor(mutex, absl::Nanoseconds(left));
+  }
+}
+
 // gRPC tells every connection to go away and ends with the last of them, which a client that looks
 // at its connection now and then holds up for seconds. So all are cut as soon as no call is left.
 void GrpcServer::ShutDown(absl::Duration grace) {
@@ -210,6 +224,7 @@ void GrpcServer::Stop(absl::Duration grace) {
   SetServing(false);
   pipeline_.StartDraining();
   streams_.StopAll();
+  Pass(std::min(grace, kRefuseFirst));
   ShutDown(grace);
   workers_.Stop();
   loop_lag_.Stop();

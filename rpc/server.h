@@ -49,9 +49,10 @@ class Server {
   virtual Queues queues() const = 0;
   // Health of "" and of every service; NOT_SERVING until the first SetServing(true).
   virtual void SetServing(bool serving) = 0;
-  // Not serving any more, streams told (OnCancelled, UNAVAILABLE), calls in progress get `grace` of
-  // real time, then are cancelled; what is connected without a call is cut at once. Returns when
-  // every handler has returned and every call is gone: a handler that ignores
+  // Not serving any more, streams told (OnCancelled, UNAVAILABLE), new calls refused (UNAVAILABLE,
+  // for a quarter of a second at most before connections are told to go), calls in progress get
+  // `grace` of real time, then are cancelled; what is connected without a call is cut at once.
+  // Returns when every handler has returned and every call is gone: a handler that ignores
   // CallContext::cancelled() holds it up. Not to be called by a handler.
   virtual void Stop(absl::Duration grace) = 0;
 };

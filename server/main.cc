@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "base/signals.h"
 #include "server/app/options.h"
+#include "server/app/rotate.h"
 #include "server/app/server_app.h"
 #include "server/app/settings.h"
 
@@ -34,14 +36,31 @@ absl::Status Run(const Options& options) {
                              {"simulator_url", options.simulator_url},
                              {"allow_live", options.allow_live}});
   const int signal = WaitForTermination();
-  LogInfo("server_stopping", {{"signal", signal}});
+  LogInfo("server_draining",
+          {{"signal", signal}, {"delay_s", absl::ToInt64Seconds(options.drain_delay)}});
+  server->Drain(options.drain_delay);
+  LogInfo("server_stopping");
   server->Stop();
   LogInfo("server_stopped");
   return absl::OkStatus();
 }
 
+constexpr std::string_view kRotate = "rotate-master-key";
+
+absl::Status Rotate(const Options& options) {
+  SG_ASSIGN_OR_RETURN(const std::string done, RotateMasterKeyFiles(options));
+  fmt::print("sparkgate-server: {}\n", done);
+  return absl::OkStatus();
+}
+
 int Main(int argc, char** argv) {
   BlockTerminationSignals();
+  // The one command besides serving; it takes the same settings.
+  const bool rotate = argc > 1 && argv[1] == kRotate;
+  if (rotate) {
+    ++argv;
+    --argc;
+  }
   Options options;
   Config config(ServerText(), SettingsOf(options));
   if (const std::optional<int> over = config.ReadOrExit(argc, argv)) return *over;
@@ -51,7 +70,7 @@ int Main(int argc, char** argv) {
   absl::Status status = ConfigureLog(options.log_level, options.log_file);
   if (status.ok()) {
     config.LogEffective();
-    status = Run(options);
+    status = rotate ? Rotate(options) : Run(options);
   }
   if (status.ok()) return 0;
   fmt::print(stderr, "sparkgate-server: {}\n", std::string(status.message()));

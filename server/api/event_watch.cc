@@ -1,5 +1,6 @@
 #include "server/api/event_watch.h"
 
+#include <string>
 #include <utility>
 
 #include "base/error.h"
@@ -31,7 +32,8 @@ EventWatch::EventWatch(Env& env, EventFeed& feed, std::string workspace, std::st
       key_(std::move(key)),
       types_(std::move(types)),
       stream_(std::move(stream)),
-      after_(after) {}
+      after_(after),
+      resume_after_(after) {}
 
 void EventWatch::Start() {
   const auto self = shared_from_this();
@@ -89,25 +91,45 @@ bool EventWatch::WriteBatch() {
   bool written = false;
   for (const Event& event : events) {
     after_ = event.number;
-    if (!TypeMatches(event.type, types_)) continue;
-    sparkgate::v1::WatchEventsResponse response;
-    ToProto(event, response.mutable_event());
-    response.set_resume_after(after_);
-    if (!stream_->Write(response)) return false;
-    written = true;
+    const bool wanted = TypeMatches(event.type, types_);
+    if (wanted && !Write(event)) return false;
+    written = written || wanted;
+  }
+  if (!written) {
+    MutexLock lock(mutex_);
+    resume_after_ = after_;
   }
   // All filtered out: read on at once, since nothing was written that could be drained.
   return !written;
 }
 
+// Writes and remembers it at once: what the end says must be what was told.
+bool EventWatch::Write(const Event& event) {
+  sparkgate::v1::WatchEventsResponse response;
+  ToProto(event, response.mutable_event());
+  response.set_resume_after(event.number);
+  MutexLock lock(mutex_);
+  if (ended_ || !stream_->Write(response)) return false;
+  resume_after_ = event.number;
+  return true;
+}
+
 void EventWatch::End(const absl::Status& status) {
   std::shared_ptr<void> subscription;
+  int64_t resume_after = 0;
   {
     MutexLock lock(mutex_);
+    ended_ = true;
+    resume_after = resume_after_;
     subscription = std::move(subscription_);
   }
   subscription.reset();
-  stream_->Finish(status);
+  if (!absl::IsUnavailable(status)) return stream_->Finish(status);
+  ErrorDetail detail = DetailOf(status);
+  detail.metadata["resume_after"] = std::to_string(resume_after);
+  stream_->Finish(Error(status.code(),
+                        std::string_view(status.message().data(), status.message().size()),
+                        std::move(detail)));
 }
 
 }  // namespace sparkgate::server

@@ -18,7 +18,9 @@ namespace sparkgate::server {
 
 void ToProto(const Event& event, sparkgate::v1::Event* out);
 
-// Keeps itself alive until its stream is over. Thread-safe.
+// Keeps itself alive until its stream is over. Thread-safe. A stream that the server ends because
+// it stops (UNAVAILABLE, SERVER_STOPPING) says in its error's metadata, as resume_after, with what
+// number to resume; so it holds also for events that were filtered out.
 class EventWatch : public std::enable_shared_from_this<EventWatch> {
  public:
   using Stream = rpc::ServerStream<sparkgate::v1::WatchEventsResponse>;
@@ -32,7 +34,8 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
  private:
   // Writes a batch if the reader has taken the one before. Runs once at a time.
   void Pump();
-  bool WriteBatch();  // false: nothing more to write now
+  bool Write(const Event& event);  // false: the stream is over
+  bool WriteBatch();               // false: nothing more to write now
   void End(const absl::Status& status);
 
   Env& env_;
@@ -44,8 +47,10 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
 
   Mutex mutex_;
   bool pumping_ SG_GUARDED_BY(mutex_) = false;
-  bool again_ SG_GUARDED_BY(mutex_) = false;  // asked to pump while pumping
-  int64_t after_;                             // only the pump touches it
+  bool again_ SG_GUARDED_BY(mutex_) = false;    // asked to pump while pumping
+  int64_t after_;                               // read up to it; only the pump touches it
+  int64_t resume_after_ SG_GUARDED_BY(mutex_);  // told up to it
+  bool ended_ SG_GUARDED_BY(mutex_) = false;
   std::shared_ptr<void> subscription_ SG_GUARDED_BY(mutex_);
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "rpc/refusals.h"
 #include "server/api/testing/append_events.h"
 #include "server/api/testing/fake_call.h"
 #include "server/usecases/access/api_keys.h"
@@ -123,6 +124,22 @@ TEST_F(EventWatchTest, TheNextTenantOfAnIdIsNotOverheard) {
   Tell();
   EXPECT_THAT(Numbers(), IsEmpty());
   EXPECT_EQ(EndReason(), "CREDENTIAL_INVALID");
+}
+
+TEST_F(EventWatchTest, AServerThatStopsSaysWhereToResume) {
+  Append("a.made", 3);
+  Append("b.made", 150);
+  Watch(1, {"a.*"});
+  EXPECT_THAT(Numbers(), ElementsAre(2, 3));
+  stream_->Drain();
+  stream_->Cancel(rpc::ServerStopping());
+  EXPECT_EQ(EndReason(), "SERVER_STOPPING");
+  ErrorDetail detail = DetailOf(*stream_->end());
+  EXPECT_EQ(detail.metadata["resume_after"], "153") << "those that were left out need no reading";
+  EXPECT_TRUE(detail.retry_after.has_value());
+  Append("a.made");
+  Tell();
+  EXPECT_THAT(Numbers(), ElementsAre(2, 3));
 }
 
 TEST_F(EventWatchTest, ACancelledOneHearsNothingMore) {

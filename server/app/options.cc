@@ -49,6 +49,8 @@ absl::Status CheckTls(const Options& options) {
 
 }  // namespace
 
+std::string DatabaseOf(const Options& options) { return options.data + "/sparkgate.db"; }
+
 bool IsLoopback(const Options& options) {
   return options.address == "127.0.0.1" || options.address == "::1" ||
          options.address == "localhost";

@@ -30,12 +30,14 @@ struct Options {
   bool webhooks_allow_http = false;
   bool webhooks_allow_private = false;
   std::string master_key_file;  // "": master_key
+  std::string new_master_key;   // of rotate-master-key: likewise; "": <key file>.new
   std::string master_key;       // 64 hex digits; "": what <secrets>/master.key holds
   size_t workers = 32;          // threads that run handlers
   size_t background = 4;        // threads that run background work
   int limits_percent = 100;     // of TikTok's rate limits
   std::string log_level = "info";
   std::string log_file;                           // "": standard error
+  absl::Duration drain_delay = absl::Seconds(3);  // served on, while balancers look elsewhere
   absl::Duration stop_grace = absl::Seconds(10);  // for calls in progress
 };
 
@@ -43,6 +45,8 @@ struct Options {
 // all, secrets inside the data, an address other than loopback without TLS (unless
 // allow_plain_text), half a TLS. INVALID_ARGUMENT, with the field named.
 absl::Status CheckOptions(const Options& options);
+
+std::string DatabaseOf(const Options& options);  // its file
 
 bool IsLoopback(const Options& options);
 // Where HTTP (health, metrics) listens, which has no TLS: on loopback unless allow_plain_text.

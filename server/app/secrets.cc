@@ -22,7 +22,14 @@ std::string Trim(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-absl::StatusOr<std::string> ParseKey(const std::string& text, const std::string& from) {
+}  // namespace
+
+std::string MasterKeyFile(const Options& options) {
+  return options.master_key_file.empty() ? options.secrets + "/master.key"
+                                         : options.master_key_file;
+}
+
+absl::StatusOr<std::string> ParseMasterKey(const std::string& text, const std::string& from) {
   const std::string hex = Trim(text);
   if (hex.size() == 2 * kSealKeyBytes && std::ranges::all_of(hex, absl::ascii_isxdigit)) {
     return absl::HexStringToBytes(hex);
@@ -32,15 +39,14 @@ absl::StatusOr<std::string> ParseKey(const std::string& text, const std::string&
                {.reason = "MASTER_KEY_MALFORMED", .who = Actor::kOperator});
 }
 
-}  // namespace
-
 absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh) {
   if (!options.master_key_file.empty()) {
     SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.master_key_file));
-    return ParseKey(text, options.master_key_file);
+    return ParseMasterKey(text, options.master_key_file);
   }
-  if (!options.master_key.empty()) return ParseKey(options.master_key, "the setting master_key");
-  const std::string path = options.secrets + "/master.key";
+  if (!options.master_key.empty())
+    return ParseMasterKey(options.master_key, "the setting master_key");
+  const std::string path = MasterKeyFile(options);
   if (!std::filesystem::exists(path)) {
     if (!fresh) {
       return Error(absl::StatusCode::kFailedPrecondition,
@@ -52,7 +58,7 @@ absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh) {
     SG_RETURN_IF_ERROR(WriteSecretOnce(path, ToHex(RandomBytes(kSealKeyBytes)) + "\n"));
   }
   SG_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  return ParseKey(text, path);
+  return ParseMasterKey(text, path);
 }
 
 absl::StatusOr<std::string> LoadAdminKey(const Options& options) {

@@ -17,6 +17,11 @@ namespace sparkgate::server {
 // base/files.
 absl::StatusOr<std::string> LoadMasterKey(const Options& options, bool fresh);
 
+// The file of these that there would be.
+std::string MasterKeyFile(const Options& options);
+// 64 hex digits; `from` is for the error. Reason MASTER_KEY_MALFORMED.
+absl::StatusOr<std::string> ParseMasterKey(const std::string& text, const std::string& from);
+
 // The secret in <secrets>/admin.key, made if the file isn't there. Reason ADMIN_KEY_MALFORMED
 // (FAILED_PRECONDITION, operator).
 absl::StatusOr<std::string> LoadAdminKey(const Options& options);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <latch>
 #include <optional>
 #include <utility>
 
@@ -86,10 +87,18 @@ class ServerAppImpl final : public ServerApp {
   Env& env() override { return *env_; }
   WorkRunner& runner() override { return *runner_; }
 
+  void Drain(absl::Duration delay) override {
+    phase_ = Phase::kDraining;
+    rpc_->SetServing(false);
+    std::latch over(1);
+    timers_.After(delay, [&over] { over.count_down(); });
+    over.wait();
+  }
+
   void Stop() override {
     if (stopped_) return;
     stopped_ = true;
-    serving_ = false;
+    phase_ = Phase::kStopping;
     if (rpc_ != nullptr) {
       rpc_->SetServing(false);
       rpc_->Stop(options_.stop_grace);
@@ -113,7 +122,7 @@ class ServerAppImpl final : public ServerApp {
   absl::Status OpenStore(const Wiring& wiring) {
     SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.data, Others::kMayRead));
     SG_RETURN_IF_ERROR(MakePrivateDirectory(options_.secrets, Others::kMayNothing));
-    const std::string path = options_.data + "/sparkgate.db";
+    const std::string path = DatabaseOf(options_);
     const bool fresh = !std::filesystem::exists(path);
     SG_ASSIGN_OR_RETURN(const std::string master_key, LoadMasterKey(options_, fresh));
     SG_ASSIGN_OR_RETURN(store_, OpenSqliteStore({.path = path, .group_limit = wiring.group_limit}));
@@ -122,9 +131,22 @@ class ServerAppImpl final : public ServerApp {
       // Webhooks may want it. Nobody else writes events before background work runs.
       if (runner_ != nullptr) runner_->Poke(workspace);
     });
-    SG_ASSIGN_OR_RETURN(vault_, Vault::Open(master_key, *store_));
+    SG_ASSIGN_OR_RETURN(vault_, OpenVault(master_key));
     SG_ASSIGN_OR_RETURN(const std::string admin_key, LoadAdminKey(options_));
     return EnsureServerAdminKey(*store_, admin_key, system_clock_.Now());
+  }
+
+  absl::StatusOr<std::unique_ptr<Vault>> OpenVault(const std::string& master_key) {
+    auto vault = Vault::Open(master_key, *store_);
+    const std::string next = MasterKeyFile(options_) + ".new";
+    if (ReasonOf(vault.status()) != "MASTER_KEY_WRONG" || !std::filesystem::exists(next)) {
+      return vault;
+    }
+    return Error(absl::StatusCode::kFailedPrecondition,
+                 fmt::format("the master key isn't this database's, and {} is there: run "
+                             "\"sparkgate-server rotate-master-key\" again",
+                             next),
+                 {.reason = "MASTER_KEY_ROTATING", .who = Actor::kOperator});
   }
 
   absl::Status StartWeb() {
@@ -137,8 +159,8 @@ class ServerAppImpl final : public ServerApp {
     SG_ASSIGN_OR_RETURN(
         web_,
         HttpServer::Start({.address = HttpAddress(options_), .port = options_.http_port},
-                          MakeWebHandler([this](MetricsText show) { ShowMetrics(std::move(show)); },
-                                         [this] { return serving_.load(); },
+                          MakeWebHandler([this](const MetricsText& show) { ShowMetrics(show); },
+                                         [this] { return phase_.load(); },
                                          [this](auto request, auto reply) {
                                            tiktok_webhooks_(std::move(request), std::move(reply));
                                          })));
@@ -160,7 +182,7 @@ class ServerAppImpl final : public ServerApp {
   void ShowMetrics(const MetricsText& show) {
     const bool queued = scrapes_.TryPost([this, show] {
       // Before it serves, parts of the server aren't there yet.
-      if (serving_) Measure();
+      if (Serves(phase_)) Measure();
       show(metrics_->Render());
     });
     if (!queued) show(metrics_->Render());  // as it was
@@ -270,13 +292,13 @@ class ServerAppImpl final : public ServerApp {
                                                  table_, authenticator_.get(), *metrics_));
     tiktok_webhooks_ = MakeTikTokWebhookHandler(*env_, hints_pool_, *metrics_);
     rpc_->SetServing(true);
-    serving_ = true;
+    phase_ = Phase::kServing;
     return absl::OkStatus();
   }
 
   Options options_;
   bool stopped_ = false;
-  std::atomic<bool> serving_{false};
+  std::atomic<Phase> phase_ = Phase::kStarting;
   SystemClock system_clock_;
   Clocks clocks_{system_clock_};
   EventFeed feed_;                    // its timer's thread ends before it

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include <absl/status/statusor.h>
+#include <absl/time/time.h>
 
 #include "base/http/client.h"
 #include "rpc/method_table.h"
@@ -36,8 +37,11 @@ class ServerApp {
   virtual ~ServerApp() = default;  // Stop() first
   virtual uint16_t grpc_port() const = 0;
   virtual uint16_t http_port() const = 0;
-  // Refuses new calls, lets those in progress end, finishes the current step of background work,
-  // closes the store. Call once.
+  // Health says no from now on, so that balancers look elsewhere; calls are served for `delay` of
+  // real time more. Returns after it.
+  virtual void Drain(absl::Duration delay) = 0;
+  // Refuses new calls, tells streams where to resume, lets those in progress end, finishes the
+  // current step of background work, closes the store. Call once.
   virtual void Stop() = 0;
 
   // For tests: the same objects that the handlers use.

@@ -8,11 +8,15 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <grpc/health/v1/health.pb.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
 #include <gtest/gtest.h>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/http/test_tls_peer.h"
+#include "rpc/client.h"
 #include "server/store/testing/scratch_folder.h"
 #include "server/usecases/access/apps.h"
 #include "server/usecases/access/workspaces.h"
@@ -133,6 +137,47 @@ TEST_F(LiveServerTest, ItsMetricsAreThoseOfThePage) {
   EXPECT_THAT(scraped->body, HasSubstr("\nsurvey_complete 1\n"));
   EXPECT_THAT(scraped->body, HasSubstr("tiktok_allowance_calls{endpoint=\"tt_user/oauth2/token\","
                                        "window=\"second\"} 10\n"));
+}
+
+TEST_F(LiveServerTest, WhileItDrainsItServesAndSaysNo) {
+  TestTlsPeer peer(MakeTestIdentity(kTikTok), kRefusal);
+  ASSERT_NO_FATAL_FAILURE(Start(peer, MakeTestIdentity(kTikTok).certificate_pem));
+  const auto http = NewCurlClient({});
+  const auto status_of = [&](const std::string& path) {
+    return http->Send({.url = fmt::format("http://127.0.0.1:{}{}", server_->http_port(), path)})
+        ->status;
+  };
+  using Request = grpc::health::v1::HealthCheckRequest;
+  using Response = grpc::health::v1::HealthCheckResponse;
+  grpc::TemplatedGenericStub<Request, Response> health(
+      rpc::MakeChannel(fmt::format("127.0.0.1:{}", server_->grpc_port())));
+  const auto serving = [&](const std::string& service) {
+    Request request;
+    request.set_service(service);
+    Response response;
+    grpc::Status status;
+    grpc::CompletionQueue queue;
+    const auto context = rpc::MakeContext({.timeout = absl::Seconds(60)});
+    const auto call =
+        health.PrepareUnaryCall(context.get(), "/grpc.health.v1.Health/Check", request, &queue);
+    call->StartCall();
+    call->Finish(&response, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    EXPECT_TRUE(status.ok()) << service << ": " << status.error_message();
+    return response.status() == Response::SERVING;
+  };
+  for (const char* service : {"", "sparkgate.v1.EventService"}) {
+    EXPECT_TRUE(serving(service)) << service;
+  }
+  EXPECT_EQ(status_of("/healthz"), 200);
+  server_->Drain(absl::ZeroDuration());
+  EXPECT_FALSE(serving(""));
+  EXPECT_FALSE(serving("sparkgate.v1.EventService"));
+  EXPECT_EQ(status_of("/healthz"), 503);
+  EXPECT_EQ(status_of("/livez"), 200);
+  EXPECT_EQ(status_of("/metrics"), 200);
 }
 
 }  // namespace

@@ -51,12 +51,20 @@ std::vector<Setting> SettingsOf(Options& options) {
       SecretSetting("master_key", options.master_key, "SPARKGATE_MASTER_KEY",
                     "The master key, 64 hex digits; without it what master.key in the secrets "
                     "folder holds"),
+      SecretSetting("new_master_key", options.new_master_key, "SPARKGATE_NEW_MASTER_KEY",
+                    "For rotate-master-key: the key to come, 64 hex digits; without it what "
+                    "<key file>.new holds, made if need be"),
       NumberSetting<size_t>("workers", options.workers, 1, 256, "Threads that run calls"),
       NumberSetting<size_t>("background", options.background, 1, 64,
                             "Threads that run background work"),
       NumberSetting<int>("limits_percent", options.limits_percent, 1, 100,
                          "Percent of TikTok's rate limits that this server uses (docs/limits.md); "
                          "less where others call with the same developer app"),
+      SecondsSetting("drain_delay", options.drain_delay, 0, 300,
+                     "Seconds for which calls are still served after SIGTERM, while health already "
+                     "says no"),
+      SecondsSetting("stop_grace", options.stop_grace, 0, 600,
+                     "Seconds that calls in progress then get to end, before they are cancelled"),
       ChoiceSetting("log_level", options.log_level, {"debug", "info", "warning", "error"},
                     "The least that is logged"),
       TextSetting("log_file", options.log_file,

@@ -5,19 +5,14 @@
 #include "base/crypto/hash.h"
 #include "base/crypto/seal.h"
 #include "base/error.h"
+#include "server/usecases/sealed_places.h"
 
 namespace sparkgate::server {
 namespace {
 
-constexpr char kDigestKey[] = "digest_key";
-
 absl::Status MasterKeyWrong(std::string_view why) {
   return Error(absl::StatusCode::kFailedPrecondition, why,
                {.reason = "MASTER_KEY_WRONG", .who = Actor::kOperator});
-}
-
-std::string Context(std::string_view owner, std::string_view place) {
-  return fmt::format("{}/{}", owner, place);
 }
 
 }  // namespace
@@ -27,15 +22,21 @@ absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(std::string master_key, Store
     return MasterKeyWrong(
         fmt::format("a master key is {} bytes, this one has {}", kSealKeyBytes, master_key.size()));
   }
-  SG_ASSIGN_OR_RETURN(const std::string wrapped, store.GetMeta(kDigestKey));
+  SG_ASSIGN_OR_RETURN(const std::string rotating, store.GetMeta(kNextDigestKeyMeta));
+  if (!rotating.empty()) {
+    return Error(absl::StatusCode::kFailedPrecondition,
+                 "the master key was being rotated when something cut it off: run "
+                 "\"sparkgate-server rotate-master-key\" again, with the same two keys",
+                 {.reason = "MASTER_KEY_ROTATING", .who = Actor::kOperator});
+  }
+  SG_ASSIGN_OR_RETURN(const std::string wrapped, store.GetMeta(kDigestKeyMeta));
   if (wrapped.empty()) {
     std::string digest_key = RandomBytes(kSealKeyBytes);
-    SG_RETURN_IF_ERROR(store.PutMeta(
-        kDigestKey, sparkgate::Seal(master_key, digest_key, Context("store", kDigestKey))));
+    SG_RETURN_IF_ERROR(
+        store.PutMeta(kDigestKeyMeta, sparkgate::Seal(master_key, digest_key, DigestKeyContext())));
     return std::unique_ptr<Vault>(new Vault(std::move(master_key), std::move(digest_key)));
   }
-  absl::StatusOr<std::string> digest_key =
-      Unseal(master_key, wrapped, Context("store", kDigestKey));
+  absl::StatusOr<std::string> digest_key = Unseal(master_key, wrapped, DigestKeyContext());
   if (!digest_key.ok()) {
     return MasterKeyWrong("this master key is not the one that the database was made with");
   }
@@ -43,22 +44,22 @@ absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(std::string master_key, Store
 }
 
 void Vault::MakeKeys(Workspace& workspace) const {
-  workspace.data_key.text = sparkgate::Seal(master_key_, RandomBytes(kSealKeyBytes),
-                                            Context(workspace.id, "workspaces/data_key"));
-  workspace.lookup_key.text = sparkgate::Seal(master_key_, RandomBytes(kSealKeyBytes),
-                                              Context(workspace.id, "workspaces/lookup_key"));
+  workspace.data_key.text =
+      sparkgate::Seal(master_key_, RandomBytes(kSealKeyBytes), DataKeyContext(workspace.id));
+  workspace.lookup_key.text =
+      sparkgate::Seal(master_key_, RandomBytes(kSealKeyBytes), LookupKeyContext(workspace.id));
 }
 
 absl::StatusOr<Sealed> Vault::Seal(const Workspace& workspace, std::string_view place,
                                    std::string_view secret) {
   SG_ASSIGN_OR_RETURN(const Keys keys, KeysOf(workspace));
-  return Sealed{sparkgate::Seal(keys.data, secret, Context(workspace.id, place))};
+  return Sealed{sparkgate::Seal(keys.data, secret, SealContext(workspace.id, place))};
 }
 
 absl::StatusOr<std::string> Vault::Open(const Workspace& workspace, std::string_view place,
                                         const Sealed& sealed) {
   SG_ASSIGN_OR_RETURN(const Keys keys, KeysOf(workspace));
-  return Unseal(keys.data, sealed.text, Context(workspace.id, place));
+  return Unseal(keys.data, sealed.text, SealContext(workspace.id, place));
 }
 
 absl::StatusOr<std::string> Vault::LookupHash(const Workspace& workspace,
@@ -68,11 +69,11 @@ absl::StatusOr<std::string> Vault::LookupHash(const Workspace& workspace,
 }
 
 Sealed Vault::SealGlobal(std::string_view place, std::string_view secret) const {
-  return {sparkgate::Seal(master_key_, secret, Context("global", place))};
+  return {sparkgate::Seal(master_key_, secret, GlobalContext(place))};
 }
 
 absl::StatusOr<std::string> Vault::OpenGlobal(std::string_view place, const Sealed& sealed) const {
-  return Unseal(master_key_, sealed.text, Context("global", place));
+  return Unseal(master_key_, sealed.text, GlobalContext(place));
 }
 
 std::string Vault::Digest(std::string_view body) const {
@@ -86,10 +87,10 @@ absl::StatusOr<Vault::Keys> Vault::KeysOf(const Workspace& workspace) {
     if (known != keys_.end()) return known->second;
   }
   Keys keys;
-  SG_ASSIGN_OR_RETURN(keys.data, Unseal(master_key_, workspace.data_key.text,
-                                        Context(workspace.id, "workspaces/data_key")));
-  SG_ASSIGN_OR_RETURN(keys.lookup, Unseal(master_key_, workspace.lookup_key.text,
-                                          Context(workspace.id, "workspaces/lookup_key")));
+  SG_ASSIGN_OR_RETURN(keys.data,
+                      Unseal(master_key_, workspace.data_key.text, DataKeyContext(workspace.id)));
+  SG_ASSIGN_OR_RETURN(
+      keys.lookup, Unseal(master_key_, workspace.lookup_key.text, LookupKeyContext(workspace.id)));
   MutexLock lock(mutex_);
   return keys_.emplace(workspace.data_key.text, std::move(keys)).first->second;
 }

@@ -21,10 +21,10 @@ class WebTest : public testing::Test {
     return answer.value_or(HttpServerResponse());
   }
 
-  bool serving_ = true;
+  Phase phase_ = Phase::kServing;
   std::string webhook_;  // the path of the last one
   HttpHandler handler_ = MakeWebHandler([](const MetricsText& show) { show("calls_total 1\n"); },
-                                        [this] { return serving_; },
+                                        [this] { return phase_; },
                                         [this](HttpServerRequest request, HttpReply reply) {
                                           webhook_ = request.path;
                                           reply({.status = 200});
@@ -32,9 +32,14 @@ class WebTest : public testing::Test {
 };
 
 TEST_F(WebTest, HealthFollowsTheServer) {
+  EXPECT_EQ(Ask("/healthz").body, "serving\n");
   EXPECT_EQ(Ask("/healthz").status, 200);
-  serving_ = false;
-  EXPECT_EQ(Ask("/healthz").status, 503);
+  for (const Phase phase : {Phase::kStarting, Phase::kDraining, Phase::kStopping}) {
+    phase_ = phase;
+    EXPECT_EQ(Ask("/healthz").status, 503);
+    EXPECT_EQ(Ask("/livez").status, 200);
+  }
+  EXPECT_EQ(Ask("/healthz").body, "not serving: stopping\n");
 }
 
 TEST_F(WebTest, ShowsTheMetrics) {
@@ -44,10 +49,12 @@ TEST_F(WebTest, ShowsTheMetrics) {
 
 TEST_F(WebTest, HandsWebhooksOnOnceItServes) {
   EXPECT_EQ(Ask("/webhooks/tiktok/w").status, 405);
-  serving_ = false;
-  EXPECT_EQ(Ask("/webhooks/tiktok/w", "POST").status, 503);
+  for (const Phase phase : {Phase::kStarting, Phase::kStopping}) {
+    phase_ = phase;
+    EXPECT_EQ(Ask("/webhooks/tiktok/w", "POST").status, 503);
+  }
   EXPECT_EQ(webhook_, "");
-  serving_ = true;
+  phase_ = Phase::kDraining;  // TikTok finds no other server
   EXPECT_EQ(Ask("/webhooks/tiktok/w", "POST").status, 200);
   EXPECT_EQ(webhook_, "/webhooks/tiktok/w");
 }

@@ -78,7 +78,9 @@ class FakeStream final : public rpc::MessageStream {
     drained_ = [] {};
     cancelled_ = [](const absl::Status&) {};
   }
-  void Cancel() { cancelled_(absl::CancelledError("the client went away")); }
+  void Cancel(const absl::Status& why = absl::CancelledError("the client went away")) {
+    cancelled_(why);
+  }
 
   // What it sees.
   std::vector<Response> written() const {

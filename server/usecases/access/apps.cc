@@ -14,13 +14,12 @@
 #include "server/usecases/events.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
+#include "server/usecases/sealed_places.h"
 
 namespace sparkgate::server {
 namespace {
 
 constexpr size_t kMaxRedirects = 10;  // TikTok's limit (facts 2.11)
-
-std::string SecretPlace(const App& app) { return fmt::format("apps/{}/secret", app.id); }
 
 bool IsRedirectAllowed(const std::string& uri) {
   const auto parsed = boost::urls::parse_uri(uri);
@@ -62,11 +61,11 @@ absl::Status CheckApp(const App& app) {
 }
 
 void SealAppSecret(Env& env, App& app, const std::string& secret) {
-  app.secret = env.vault.SealGlobal(SecretPlace(app), secret);
+  app.secret = env.vault.SealGlobal(AppSecretPlace(app), secret);
 }
 
 absl::StatusOr<std::string> OpenAppSecret(Env& env, const App& app) {
-  return env.vault.OpenGlobal(SecretPlace(app), app.secret);
+  return env.vault.OpenGlobal(AppSecretPlace(app), app.secret);
 }
 
 absl::StatusOr<App> CreateApp(Env& env, const Call& call, App app, const std::string& secret) {

@@ -102,12 +102,24 @@ Refusal Programs::StartRefused(const Flags& its_flags, const Flags& environment)
   return {.exit_code = exit_code, .error = Content(error_file)};
 }
 
+int Programs::RunCommand(const std::string& command) const {
+  ProcessOptions options{.program = SPARKGATE_SERVER_PROGRAM,
+                         .arguments = {command},
+                         .error_file = folder_.Path("server.err")};
+  for (const auto& [name, value] : ServerFlags()) {
+    options.arguments.push_back(name);
+    if (!value.empty()) options.arguments.push_back(value);
+  }
+  return Process(options).Wait();
+}
+
 Flags Programs::ServerFlags() const {
   Flags all = flags;
   all.merge(Flags{{"--data", folder_.Path("server")},
                   {"--secrets", folder_.Path("secrets")},
                   {"--grpc-port", "0"},
                   {"--http-port", "0"},
+                  {"--drain-delay", "0"},
                   {"--simulator-url", SimulatorUrl()},
                   {"--simulator-control", fmt::format("127.0.0.1:{}", simulator_ports_.grpc)},
                   {"--log-file", folder_.Path("server.log")},

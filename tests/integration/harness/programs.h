@@ -43,6 +43,8 @@ class Programs {
   void StopServer();
   void KillServer();  // SIGKILL
 
+  // Runs `sparkgate-server COMMAND` with the server's settings; its exit code.
+  int RunCommand(const std::string& command) const;
   // Starts one more server, which must refuse.
   Refusal StartRefused(const Flags& flags, const Flags& environment = {}) const;
   // What the server is started with, but for `flags` of the test's own.
