@@ -8,6 +8,7 @@
 #include "sparkgate/simulator/v1/world_service.pb.h"
 #include "sparkgate/v1/creator_service.pb.h"
 #include "sparkgate/v1/event_service.pb.h"
+#include "sparkgate/v1/library_service.pb.h"
 #include "sparkgate/v1/time_service.pb.h"
 
 namespace sparkgate::cli {
@@ -181,6 +182,27 @@ TEST_F(SparkctlTest, AStreamOfRequestsIsReadLineByLine) {
   EXPECT_EQ(server.LastRequest<simulator::v1::FollowClockRequest>(method).hello().follower_id(),
             "f");
   EXPECT_EQ(Sparkctl({"simulator", "world", "follow-clock", "--json", "-"}, "nonsense\n"), 2);
+}
+
+TEST_F(SparkctlTest, ALongTextIsSentInPieces) {
+  UseProfile();
+  v1::ImportCodesResponse response;
+  response.set_operation("workspaces/w/operations/1");
+  response.set_finished(true);
+  const std::string method = "sparkgate.v1.LibraryService/ImportCodes";
+  server.Answer(method, {&response});
+  const std::string text(70'000, 'x');
+  EXPECT_EQ(Sparkctl({"library", "import-codes", "adAccounts/7", "--text", "-"}, text + "\n"), 0)
+      << err;
+  EXPECT_THAT(out, HasSubstr("operations/1"));
+  const auto first = server.LastRequest<v1::ImportCodesRequest>(method);
+  EXPECT_EQ(first.ad_account(), "workspaces/w/adAccounts/7");
+  EXPECT_FALSE(first.request_id().empty());
+  EXPECT_EQ(first.offset(), 0);
+  EXPECT_EQ(first.text().size(), size_t{1} << 16);
+  EXPECT_FALSE(first.last());
+  EXPECT_EQ(Sparkctl({"library", "import-codes", "--text", "-"}, text), 2);
+  EXPECT_THAT(err, HasSubstr("AD_ACCOUNT"));
 }
 
 TEST_F(SparkctlTest, HelpSpeaksOfCommands) {

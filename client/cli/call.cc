@@ -168,8 +168,10 @@ class Call {
   absl::Status TalkBothWays(Message& request) {
     std::string error;
     Progress none(io_.err, false, what_);
+    const bool whole = TakesText(method_) && options_.json.empty();
     const absl::Status status = client::BidiByName(
-        connection_, method_.Path(), request, LineReader(options_.json, io_, error), *answer_,
+        connection_, method_.Path(), request,
+        whole ? PieceReader(request) : LineReader(options_.json, io_, error), *answer_,
         [&](const Message& message) { return Show(message, none); }, call_);
     return error.empty() ? status : absl::InvalidArgumentError(error);
   }

@@ -67,6 +67,11 @@ std::string Description(const Method& method, const FieldPath& path) {
 
 // What a stream of requests, or a request without fields, says about itself.
 std::string Note(const Method& method) {
+  if (TakesText(method)) {
+    return "\nSends a text of any length: --text @FILE, or --text - for standard input. Said again "
+           "with\n"
+           "the same --request-id, it goes on where it was cut off.\n";
+  }
   if (method.descriptor->client_streaming()) {
     return "\nTakes its messages as JSON, one a line, from --json - or --json @FILE.\n";
   }
@@ -137,7 +142,7 @@ std::string MethodHelp(const Catalog& catalog, const Noun& noun, const Method& m
       fmt::format("{}{}\n\n{}{}", usage, flags.empty() ? "" : " [--FIELD VALUE...]",
                   Wrap(in_commands(CommentOf(method.descriptor)), 0, kHelpWidth), Note(method));
   if (!arguments.empty()) text += "\nArguments:\n" + TwoColumns(arguments);
-  if (!flags.empty() && !method.descriptor->client_streaming()) {
+  if (!flags.empty() && (TakesText(method) || !method.descriptor->client_streaming())) {
     text += "\nFlags:\n" + TwoColumns(flags);
   }
   const google::protobuf::Descriptor* answer = method.descriptor->output_type();

@@ -142,7 +142,10 @@ class Builder {
 
   // The server would refuse it too, but in words of the API.
   absl::Status CheckGiven() const {
-    if (method_.descriptor->client_streaming()) return absl::OkStatus();
+    if (method_.descriptor->client_streaming() &&
+        !(TakesText(method_) && arguments_.options.json.empty())) {
+      return absl::OkStatus();
+    }
     const Positionals takes = PositionalsOf(method_);
     for (const FieldPath& path : takes.required) {
       if (!TextAt(path).empty()) continue;
@@ -205,6 +208,14 @@ class Builder {
 std::string DefaultFor(const Method& method, const FieldDescriptor* field,
                        std::string_view workspace) {
   return MayDefault(method, field) ? DefaultName(field, workspace) : "";
+}
+
+bool TakesText(const Method& method) {
+  const Descriptor* request = method.descriptor->input_type();
+  for (const char* field : {"text", "offset", "last"}) {
+    if (request->FindFieldByName(field) == nullptr) return false;
+  }
+  return method.descriptor->client_streaming();
 }
 
 Positionals PositionalsOf(const Method& method) {

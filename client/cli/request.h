@@ -23,6 +23,9 @@ namespace sparkgate::cli {
 // itself. One line end at the end is left out.
 using ReadSource = std::function<absl::StatusOr<std::string>(std::string_view text)>;
 
+// Whether it streams one long text, field `text`, in pieces that say where they begin.
+bool TakesText(const Method& method);
+
 // The arguments that a command takes without a flag.
 struct Positionals {
   std::optional<FieldPath> first;   // goes without saying (the workspace), but can be said

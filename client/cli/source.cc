@@ -1,8 +1,10 @@
 #include "client/cli/source.h"
 
+#include <algorithm>
 #include <iterator>
 #include <memory>
 #include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
@@ -12,6 +14,8 @@
 
 namespace sparkgate::cli {
 namespace {
+
+constexpr size_t kPiece = size_t{64} << 10;
 
 void DropLineEnd(std::string& text) {
   if (text.ends_with('\n')) text.pop_back();
@@ -68,6 +72,28 @@ client::NextRequest LineReader(const std::string& source, Io& io, std::string& e
     error = fmt::format("a line of the request stream is no message: {}",
                         std::string(status.message().data(), status.message().size()));
     return false;
+  };
+}
+
+client::NextRequest PieceReader(const google::protobuf::Message& whole) {
+  const google::protobuf::Descriptor* type = whole.GetDescriptor();
+  const auto* reflection = whole.GetReflection();
+  const auto* text_field = type->FindFieldByName("text");
+  auto first = std::shared_ptr<google::protobuf::Message>(whole.New());
+  first->CopyFrom(whole);
+  reflection->ClearField(first.get(), text_field);
+  return [first, text = reflection->GetString(whole, text_field), text_field, at = size_t{0},
+          over = false](google::protobuf::Message& request, const std::stop_token& stop) mutable {
+    if (over || stop.stop_requested()) return false;
+    const google::protobuf::Descriptor* into = request.GetDescriptor();
+    request.CopyFrom(*first);
+    request.GetReflection()->SetInt64(&request, into->FindFieldByName("offset"),
+                                      static_cast<int64_t>(at));
+    request.GetReflection()->SetString(&request, text_field, text.substr(at, kPiece));
+    at += std::min(kPiece, text.size() - at);
+    over = at == text.size();
+    request.GetReflection()->SetBool(&request, into->FindFieldByName("last"), over);
+    return true;
   };
 }
 

@@ -20,6 +20,9 @@ ReadSource SourceReader(Io& io);
 // read ends the stream, and `error` says why. `io` and `error` outlive it.
 client::NextRequest LineReader(const std::string& source, Io& io, std::string& error);
 
+// The messages of a stream that takes a long text (TakesText): `whole` in pieces.
+client::NextRequest PieceReader(const google::protobuf::Message& whole);
+
 }  // namespace sparkgate::cli
 
 #endif  // SPARKGATE_CLIENT_CLI_SOURCE_H_

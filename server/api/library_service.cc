@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "rpc/status_proto.h"
+#include "server/api/code_imports.h"
 #include "server/api/convert/time.h"
 #include "server/api/paging.h"
 #include "server/api/register.h"
@@ -174,6 +175,7 @@ absl::StatusOr<v1::CheckSparkPostResponse> HandleCheckSparkPost(
 }  // namespace
 
 void RegisterLibraryService(Env& env, rpc::MethodTable& table) {
+  RegisterCodeImports(env, table);
   const rpc::MethodOptions read{.roles = kReaders};
   const rpc::MethodOptions advertiser{.roles = kAdvertisers};
   Serve(env, table, "sparkgate.v1.LibraryService/LookUpCode", advertiser, HandleLookUpCode);

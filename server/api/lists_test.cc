@@ -34,6 +34,9 @@ const std::vector<List>& WorkspaceLists() {
       {"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/account-1'"},
       {"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/-'"},
       {"LibraryService/ListSparkPosts", "parent: 'workspaces/w/adAccounts/-' query: 'Zo'"},
+      {"LibraryService/ListImportedCodes", "parent: 'workspaces/w/operations/1'"},
+      {"LibraryService/ListImportedCodes",
+       "parent: 'workspaces/w/operations/1' state: IMPORTED_CODE_STATE_FAILED"},
       {"AdService/ListCampaigns", "parent: 'workspaces/w'"},
       {"AdService/ListAdGroups", "parent: 'workspaces/w'"},
       {"AdService/ListAds", "parent: 'workspaces/w'"},
@@ -62,11 +65,13 @@ class ListsTest : public ApiFixture {
     PutTestCreator(server_, workspace_, "1");
     Write([&](Transaction& tx) -> absl::Status {
       SG_RETURN_IF_ERROR(tx.ad_accounts().Put(SampleAdAccount("w", "account-1")));
+      SG_RETURN_IF_ERROR(tx.code_imports().Put(SampleCodeImport("w", "1")));
       for (const std::string id : {"1", "2", "3"}) {
         SG_RETURN_IF_ERROR(tx.apps().Insert(SampleApp(id)));
         SG_RETURN_IF_ERROR(tx.api_keys().Insert(SampleApiKey("w", id)));
         if (id != "1") SG_RETURN_IF_ERROR(tx.creators().Put(SampleCreator("w", id)));
         SG_RETURN_IF_ERROR(tx.codes().Put(SampleCode("w", id)));
+        SG_RETURN_IF_ERROR(tx.code_imports().PutItem(SampleImportItem("w", "1", std::stoi(id))));
         SG_RETURN_IF_ERROR(tx.advertisers().Put(SampleAdvertiser("w", id)));
         SG_RETURN_IF_ERROR(tx.ad_accounts().Put(SampleAdAccount("w", id)));
         SG_RETURN_IF_ERROR(tx.spark_posts().Put(SampleSparkPost("w", id)));

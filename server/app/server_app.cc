@@ -41,6 +41,7 @@
 #include "server/usecases/connect/consent_due.h"
 #include "server/usecases/connect/tokens.h"
 #include "server/usecases/creators/code_mutations.h"
+#include "server/usecases/library/code_redemption.h"
 #include "server/usecases/library/library_mutations.h"
 #include "server/usecases/library/library_sync.h"
 #include "server/usecases/operation_work.h"
@@ -251,6 +252,7 @@ class ServerAppImpl final : public ServerApp {
     RegisterUpdateAdMutation(*operations_);
     operations_->RegisterComposite(NewPublishComposite());
     operations_->RegisterComposite(NewResyncComposite());
+    operations_->RegisterComposite(NewImportComposite());
   }
 
   absl::Status StartBackground() {

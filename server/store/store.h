@@ -23,6 +23,7 @@
 #include "server/store/ad_tables.h"
 #include "server/store/code_tables.h"
 #include "server/store/connection_tables.h"
+#include "server/store/import_tables.h"
 #include "server/store/record_tables.h"
 #include "server/store/webhook_tables.h"
 
@@ -43,6 +44,7 @@ class Transaction {
   virtual ConnectStateTable& connect_states() = 0;
   virtual CodeTable& codes() = 0;
   virtual SparkPostTable& spark_posts() = 0;
+  virtual CodeImportTable& code_imports() = 0;
   virtual CampaignTable& campaigns() = 0;
   virtual AdGroupTable& ad_groups() = 0;
   virtual AdTable& ads() = 0;
@@ -62,6 +64,7 @@ class Transaction {
   virtual const ConnectStateTable& connect_states() const = 0;
   virtual const CodeTable& codes() const = 0;
   virtual const SparkPostTable& spark_posts() const = 0;
+  virtual const CodeImportTable& code_imports() const = 0;
   virtual const CampaignTable& campaigns() const = 0;
   virtual const AdGroupTable& ad_groups() const = 0;
   virtual const AdTable& ads() const = 0;

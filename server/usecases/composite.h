@@ -5,6 +5,7 @@
 #define SPARKGATE_SERVER_USECASES_COMPOSITE_H_
 
 #include <string_view>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/time/time.h>
@@ -34,8 +35,18 @@ class Composite {
   // The engine tells waiters and keeps `waiting_for`, `due_time` and the counts after each step.
   virtual WorkOutcome Step(Env& env, const Workspace& workspace, const Operation& operation,
                            absl::Time now) = 0;
+
+  // Inside the transaction that cancels it; `operation` isn't over, and its next step ends it. By
+  // default its parts that are PLANNED still are cancelled.
+  virtual absl::Status Cancel(Env& env, Transaction& tx, const Operation& operation,
+                              absl::Time now);
+  // What the engine keeps after each step: the counts, and what it waits for. By default
+  // TallyParts.
+  virtual absl::Status Tally(const Transaction& tx, Operation& operation);
 };
 
+// Says what a composite waits for, as far as these parts tell.
+void TallyWaits(const std::vector<Operation>& parts, Operation& composite);
 // Counts the parts, and says what the composite waits for as far as its parts tell.
 absl::Status TallyParts(const Transaction& tx, Operation& composite);
 
@@ -44,6 +55,9 @@ absl::Status TallyParts(const Transaction& tx, Operation& composite);
 // was it: it is CANCELLED. Else, if one was kept back, it is DRY_RUN.
 absl::Status FinishComposite(Transaction& tx, Operation& composite, const absl::Status& error,
                              absl::Time now);
+// The same of one that counts its parts by itself, and tells how it ends if there is no error.
+absl::Status FinishCounted(Transaction& tx, Operation& composite, const absl::Status& error,
+                           OperationEvent end, absl::Time now);
 
 }  // namespace sparkgate::server
 

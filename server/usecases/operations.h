@@ -41,6 +41,7 @@ struct NewOperation {
 inline constexpr std::string_view kWaitsForSecondRead = "second_absence_read";
 inline constexpr std::string_view kWaitsForRetry = "retry";
 inline constexpr std::string_view kWaitsForPerson = "a person";
+inline constexpr std::string_view kWaitsForText = "text";  // of an import that isn't whole
 
 class Operations {
  public:
@@ -71,6 +72,8 @@ class Operations {
                                  const std::string& parent, int ordinal, absl::Time now);
   // Cancels the parts of a composite that are PLANNED still, inside the caller's transaction.
   absl::Status CancelParts(Transaction& tx, const Operation& composite, absl::Time now);
+  // Cancels one that is PLANNED, inside the caller's transaction; others are left.
+  absl::Status CancelPlanned(Transaction& tx, Operation& operation, absl::Time now);
   // Sends a PLANNED single operation and applies its answer; returns it as it stands after (UNKNOWN
   // included: that is no error here). One that TikTok wants later (a rate limit) stays PLANNED
   // until its due_time. One that isn't PLANNED is returned as it is. For composites.
@@ -179,8 +182,6 @@ class Operations {
   absl::Status AdoptOrphan(const Operation& orphan);
   absl::Status WatchForTwin(Transaction& tx, const Operation& operation, absl::Time now);
 
-  // Cancels one that is PLANNED; others are left.
-  absl::Status CancelPlanned(Transaction& tx, Operation& operation, absl::Time now);
   bool IsStuck(const Workspace& workspace, const Operation& operation) const;
 
   Env& env_;

@@ -51,7 +51,8 @@ absl::StatusOr<Operation> Operations::Get(const std::string& workspace, const st
 
 bool Operations::IsStuck(const Workspace& workspace, const Operation& operation) const {
   if (workspace.state != WorkspaceState::kActive) return true;
-  if (operation.waiting_for == kWaitsForPerson) return true;
+  if (operation.waiting_for == kWaitsForPerson || operation.waiting_for == kWaitsForText)
+    return true;
   if (operation.waiting_for.empty() || !operation.due_time.has_value()) return false;
   const absl::StatusOr<absl::Time> now = env_.clocks.Now(workspace);
   return now.ok() && env_.clocks.Speed(workspace) == 0.0 && *now < *operation.due_time;
@@ -96,7 +97,8 @@ absl::StatusOr<Operation> Operations::Cancel(const Call& call, const std::string
     }
     if (IsComposite(operation.kind)) {
       if (IsOver(operation.state)) return absl::OkStatus();
-      SG_RETURN_IF_ERROR(CancelParts(tx, operation, now));
+      Composite& composite = *composites_.at(operation.kind);
+      SG_RETURN_IF_ERROR(composite.Cancel(env_, tx, operation, now));
       // Its next step sees that, and ends it.
       SG_RETURN_IF_ERROR(WakeWork(tx, workspace.id, kOperationWork, id, now));
     } else {

@@ -56,7 +56,7 @@ WorkOutcome Operations::StepComposite(const Workspace& workspace, const WorkItem
 
   const absl::StatusOr<Operation> told = Update(
       workspace, operation, [&](Transaction& tx, Operation& row, absl::Time at) -> absl::Status {
-        SG_RETURN_IF_ERROR(TallyParts(tx, row));
+        SG_RETURN_IF_ERROR(composite->second->Tally(tx, row));
         if (!row.waiting_for.empty()) return absl::OkStatus();
         if (outcome.kind == WorkOutcome::Kind::kAgainAt) {
           row.due_time = outcome.due;

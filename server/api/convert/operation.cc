@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "rpc/status_proto.h"
 #include "server/api/convert/time.h"
+#include "server/usecases/library/code_import.h"
 #include "server/usecases/names.h"
 #include "server/usecases/operations.h"
 
@@ -54,7 +55,8 @@ void ToProto(const Operation& operation, sparkgate::v1::Operation* out) {
 absl::StatusOr<sparkgate::v1::Operation> WithItems(Env& env, const Operation& operation) {
   sparkgate::v1::Operation out;
   ToProto(operation, &out);
-  if (operation.item_count == 0) return out;
+  // Those of an import may be a million, and have a list of their own.
+  if (operation.item_count == 0 || operation.kind == kImportCodes) return out;
   std::vector<Operation> items;
   SG_RETURN_IF_ERROR(env.store.Read([&](const Transaction& tx) -> absl::Status {
     SG_ASSIGN_OR_RETURN(items, tx.operations().ListItems(operation.workspace, operation.id));

@@ -37,6 +37,7 @@ SqlTransaction::SqlTransaction(Connection& connection)
       connect_states_(connection),
       codes_(connection),
       spark_posts_(connection),
+      code_imports_(connection),
       campaigns_(connection),
       ad_groups_(connection),
       ads_(connection),

@@ -10,6 +10,7 @@
 #include "server/store/sql/appended.h"
 #include "server/store/sql/code_tables.h"
 #include "server/store/sql/connection_tables.h"
+#include "server/store/sql/import_tables.h"
 #include "server/store/sql/record_tables.h"
 #include "server/store/sql/webhook_tables.h"
 #include "server/store/store.h"
@@ -30,6 +31,7 @@ class SqlTransaction final : public Transaction {
   ConnectStateTable& connect_states() override { return connect_states_; }
   CodeTable& codes() override { return codes_; }
   SparkPostTable& spark_posts() override { return spark_posts_; }
+  CodeImportTable& code_imports() override { return code_imports_; }
   CampaignTable& campaigns() override { return campaigns_; }
   AdGroupTable& ad_groups() override { return ad_groups_; }
   AdTable& ads() override { return ads_; }
@@ -49,6 +51,7 @@ class SqlTransaction final : public Transaction {
   const ConnectStateTable& connect_states() const override { return connect_states_; }
   const CodeTable& codes() const override { return codes_; }
   const SparkPostTable& spark_posts() const override { return spark_posts_; }
+  const CodeImportTable& code_imports() const override { return code_imports_; }
   const CampaignTable& campaigns() const override { return campaigns_; }
   const AdGroupTable& ad_groups() const override { return ad_groups_; }
   const AdTable& ads() const override { return ads_; }
@@ -79,6 +82,7 @@ class SqlTransaction final : public Transaction {
   SqlConnectStateTable connect_states_;
   SqlCodeTable codes_;
   SqlSparkPostTable spark_posts_;
+  SqlCodeImportTable code_imports_;
   SqlCampaignTable campaigns_;
   SqlAdGroupTable ad_groups_;
   SqlAdTable ads_;

@@ -12,9 +12,9 @@ namespace sparkgate::server::sql {
 namespace {
 
 constexpr std::string_view kContent[] = {
-    "creators",  "advertisers", "ad_accounts", "connect_states",     "codes", "spark_posts",
-    "campaigns", "ad_groups",   "ads",         "operations",         "work",  "events",
-    "audit_log", "ordinals",    "request_ids", "webhook_deliveries",
+    "creators",  "advertisers", "ad_accounts", "connect_states",     "codes",        "spark_posts",
+    "campaigns", "ad_groups",   "ads",         "operations",         "work",         "events",
+    "audit_log", "ordinals",    "request_ids", "webhook_deliveries", "code_imports", "import_items",
 };
 // Of the content, what isn't a copy's: who did what, was answered what and was told what happened
 // elsewhere.

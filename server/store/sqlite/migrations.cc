@@ -19,6 +19,7 @@
 #include "server/store/sqlite/migrations/0011_key_fields.h"
 #include "server/store/sqlite/migrations/0012_adopted.h"
 #include "server/store/sqlite/migrations/0013_protections.h"
+#include "server/store/sqlite/migrations/0014_code_imports.h"
 
 namespace sparkgate::server::sqlite {
 namespace {
@@ -36,7 +37,7 @@ constexpr std::array kMigrations = {
     Migration{"appeals", kMigration0007},      Migration{"end_policy", kMigration0008},
     Migration{"consent_due", kMigration0009},  Migration{"hints", kMigration0010},
     Migration{"key_fields", kMigration0011},   Migration{"adopted", kMigration0012},
-    Migration{"protections", kMigration0013},
+    Migration{"protections", kMigration0013},  Migration{"code_imports", kMigration0014},
 };
 
 constexpr int kNewest = static_cast<int>(kMigrations.size());

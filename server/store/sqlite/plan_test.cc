@@ -88,6 +88,14 @@ absl::Status CallEverything(Transaction& t) {
   SG_RETURN_IF_ERROR(t.connect_states().Erase("w", "s"));
   SG_RETURN_IF_ERROR(t.connect_states().EraseExpired("w", SampleTime(0)));
   SG_RETURN_IF_ERROR(t.codes().Get("w", "c").status());
+  SG_RETURN_IF_ERROR(t.code_imports().Get("w", "i").status());
+  SG_RETURN_IF_ERROR(t.code_imports().Put(SampleCodeImport("w", "i")));
+  SG_RETURN_IF_ERROR(t.code_imports().FindItem("w", "i", "h").status());
+  SG_RETURN_IF_ERROR(t.code_imports().ListItems("w", "i", {}, 0, 1).status());
+  SG_RETURN_IF_ERROR(
+      t.code_imports().ListItems("w", "i", ImportItemState::kWaiting, 0, 1).status());
+  SG_RETURN_IF_ERROR(t.code_imports().PutItem(SampleImportItem("w", "i", 1)));
+  SG_RETURN_IF_ERROR(t.code_imports().CancelWaiting("w", "i").status());
   SG_RETURN_IF_ERROR(t.codes().GetTimed("w", "c").status());
   SG_RETURN_IF_ERROR(t.codes().FindByLookup("w", "h").status());
   SG_RETURN_IF_ERROR(t.codes().FindByPost("w", "c", "i").status());

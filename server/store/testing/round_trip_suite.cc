@@ -131,6 +131,57 @@ TEST_P(StoreSuite, ConnectStatesComeBackWholeAndGo) {
   EXPECT_EQ(Read(get), std::nullopt);
 }
 
+TEST_P(StoreSuite, ImportsComeBackWhole) {
+  const CodeImport sample = SampleCodeImport("w", "i");
+  Write([&](Transaction& t) { return t.code_imports().Put(sample); });
+  EXPECT_THAT(Read([](auto& t) { return t.code_imports().Get("w", "i"); }), Optional(sample));
+  EXPECT_EQ(Read([](auto& t) { return t.code_imports().Get("v", "i"); }), std::nullopt);
+  CodeImport changed;
+  changed.workspace = "w";
+  changed.id = "i";
+  Write([&](Transaction& t) { return t.code_imports().Put(changed); });
+  EXPECT_THAT(Read([](auto& t) { return t.code_imports().Get("w", "i"); }), Optional(changed));
+}
+
+TEST_P(StoreSuite, ImportItemsComeBackByNumberAndState) {
+  std::vector<ImportItem> items;
+  for (const int64_t number : {1, 2, 3, 4}) {
+    items.push_back(SampleImportItem("w", "i", number));
+    if (number > 1) items.back().state = ImportItemState::kWaiting;
+  }
+  ImportItem others = SampleImportItem("w", "j", 1);
+  others.state = ImportItemState::kWaiting;
+  Write([&](Transaction& t) -> absl::Status {
+    for (const ImportItem& item : items) SG_RETURN_IF_ERROR(t.code_imports().PutItem(item));
+    return t.code_imports().PutItem(others);
+  });
+  const auto list = [&](std::optional<ImportItemState> state, int64_t after, int limit) {
+    return Read([&](auto& t) { return t.code_imports().ListItems("w", "i", state, after, limit); });
+  };
+  EXPECT_EQ(list({}, 0, 9), items);
+  EXPECT_THAT(list({}, 1, 2), testing::ElementsAre(items[1], items[2]));
+  EXPECT_THAT(list(ImportItemState::kWaiting, 0, 2), testing::ElementsAre(items[1], items[2]));
+  EXPECT_THAT(list(ImportItemState::kWaiting, 3, 9), testing::ElementsAre(items[3]));
+  const auto find = [&](const char* code_import, const char* hash) {
+    return Read([&](auto& t) { return t.code_imports().FindItem("w", code_import, hash); });
+  };
+  EXPECT_THAT(find("i", "hash-3"), Optional(3));
+  EXPECT_EQ(find("j", "hash-3"), std::nullopt);
+  EXPECT_EQ(find("i", ""), std::nullopt);
+
+  Write([&](Transaction& t) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const int64_t cancelled, t.code_imports().CancelWaiting("w", "i"));
+    EXPECT_EQ(cancelled, 3);
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(list({}, 0, 1), testing::ElementsAre(items[0]));
+  const std::vector<ImportItem> gone = list(ImportItemState::kCancelled, 0, 9);
+  ASSERT_EQ(gone.size(), 3u);
+  for (const ImportItem& item : gone) EXPECT_EQ(item.arguments, "");
+  EXPECT_THAT(Read([](auto& t) { return t.code_imports().ListItems("w", "j", {}, 0, 9); }),
+              testing::ElementsAre(others));
+}
+
 TEST_P(StoreSuite, CodesComeBackWhole) {
   const Code sample = SampleCode("w", "c");
   Write([&](Transaction& t) { return t.codes().Put(sample); });

@@ -163,6 +163,41 @@ Code SampleCode(const std::string& workspace, const std::string& id) {
   return code;
 }
 
+CodeImport SampleCodeImport(const std::string& workspace, const std::string& id) {
+  return {.workspace = workspace,
+          .id = id,
+          .ad_account = "account",
+          .stage = ImportStage::kRedeeming,
+          .settled = 5'000'000'000,
+          .skipping = true,
+          .items = 21,
+          .duplicates = 1,
+          .refused = 2,
+          .done = 3,
+          .failed = 4,
+          .cancelled = 5};
+}
+
+ImportItem SampleImportItem(const std::string& workspace, const std::string& code_import,
+                            int64_t number) {
+  return {.workspace = workspace,
+          .code_import = code_import,
+          .number = number,
+          .state = ImportItemState::kFailed,
+          .text_offset = 5'000'000'000 + number,
+          .text_length = 66,
+          .hint = "#hint",
+          .lookup_hash = "hash-" + std::to_string(number),
+          .arguments = "{}",
+          .same_as = 1,
+          .operation = "operation",
+          .item_id = "item",
+          .error_code = 5,
+          .error_reason = "CODE_NOT_FOUND",
+          .error_message = "no such code",
+          .error_who = "creator"};
+}
+
 SparkPost SampleSparkPost(const std::string& workspace, const std::string& item_id) {
   SparkPost post;
   post.workspace = workspace;

@@ -9,6 +9,7 @@
 #include "server/domain/app.h"
 #include "server/domain/audit.h"
 #include "server/domain/code.h"
+#include "server/domain/code_import.h"
 #include "server/domain/connection.h"
 #include "server/domain/event.h"
 #include "server/domain/operation.h"
@@ -32,6 +33,9 @@ Advertiser SampleAdvertiser(const std::string& workspace, const std::string& id)
 AdAccount SampleAdAccount(const std::string& workspace, const std::string& id);
 ConnectState SampleConnectState(const std::string& workspace, const std::string& state_hash);
 Code SampleCode(const std::string& workspace, const std::string& id);
+CodeImport SampleCodeImport(const std::string& workspace, const std::string& id);
+ImportItem SampleImportItem(const std::string& workspace, const std::string& code_import,
+                            int64_t number);
 SparkPost SampleSparkPost(const std::string& workspace, const std::string& item_id);
 Campaign SampleCampaign(const std::string& workspace, const std::string& id);
 AdGroup SampleAdGroup(const std::string& workspace, const std::string& id);

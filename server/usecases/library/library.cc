@@ -11,6 +11,7 @@
 #include "server/usecases/library/library_list.h"
 #include "server/usecases/library/library_mutations.h"
 #include "server/usecases/library/reading.h"
+#include "server/usecases/library/stored_posts.h"
 #include "server/usecases/names.h"
 #include "server/usecases/request_ids.h"
 
@@ -30,19 +31,6 @@ absl::StatusOr<SparkPostView> ViewOf(Env& env, const Workspace& workspace,
   }
   const SparkPostStep seen = StateAt(*post, now);
   return SparkPostView{.post = *std::move(post), .seen = seen};
-}
-
-// The item that this ad account got by this very code and may still run.
-absl::StatusOr<std::optional<std::string>> FindRedeemed(const Transaction& tx,
-                                                        const std::string& workspace,
-                                                        const std::string& ad_account,
-                                                        const std::string& hash, absl::Time now) {
-  SG_ASSIGN_OR_RETURN(const auto code, tx.codes().FindByLookup(workspace, hash));
-  if (!code.has_value() || code->item_id.empty()) return std::nullopt;
-  SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace, ad_account, code->item_id));
-  if (!post.has_value() || post->code_id != code->id) return std::nullopt;
-  if (StateAt(*post, now).state != SparkPostState::kAuthorized) return std::nullopt;
-  return code->item_id;
 }
 
 // The item that answers a call for which nothing has to be sent, remembered as its answer; nullopt

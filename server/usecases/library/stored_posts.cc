@@ -22,4 +22,16 @@ absl::StatusOr<std::vector<SparkPost>> StoredPosts(const Transaction& tx,
   }
 }
 
+absl::StatusOr<std::optional<std::string>> FindRedeemed(const Transaction& tx,
+                                                        const std::string& workspace,
+                                                        const std::string& ad_account,
+                                                        const std::string& hash, absl::Time now) {
+  SG_ASSIGN_OR_RETURN(const auto code, tx.codes().FindByLookup(workspace, hash));
+  if (!code.has_value() || code->item_id.empty()) return std::nullopt;
+  SG_ASSIGN_OR_RETURN(const auto post, tx.spark_posts().Get(workspace, ad_account, code->item_id));
+  if (!post.has_value() || post->code_id != code->id) return std::nullopt;
+  if (StateAt(*post, now).state != SparkPostState::kAuthorized) return std::nullopt;
+  return code->item_id;
+}
+
 }  // namespace sparkgate::server

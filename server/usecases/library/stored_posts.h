@@ -2,6 +2,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_LIBRARY_STORED_POSTS_H_
 #define SPARKGATE_SERVER_USECASES_LIBRARY_STORED_POSTS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ namespace sparkgate::server {
 absl::StatusOr<std::vector<SparkPost>> StoredPosts(const Transaction& tx,
                                                    const std::string& workspace,
                                                    const SparkPostTable::Filter& filter);
+
+// The item that this ad account got by this very code and may still run.
+absl::StatusOr<std::optional<std::string>> FindRedeemed(const Transaction& tx,
+                                                        const std::string& workspace,
+                                                        const std::string& ad_account,
+                                                        const std::string& hash, absl::Time now);
 
 }  // namespace sparkgate::server
 
