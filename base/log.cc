@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/mutex.h"
+#include "base/trace.h"
 
 namespace sparkgate {
 namespace {
@@ -141,6 +142,12 @@ void Log(LogLevel level, std::string_view event, std::span<const LogField> field
     AppendString(line, field.name);
     line.push_back(':');
     std::visit(AppendValue{line}, field.value);
+  }
+  if (const Trace& trace = ThisThreadsTrace(); !trace.empty()) {
+    line.append(std::string_view(R"(,"trace_id":)"));
+    AppendString(line, trace.trace_id);
+    line.append(std::string_view(R"(,"span_id":)"));
+    AppendString(line, trace.span_id);
   }
   std::shared_ptr<spdlog::logger> logger;
   {

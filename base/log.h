@@ -31,7 +31,8 @@ struct LogField {
 
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
-// Thread-safe. `event` is a short constant in snake_case ("call", "tick", "server_started").
+// Thread-safe. `event` is a short constant in snake_case ("call", "tick", "server_started"). What
+// is said within a trace (base/trace.h) ends with its `trace_id` and `span_id`.
 void Log(LogLevel level, std::string_view event, std::span<const LogField> fields);
 inline void Log(LogLevel level, std::string_view event,
                 std::initializer_list<LogField> fields = {}) {

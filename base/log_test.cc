@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/trace.h"
 
 namespace sparkgate {
 namespace {
@@ -42,6 +43,21 @@ class LogTest : public testing::Test {
 
   std::string file_;
 };
+
+TEST_F(LogTest, SaysWhichTraceItIsPartOf) {
+  ASSERT_TRUE(ConfigureLog("info", file_).ok());
+  const Trace trace = NewTrace();
+  {
+    const TraceScope scope(trace);
+    LogInfo("within");
+  }
+  LogInfo("outside");
+  const auto lines = Lines();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].at("trace_id").as_string(), trace.trace_id);
+  EXPECT_EQ(lines[0].at("span_id").as_string(), trace.span_id);
+  EXPECT_FALSE(lines[1].contains("trace_id"));
+}
 
 TEST_F(LogTest, OneJsonObjectPerEvent) {
   ASSERT_TRUE(ConfigureLog("info", file_).ok());

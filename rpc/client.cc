@@ -30,6 +30,7 @@ std::unique_ptr<grpc::ClientContext> MakeContext(const CallOptions& options) {
     context->AddMetadata("authorization", "Bearer " + options.bearer_token);
   }
   if (!options.request_id.empty()) context->AddMetadata("x-request-id", options.request_id);
+  if (!options.traceparent.empty()) context->AddMetadata("traceparent", options.traceparent);
   return context;
 }
 

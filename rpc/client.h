@@ -23,6 +23,7 @@ struct CallOptions {
   absl::Duration timeout = absl::InfiniteDuration();  // real time
   std::string bearer_token = "";                      // "": none
   std::string request_id = "";                        // "": the server draws one
+  std::string traceparent = "";                       // "": a trace begins at the server
 };
 
 // A context is for one call. It outlives the call.

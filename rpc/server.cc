@@ -188,8 +188,8 @@ void GrpcServer::Dispatch(std::shared_ptr<Transport> transport) {
 }
 
 void GrpcServer::RefuseUnknown(Transport& transport) {
-  const CallState call(transport.method(), transport.Metadata("x-request-id"),
-                       transport.TimeLeft());
+  const CallState call(transport.method(), transport.Metadata("x-request-id"), transport.TimeLeft(),
+                       transport.trace());
   const absl::Status status = MethodUnknown(transport.method());
   pipeline_.Close(call, status);
   transport.Finish(ToGrpc(status, call.call_id()));

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/trace.h"
 #include "rpc/testing/loopback_test.h"
 
 namespace sparkgate::rpc::testing {
@@ -35,6 +36,29 @@ EchoResponse Numbered(int index) {
   EchoResponse response;
   response.set_index(index);
   return response;
+}
+
+TEST_F(StreamTest, ItsCallbacksRunInTheClientsTrace) {
+  talk_ = [](CallContext&, std::shared_ptr<Talks> stream) {
+    stream->OnMessage([stream](const EchoRequest&) {
+      EchoResponse response;
+      response.set_text(ThisThreadsTrace().trace_id);
+      stream->Write(response);
+    });
+    stream->raw().OnHalfClosed([stream] { stream->Finish(absl::OkStatus()); });
+  };
+  StartServer();
+  const Trace mine = NewTrace();
+  const auto context = MakeContext({.timeout = kLong, .traceparent = mine.Header()});
+  const auto talk = echo_->Talk(context.get());
+  EchoResponse response;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(talk->Write(EchoRequest()));
+    ASSERT_TRUE(talk->Read(&response));
+    EXPECT_EQ(response.text(), mine.trace_id);
+  }
+  talk->WritesDone();
+  EXPECT_TRUE(talk->Finish().ok());
 }
 
 TEST_F(StreamTest, TenThousandMessagesInOrder) {

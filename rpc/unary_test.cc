@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/trace.h"
 #include "rpc/testing/loopback_test.h"
 
 namespace sparkgate::rpc::testing {
@@ -106,6 +107,19 @@ TEST_F(UnaryTest, TheClientsNameForTheCallIsCutAndCleaned) {
   EXPECT_EQ(Say("", {.timeout = kLong, .request_id = std::string(500, 'i')})->size(), 64u);
   EXPECT_THAT(*Say(""), MatchesRegex("[0-9a-f]{16}"));
   EXPECT_NE(*Say(""), *Say(""));
+}
+
+TEST_F(UnaryTest, RunsInTheClientsTrace) {
+  say_ = [](CallContext&, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+    EchoResponse response;
+    response.set_text(ThisThreadsTrace().trace_id);
+    return response;
+  };
+  StartServer();
+  const Trace mine = NewTrace();
+  EXPECT_EQ(*Say("", {.timeout = kLong, .traceparent = mine.Header()}), mine.trace_id);
+  EXPECT_THAT(*Say(""), MatchesRegex("[0-9a-f]{32}"));
+  EXPECT_NE(*Say("", {.timeout = kLong, .traceparent = "nonsense"}), mine.trace_id);
 }
 
 TEST_F(UnaryTest, ClientsDeadlineOrTheMethodsOwn) {

@@ -43,7 +43,8 @@ class HttpClient {
   // Blocks the calling thread. Errors: UNAVAILABLE (reason HTTP_CONNECT_FAILED, HTTP_BROKEN),
   // DEADLINE_EXCEEDED (HTTP_TIMEOUT), RESOURCE_EXHAUSTED (HTTP_BODY_TOO_LARGE), INVALID_ARGUMENT
   // (HTTP_BAD_REQUEST), PERMISSION_DENIED (HTTP_ADDRESS_REFUSED), each with metadata "sent".
-  // Follows no redirect. Thread-safe.
+  // Follows no redirect. A thread that works within a trace (base/trace.h) hands it on as headers
+  // `traceparent` and `tracestate`. Thread-safe.
   virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
 };
 

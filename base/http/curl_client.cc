@@ -10,6 +10,7 @@
 #include "base/http/address.h"
 #include "base/http/client.h"
 #include "base/mutex.h"
+#include "base/trace.h"
 
 namespace sparkgate {
 namespace {
@@ -258,6 +259,10 @@ absl::StatusOr<HttpResponse> CurlClient::Send(const HttpRequest& request) {
   }
   headers.Add("Expect:");  // never wait a second for a "100 Continue"
   if (!HasHeader(request, "content-type")) headers.Add("Content-Type:");
+  if (const Trace& trace = ThisThreadsTrace(); !trace.empty()) {
+    headers.Add(fmt::format("traceparent: {}", trace.Header()));
+    if (!trace.state.empty()) headers.Add(fmt::format("tracestate: {}", trace.state));
+  }
 
   Handle handle = TakeHandle();
   if (!handle) {

@@ -15,6 +15,7 @@
 #include "base/http/client.h"
 #include "base/http/server.h"
 #include "base/http/test_connection.h"
+#include "base/trace.h"
 
 namespace sparkgate {
 namespace {
@@ -85,6 +86,25 @@ TEST_F(CurlClientTest, SendsWhatItIsTold) {
     EXPECT_EQ(response->body, std::string(method) + " /a%20b?c=%23d " + std::string("b\0dy", 4));
     EXPECT_THAT(response->headers, Contains(Pair("x-request-id", "abc")));
   }
+}
+
+TEST_F(CurlClientTest, HandsTheTraceOn) {
+  Serve([](const HttpServerRequest& request, const HttpReply& reply) {
+    HttpServerResponse response;
+    response.body = request.Header("traceparent").value_or("none") + "; " +
+                    request.Header("tracestate").value_or("none");
+    reply(std::move(response));
+  });
+  const auto said = [&] {
+    const auto response = client_->Send({.url = Url()});
+    return response.ok() ? response->body : response.status().ToString();
+  };
+  EXPECT_EQ(said(), "none; none");
+  Trace trace = NewTrace();
+  const TraceScope scope(trace);
+  EXPECT_EQ(said(), trace.Header() + "; none");
+  trace.state = "vendor=1";
+  EXPECT_EQ(said(), trace.Header() + "; vendor=1");
 }
 
 TEST_F(CurlClientTest, RequestsWithoutABody) {

@@ -43,9 +43,11 @@ const std::shared_ptr<const Caller>& Nobody() {
 
 }  // namespace
 
-CallState::CallState(std::string_view method, std::string_view request_id, absl::Duration time_left)
+CallState::CallState(std::string_view method, std::string_view request_id, absl::Duration time_left,
+                     Trace trace)
     : method_(method),
       call_id_(CleanCallId(request_id)),
+      trace_(std::move(trace)),
       start_nanos_(MonotonicNanos()),
       deadline_nanos_(DeadlineNanos(start_nanos_, time_left)),
       caller_(Nobody()) {}

@@ -16,6 +16,7 @@
 #include <absl/status/status.h>
 #include <absl/time/time.h>
 
+#include "base/trace.h"
 #include "rpc/call_context.h"
 
 namespace sparkgate::rpc::internal {
@@ -24,10 +25,12 @@ class CallState final : public CallContext {
  public:
   // `method` outlives the call. `time_left` may be infinite. `request_id` is the client's word for
   // the call: cut and cleaned, or replaced by a random one if empty.
-  CallState(std::string_view method, std::string_view request_id, absl::Duration time_left);
+  CallState(std::string_view method, std::string_view request_id, absl::Duration time_left,
+            Trace trace);
 
   std::string_view method() const override { return method_; }
   const std::string& call_id() const override { return call_id_; }
+  const Trace& trace() const { return trace_; }
   const Caller& caller() const override { return *caller_; }
   bool cancelled() const override;
   absl::Duration remaining() const override;
@@ -52,6 +55,7 @@ class CallState final : public CallContext {
  private:
   const std::string_view method_;
   const std::string call_id_;
+  const Trace trace_;
   const int64_t start_nanos_;
   const int64_t deadline_nanos_;  // INT64_MAX: none
   std::atomic<bool> cancelled_ = false;

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/trace.h"
 #include "rpc/refusals.h"
 
 namespace sparkgate::rpc::internal {
@@ -81,6 +82,7 @@ absl::Status Pipeline::Authorize(CallState& call, const MethodOptions& options) 
 }
 
 void Pipeline::Close(const CallState& call, const absl::Status& status) {
+  const TraceScope scope(call.trace());
   const absl::Duration elapsed = call.elapsed();
   metrics_.Count(call.method(), status.code(), elapsed);
   const bool fault = IsOurFault(status.code());

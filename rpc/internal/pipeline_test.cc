@@ -26,7 +26,7 @@ class PipelineTest : public ::testing::Test {
   KeyBook keys_;
   CountingMetrics metrics_;
   Pipeline pipeline_{{}, &keys_, metrics_};
-  CallState call_{"/test/Method", "", absl::InfiniteDuration()};
+  CallState call_{"/test/Method", "", absl::InfiniteDuration(), NewTrace()};
 };
 
 TEST_F(PipelineTest, WhatAnyoneMayCallNeedsNoCredential) {
@@ -73,7 +73,7 @@ TEST_F(PipelineTest, DrainingShedsEverything) {
 }
 
 TEST_F(PipelineTest, WhatNobodyWaitsForIsNotDone) {
-  CallState late("/test/Method", "", absl::ZeroDuration());
+  CallState late("/test/Method", "", absl::ZeroDuration(), NewTrace());
   EXPECT_EQ(ReasonOf(pipeline_.Admit(late, {.roles = kAnyone}, "")), "DEADLINE_EXCEEDED");
   EXPECT_TRUE(late.cancelled());
   call_.Cancel();

@@ -30,7 +30,8 @@ StreamCall::StreamCall(Runtime& runtime, const MethodTable::Method& method,
                        std::shared_ptr<Transport> transport)
     : runtime_(runtime),
       method_(method),
-      state_(method.name, transport->Metadata("x-request-id"), transport->TimeLeft()),
+      state_(method.name, transport->Metadata("x-request-id"), transport->TimeLeft(),
+             transport->trace()),
       lane_(std::make_shared<SerialLane>(runtime.stream_workers)),
       transport_(std::move(transport)) {}
 
@@ -75,6 +76,7 @@ absl::Status StreamCall::CallHandler() {
 }
 
 void StreamCall::Guard(const std::function<void()>& step) {
+  const TraceScope scope(state_.trace());
   try {
     step();
   } catch (const std::exception& error) {

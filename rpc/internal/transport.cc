@@ -21,6 +21,8 @@ std::string_view Transport::Metadata(const char* name) const {
   return {found->second.data(), found->second.size()};
 }
 
+Trace Transport::trace() const { return TraceOf(Metadata("traceparent"), Metadata("tracestate")); }
+
 absl::Duration Transport::TimeLeft() const {
   const auto deadline = context_.deadline();
   if (deadline == std::chrono::system_clock::time_point::max()) return absl::InfiniteDuration();

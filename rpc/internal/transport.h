@@ -17,6 +17,7 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
 
+#include "base/trace.h"
 #include "rpc/internal/live_calls.h"
 #include "rpc/internal/tag.h"
 
@@ -45,6 +46,7 @@ class Transport final : public std::enable_shared_from_this<Transport> {
   void set_listener(std::shared_ptr<Listener> listener) { listener_ = std::move(listener); }
   const std::string& method() const { return context_.method(); }
   std::string_view Metadata(const char* name) const;  // "" if absent; lower case name
+  Trace trace() const;                                // the client's, or a new one
   absl::Duration TimeLeft() const;                    // infinite if the client set no deadline
 
   void Read();  // into read_buffer()

@@ -34,7 +34,7 @@ UnaryCall::UnaryCall(Runtime& runtime, const MethodTable::Method& method,
       method_(method),
       transport_(std::move(transport)),
       state_(method.name, transport_->Metadata("x-request-id"),
-             TimeLeft(*transport_, method.options)) {}
+             TimeLeft(*transport_, method.options), transport_->trace()) {}
 
 void UnaryCall::OnRead(bool ok) {
   if (!ok) {
@@ -46,7 +46,10 @@ void UnaryCall::OnRead(bool ok) {
   if (!queued) Reply(ServerOverloaded());
 }
 
-void UnaryCall::Run() { Reply(HandleOrCatch()); }
+void UnaryCall::Run() {
+  const TraceScope scope(state_.trace());
+  Reply(HandleOrCatch());
+}
 
 UnaryCall::Answer UnaryCall::HandleOrCatch() {
   try {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/mutex.h"
+#include "base/trace.h"
 #include "server/tiktok/patience.h"
 
 namespace sparkgate::server {
@@ -15,11 +16,15 @@ constexpr size_t kMostAtOnce = 8;
 // Outlives the call: a thread may come when everything is taken, and must not find `fn` gone.
 struct Shared {
   Shared(size_t number, const std::function<void(size_t)>& each)
-      : count(number), fn(each), patience(tiktok::ThisThreadsPatience()) {}
+      : count(number),
+        fn(each),
+        patience(tiktok::ThisThreadsPatience()),
+        trace(ThisThreadsTrace()) {}
 
   // Does what nobody has taken yet.
   void Work() {
     const tiktok::PatienceScope callers(patience);
+    const TraceScope same(trace);
     size_t finished = 0;
     for (size_t i = next++; i < count; i = next++) {
       fn(i);
@@ -33,6 +38,7 @@ struct Shared {
   const size_t count;
   const std::function<void(size_t)>& fn;
   const tiktok::Patience patience;
+  const Trace trace;
   std::atomic<size_t> next = 0;
   Mutex mutex;
   CondVar all_over;

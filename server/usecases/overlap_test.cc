@@ -2,12 +2,14 @@
 
 #include <atomic>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/mutex.h"
+#include "base/trace.h"
 
 namespace sparkgate::server {
 namespace {
@@ -50,6 +52,15 @@ TEST(OverlapTest, IsSeveralAtOnce) {
     while (there < 2) met.Wait(mutex);
   });
   EXPECT_EQ(there, 2);
+}
+
+TEST(OverlapTest, IsOneTraceOnEveryThread) {
+  ThreadPool pool({.name = "test", .threads = 4, .queue_limit = 100});
+  const Trace trace = NewTrace();
+  const TraceScope scope(trace);
+  std::vector<std::string> seen(100);
+  Overlap(pool, seen.size(), [&](size_t i) { seen[i] = ThisThreadsTrace().trace_id; });
+  EXPECT_THAT(seen, Each(trace.trace_id));
 }
 
 TEST(OverlapTest, GoesInOrderWithoutThreads) {
