@@ -98,7 +98,7 @@ class GrpcServer final : public Server {
  private:
   void Poll();
   void RequestCall() { Transport::Request(service_, *queue_, live_, accept_); }
-  void Dispatch(std::shared_ptr<Transport> transport);
+  void Dispatch(const std::shared_ptr<Transport>& transport);
   void RefuseUnknown(Transport& transport);
   static void Pass(absl::Duration time);
   void ShutDown(absl::Duration grace);
@@ -112,9 +112,9 @@ class GrpcServer final : public Server {
   ThreadPool workers_;
   ThreadPool stream_workers_;
   internal::Runtime runtime_{pipeline_, workers_, stream_workers_, streams_};
-  const Transport::Accept accept_ = [this](std::shared_ptr<Transport> transport) {
+  const Transport::Accept accept_ = [this](const std::shared_ptr<Transport>& transport) {
     RequestCall();
-    Dispatch(std::move(transport));
+    Dispatch(transport);
   };
 
   // In this order, so that the server goes first.
@@ -175,15 +175,15 @@ void GrpcServer::Poll() {
   while (queue_->Next(&tag, &ok)) static_cast<internal::Tag*>(tag)->Complete(ok);
 }
 
-void GrpcServer::Dispatch(std::shared_ptr<Transport> transport) {
+void GrpcServer::Dispatch(const std::shared_ptr<Transport>& transport) {
   const MethodTable::Method* method = table_.Find(transport->method());
   if (method == nullptr) method = health_.methods().Find(transport->method());
   if (method == nullptr) {
     RefuseUnknown(*transport);
   } else if (method->unary) {
-    internal::UnaryCall::Start(runtime_, *method, std::move(transport));
+    internal::UnaryCall::Start(runtime_, *method, transport);
   } else {
-    internal::StreamCall::Start(runtime_, *method, std::move(transport));
+    internal::StreamCall::Start(runtime_, *method, transport);
   }
 }
 

@@ -169,7 +169,7 @@ class Call {
     std::string error;
     Progress none(io_.err, false, what_);
     const bool whole = TakesText(method_) && options_.json.empty();
-    const absl::Status status = client::BidiByName(
+    absl::Status status = client::BidiByName(
         connection_, method_.Path(), request,
         whole ? PieceReader(request) : LineReader(options_.json, io_, error), *answer_,
         [&](const Message& message) { return Show(message, none); }, call_);

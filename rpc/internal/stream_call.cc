@@ -16,7 +16,7 @@ constexpr size_t kQueueLimit = 256;
 }  // namespace
 
 void StreamCall::Start(Runtime& runtime, const MethodTable::Method& method,
-                       std::shared_ptr<Transport> transport) {
+                       const std::shared_ptr<Transport>& transport) {
   const auto call = std::make_shared<StreamCall>(runtime, method, transport);
   transport->set_listener(call);
   const absl::Status admitted =

@@ -35,7 +35,7 @@ class StreamCall final : public MessageBidiStream,
  public:
   // On the poller.
   static void Start(Runtime& runtime, const MethodTable::Method& method,
-                    std::shared_ptr<Transport> transport);
+                    const std::shared_ptr<Transport>& transport);
 
   StreamCall(Runtime& runtime, const MethodTable::Method& method,
              std::shared_ptr<Transport> transport);

@@ -19,7 +19,7 @@ absl::Duration TimeLeft(const Transport& transport, const MethodOptions& options
 }  // namespace
 
 void UnaryCall::Start(Runtime& runtime, const MethodTable::Method& method,
-                      std::shared_ptr<Transport> transport) {
+                      const std::shared_ptr<Transport>& transport) {
   const auto call = std::make_shared<UnaryCall>(runtime, method, transport);
   transport->set_listener(call);
   const absl::Status admitted =

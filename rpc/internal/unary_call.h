@@ -19,7 +19,7 @@ class UnaryCall final : public Transport::Listener, public std::enable_shared_fr
  public:
   // On the poller.
   static void Start(Runtime& runtime, const MethodTable::Method& method,
-                    std::shared_ptr<Transport> transport);
+                    const std::shared_ptr<Transport>& transport);
 
   UnaryCall(Runtime& runtime, const MethodTable::Method& method,
             std::shared_ptr<Transport> transport);
