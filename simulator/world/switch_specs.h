@@ -207,6 +207,15 @@ inline constexpr SwitchSpec kMaxTotalDays{
     "Days that an authorization can last with all its extensions; 0 for no limit.",
     "facts 3.4: unknown; a sample shows 425",
     Confidence::kGuess};
+inline constexpr SwitchSpec kRateLimitWindows{
+    "rate_limit_windows",
+    SwitchKind::kChoice,
+    "fixed",
+    "fixed|sliding",
+    "Whether a second's and a minute's rate limit count the calls of that second or minute of UTC, "
+    "or of the last one at any instant.",
+    "facts 1.6: a second's is free again at the next second; no word on where one begins",
+    Confidence::kGuess};
 // How: see rate_limits/rate_limits.h.
 inline constexpr SwitchSpec kRateLimits{
     "rate_limits",

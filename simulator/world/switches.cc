@@ -36,6 +36,7 @@ constexpr const SwitchSpec* kAll[] = {
     &kMagicValues,
     &kMaxTotalDays,
     &kMinFollowers,
+    &kRateLimitWindows,
     &kRateLimits,
     &kReauthorize,
     &kRefusedCallsCount,

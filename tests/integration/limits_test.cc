@@ -19,13 +19,16 @@ namespace sim = simulator::v1;
 
 class LimitsTest : public BothPrograms {
  protected:
-  static void SetLimits(Story& story, std::string_view mode) {
+  static void SetSwitch(Story& story, std::string_view name, std::string_view value) {
     const absl::Status updated =
         story.api.Try("WorldService.UpdateWorld",
-                      "world: < name: '{}' switches: < key: 'rate_limits' value: '{}' > > "
-                      "update_mask: < paths: 'switches.rate_limits' >",
-                      story.world, mode);
+                      "world: < name: '{}' switches: < key: '{}' value: '{}' > > "
+                      "update_mask: < paths: 'switches.{}' >",
+                      story.world, name, value, name);
     ASSERT_TRUE(updated.ok()) << updated;
+  }
+  static void SetLimits(Story& story, std::string_view mode) {
+    SetSwitch(story, "rate_limits", mode);
     story.Advance(absl::Minutes(1));  // whose ticks come after the news
   }
   static absl::Status LookUp(Story& story, const std::string& code) {
@@ -56,10 +59,12 @@ TEST_F(LimitsTest, NobodyWaitsForAWorldThatStandsStill) {
   EXPECT_EQ(Describe(LookUp(story, code)), "OK");
 }
 
+class LimitWindowsTest : public LimitsTest, public testing::WithParamInterface<const char*> {};
+
 // Eight ads, of which TikTok takes five a second (facts 1.6): the others come when there is room,
 // by the world's clock.
-TEST_F(LimitsTest, BackgroundWorkIsPlannedAgain) {
-  Story story(*programs, {.workspace = "limits-background"});
+TEST_P(LimitWindowsTest, BackgroundWorkIsPlannedAgain) {
+  Story story(*programs, {.workspace = std::string("limits-background-") + GetParam()});
   story.OpenPost();
   story.GenerateCode();
   story.OpenAdAccount();
@@ -73,6 +78,7 @@ TEST_F(LimitsTest, BackgroundWorkIsPlannedAgain) {
         story.workspace, story.ad_group, i, story.spark_post);
     ASSERT_TRUE(drafted.ok()) << drafted;
   }
+  SetSwitch(story, "rate_limit_windows", GetParam());
   SetLimits(story, "WORLD_CLOCK");
   const v1::Operation waiting = story.Publish();
   EXPECT_NE(waiting.state(), v1::OPERATION_STATE_DONE) << waiting.ShortDebugString();
@@ -88,6 +94,8 @@ TEST_F(LimitsTest, BackgroundWorkIsPlannedAgain) {
   EXPECT_EQ(Answered(story, "ad/create", 0), 8);
   EXPECT_EQ(Answered(story, "ad/create", 40100), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, LimitWindowsTest, testing::Values("fixed", "sliding"));
 
 TEST_F(LimitsTest, WhoWaitsInARunningWorldGetsHisTurn) {
   Story story(*programs, {.workspace = "limits-running"});

@@ -1,6 +1,7 @@
 // Counts calls in windows of a second, a minute and a day, and says when they are too many. The
-// windows are those of UTC: a second's limit is free again at the next second and a day's at
-// midnight, but whoever is beyond a minute's is stopped for five minutes (facts 1.6).
+// windows are fixed, those of UTC: a second's limit is free again at the next second and a day's at
+// midnight; or those of a second and a minute slide: the calls of the last second are counted, at
+// whatever instant. Whoever is beyond a minute's is stopped for five minutes (facts 1.6).
 //
 // What was called yesterday and not today is forgotten, so a counter holds no more than one entry
 // for each caller and endpoint of a day. Plain value, guarded by its owner.
@@ -26,6 +27,13 @@ struct CallLimits {
   int64_t per_day = 0;
 };
 
+// What the facts leave open; see the switches of the same names.
+struct CountRules {
+  // Calls beyond a second's limit count for the minute and the day all the same.
+  bool refused_calls_count = true;
+  bool windows_slide = false;
+};
+
 enum class LimitWindow { kSecond, kMinute, kDay };
 
 // Which limit a call is beyond.
@@ -37,11 +45,11 @@ struct TooManyCalls {
 
 class CallCounter {
  public:
-  // A call at `now` by whom and to what `key` says. Nothing: it is within the limits.
-  // `refused_count`: calls beyond a second's limit count for the minute and the day all the same.
-  // Calls beyond those are not counted, so that they don't put off the end.
+  // A call at `now` by whom and to what `key` says. Nothing: it is within the limits. Calls beyond a
+  // minute's or a day's are not counted, so that they don't put off the end; nor are, where windows
+  // slide, those beyond a second's for the second.
   std::optional<TooManyCalls> Count(std::string_view key, const CallLimits& limits, absl::Time now,
-                                    bool refused_count);
+                                    const CountRules& rules);
 
   size_t size() const { return counts_.size(); }
 

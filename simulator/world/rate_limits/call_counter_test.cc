@@ -12,7 +12,7 @@ class CallCounterTest : public testing::Test {
  protected:
   // "" within the limits, else window, calls and limit.
   std::string Call(std::string_view key = "a") {
-    const auto excess = counter_.Count(key, kLimits, now_, refused_count_);
+    const auto excess = counter_.Count(key, kLimits, now_, rules_);
     if (!excess) return "";
     constexpr const char* kNames[] = {"second", "minute", "day"};
     return fmt::format("{} {}/{}", kNames[static_cast<int>(excess->window)], excess->calls,
@@ -26,7 +26,7 @@ class CallCounterTest : public testing::Test {
 
   absl::Time now_ = absl::FromUnixSeconds(1'767'225'600);  // 2026-01-01T00:00Z
   CallCounter counter_;
-  bool refused_count_ = true;
+  CountRules rules_;
 };
 
 TEST_F(CallCounterTest, ASecondsLimitIsFreeAgainAtTheNextSecond) {
@@ -53,7 +53,7 @@ TEST_F(CallCounterTest, AMinutesLimitStopsForFiveMinutes) {
 }
 
 TEST_F(CallCounterTest, RefusedCallsNeedNotCountForTheMinute) {
-  refused_count_ = false;
+  rules_.refused_calls_count = false;
   EXPECT_EQ(Allowed(100), 3);
   for (int i = 0; i < 3; ++i) {
     now_ += absl::Seconds(1);
@@ -75,7 +75,7 @@ TEST_F(CallCounterTest, ADaysLimitHoldsUntilMidnight) {
 
 TEST_F(CallCounterTest, NoLimitIsNone) {
   for (int i = 0; i < 1'000; ++i) {
-    EXPECT_FALSE(counter_.Count("a", CallLimits{}, now_, true).has_value());
+    EXPECT_FALSE(counter_.Count("a", CallLimits{}, now_, rules_).has_value());
   }
 }
 
@@ -88,6 +88,42 @@ TEST_F(CallCounterTest, YesterdaysCallersAreForgotten) {
   EXPECT_EQ(Call("0"), "");
   EXPECT_EQ(counter_.size(), 2u);
   EXPECT_EQ(Call(), "minute 11/10");
+}
+
+TEST_F(CallCounterTest, ASlidingSecondIsFreeAgainCallByCall) {
+  rules_ = {.refused_calls_count = false, .windows_slide = true};
+  now_ += absl::Milliseconds(900);
+  EXPECT_EQ(Allowed(2), 2);
+  now_ += absl::Milliseconds(500);  // in the next second of UTC
+  EXPECT_EQ(Call(), "");
+  EXPECT_EQ(Call(), "second 4/3");
+  now_ += absl::Milliseconds(500) - absl::Microseconds(1);
+  EXPECT_EQ(Call(), "second 4/3") << "who knocks meanwhile waits no longer for it";
+  now_ += absl::Microseconds(1);  // a second after the first two
+  EXPECT_EQ(Allowed(3), 2);
+}
+
+TEST_F(CallCounterTest, ASlidingMinuteStopsForFiveMinutesToo) {
+  rules_ = {.refused_calls_count = false, .windows_slide = true};
+  now_ += absl::Seconds(45);
+  for (int i = 0; i < 10; ++i) {
+    now_ += absl::Seconds(5);
+    EXPECT_EQ(Call(), "") << i;
+  }
+  now_ += absl::Seconds(5);
+  EXPECT_EQ(Call(), "minute 11/10") << "the ten are of this minute, though not of this one of UTC";
+  now_ += absl::Minutes(5);
+  EXPECT_EQ(Allowed(4), 3);
+}
+
+TEST_F(CallCounterTest, AChangedSwitchBeginsAnew) {
+  rules_.windows_slide = true;
+  EXPECT_EQ(Allowed(4), 3);
+  rules_.windows_slide = false;
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Allowed(4), 3);
+  rules_.windows_slide = true;
+  EXPECT_EQ(Allowed(4), 3);
 }
 
 // Real time may be set back.

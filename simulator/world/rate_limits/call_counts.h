@@ -4,6 +4,7 @@
 #define SPARKGATE_SIMULATOR_WORLD_RATE_LIMITS_CALL_COUNTS_H_
 
 #include <cstdint>
+#include <vector>
 
 #include <absl/time/time.h>
 
@@ -15,6 +16,9 @@ struct CallCounts {
   int64_t in_minute = 0;
   int64_t in_day = 0;        // of UTC
   absl::Time stopped_until;  // what follows from too many calls in a minute
+  // Where windows slide: the calls that are counted, oldest first; the two numbers are their sizes.
+  std::vector<absl::Time> last_second = {};
+  std::vector<absl::Time> last_minute = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor& visit) {
@@ -23,6 +27,8 @@ struct CallCounts {
     visit("in_minute", self.in_minute);
     visit("in_day", self.in_day);
     visit("stopped_until", self.stopped_until);
+    visit("last_second", self.last_second);
+    visit("last_minute", self.last_minute);
   }
 };
 

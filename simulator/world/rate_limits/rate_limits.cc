@@ -60,19 +60,18 @@ CallLimits AdvertiserLimits(const Switches& switches) {
 
 absl::Status CountCall(const WorldState& state, const LimitedCall& call, absl::Time now,
                        CallCounter& counter) {
-  const bool refused_count = state.switches.Flag(kRefusedCallsCount);
+  const CountRules rules{.refused_calls_count = state.switches.Flag(kRefusedCallsCount),
+                         .windows_slide = state.switches.Choice(kRateLimitWindows) == "sliding"};
   if (const App* app = Find(state.apps, call.app_id); app != nullptr) {
     const CallLimits limits = AppLimits(state.switches, app->tier, call.endpoint);
-    if (counter.Count(fmt::format("app/{}/{}", app->id, call.endpoint), limits, now,
-                      refused_count)) {
+    if (counter.Count(fmt::format("app/{}/{}", app->id, call.endpoint), limits, now, rules)) {
       return TooManyCallsOfApp(app->id);
     }
   }
   const CallLimits limits = AdvertiserLimits(state.switches);
   if (call.advertiser_id.empty() || limits.per_second == 0) return absl::OkStatus();
-  const std::optional<TooManyCalls> excess =
-      counter.Count(fmt::format("advertiser/{}/{}", call.advertiser_id, call.endpoint), limits, now,
-                    refused_count);
+  const std::optional<TooManyCalls> excess = counter.Count(
+      fmt::format("advertiser/{}/{}", call.advertiser_id, call.endpoint), limits, now, rules);
   return excess ? TooManyCallsAbout(call.advertiser_id, *excess) : absl::OkStatus();
 }
 
