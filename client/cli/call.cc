@@ -157,7 +157,7 @@ class Call {
 
   absl::Status Stream(const Message& request) {
     Progress progress(io_.err, io_.err_terminal, what_);
-    const absl::Status status = client::StreamByName(
+    absl::Status status = client::StreamByName(
         connection_, method_.Path(), request, *answer_,
         [&](const Message& message) { return Show(message, progress); }, call_);
     progress.Stop();
@@ -169,7 +169,7 @@ class Call {
     std::string error;
     Progress none(io_.err, false, what_);
     const bool whole = TakesText(method_) && options_.json.empty();
-    absl::Status status = client::BidiByName(
+    const absl::Status status = client::BidiByName(
         connection_, method_.Path(), request,
         whole ? PieceReader(request) : LineReader(options_.json, io_, error), *answer_,
         [&](const Message& message) { return Show(message, none); }, call_);
