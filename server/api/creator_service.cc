@@ -15,6 +15,7 @@
 #include "server/api/request.h"
 #include "server/api/roles.h"
 #include "server/api/services.h"
+#include "server/domain/post_ranking.h"
 #include "server/usecases/connect/connect.h"
 #include "server/usecases/creators/codes.h"
 #include "server/usecases/creators/posts.h"
@@ -70,6 +71,13 @@ v1::Post ToProto(const std::string& workspace, const std::string& creator,
   out.set_comment_count(post.comments);
   out.set_share_count(post.shares);
   out.set_promoted(post.is_ad.value_or(false));
+  out.set_favorite_count(post.favorites);
+  out.set_new_follower_count(post.new_followers);
+  out.set_profile_view_count(post.profile_views);
+  if (post.average_seconds_watched.has_value()) {
+    SetDuration(absl::Seconds(*post.average_seconds_watched), out.mutable_average_watch_time());
+  }
+  if (post.full_watch_rate.has_value()) out.set_full_watch_rate(*post.full_watch_rate);
   return out;
 }
 
@@ -139,6 +147,48 @@ absl::StatusOr<v1::ListPostsResponse> HandleListPosts(Env& env, const rpc::CallC
   for (const auto& post : posts.posts) *response.add_posts() = ToProto(ids[0], ids[1], post);
   if (posts.has_more) {
     response.set_next_page_token(PageTokenAfter(page, std::to_string(posts.cursor)));
+  }
+  return response;
+}
+
+PostFigures FiguresOf(const tiktok::CreatorPost& post) {
+  return {.create_time = post.create_time,
+          .views = post.video_views,
+          .engagements = post.likes + post.comments + post.shares + post.favorites,
+          .new_followers = post.new_followers,
+          .full_watch_rate = post.full_watch_rate};
+}
+
+absl::StatusOr<v1::RankPostsResponse> HandleRankPosts(Env& env, const rpc::CallContext& context,
+                                                      const v1::RankPostsRequest& request) {
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, request.parent(), kCreatorPattern, "parent"));
+  if (!v1::PostRanking_IsValid(request.ranking())) return InvalidField("ranking", "is unknown");
+  if (request.newest() < 0 || request.newest() > 200) {
+    return InvalidField("newest", "must be 1 to 200, or 0 for the default");
+  }
+  const int64_t min_views = request.has_min_view_count() ? request.min_view_count() : 100;
+  if (min_views < 0 || min_views > 1'000'000'000) {
+    return InvalidField("min_view_count", "must be 0 to 1000000000");
+  }
+  const auto ranking = request.ranking() == v1::POST_RANKING_UNSPECIFIED
+                           ? PostRanking::kEngagementRate
+                           : static_cast<PostRanking>(static_cast<int>(request.ranking()));
+  SG_ASSIGN_OR_RETURN(
+      const NewestPosts newest,
+      ReadNewestPosts(env, ids[0], ids[1], request.newest() == 0 ? 100 : request.newest()));
+  std::vector<PostFigures> figures;
+  for (const tiktok::CreatorPost& post : newest.posts) figures.push_back(FiguresOf(post));
+  v1::RankPostsResponse response;
+  response.set_more(newest.more);
+  for (const RankedPost& ranked : RankPosts(figures, ranking, min_views, newest.now)) {
+    v1::RankPostsResponse::RankedPost* out = response.add_ranked_posts();
+    *out->mutable_post() = ToProto(ids[0], ids[1], newest.posts[ranked.index]);
+    out->set_engagement_rate(ranked.engagement_rate);
+    out->set_views_per_day(ranked.views_per_day);
+    out->set_follower_rate(ranked.follower_rate);
+    out->set_times_median(ranked.times_median);
+    out->set_too_few_views(ranked.too_few_views);
   }
   return response;
 }
@@ -243,6 +293,7 @@ void RegisterCreatorService(Env& env, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.CreatorService/ListCreators", read, HandleListCreators);
   Serve(env, table, "sparkgate.v1.CreatorService/ListPosts", read, HandleListPosts);
   Serve(env, table, "sparkgate.v1.CreatorService/GetPost", read, HandleGetPost);
+  Serve(env, table, "sparkgate.v1.CreatorService/RankPosts", read, HandleRankPosts);
   Serve(env, table, "sparkgate.v1.CreatorService/GetAdSettings", read, HandleGetAdSettings);
   Serve(env, table, "sparkgate.v1.CreatorService/DisableAdAuthorization", creator,
         HandleDisableAdAuthorization);

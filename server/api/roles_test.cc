@@ -187,7 +187,8 @@ TEST_F(RolesTest, EveryMutationTakesARequestId) {
   for (const auto& [path, method] : table_.methods()) {
     const std::string name = path.substr(path.rfind('/') + 1);
     bool read = false;
-    for (const char* verb : {"Get", "List", "Check", "Diagnose", "LookUp", "Wait", "Watch"}) {
+    for (const char* verb :
+         {"Get", "List", "Check", "Diagnose", "LookUp", "Rank", "Wait", "Watch"}) {
       read = read || name.starts_with(verb);
     }
     const bool has_id =

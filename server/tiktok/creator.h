@@ -43,7 +43,12 @@ struct CreatorPost {
   int64_t likes = 0;
   int64_t comments = 0;
   int64_t shares = 0;
-  std::optional<bool> is_ad = {};  // being promoted now
+  int64_t favorites = 0;
+  int64_t new_followers = 0;
+  int64_t profile_views = 0;
+  std::optional<double> average_seconds_watched = {};
+  std::optional<double> full_watch_rate = {};  // 0 to 1
+  std::optional<bool> is_ad = {};              // being promoted now
 };
 
 struct CreatorPostsQuery {

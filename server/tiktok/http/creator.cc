@@ -25,9 +25,23 @@ const std::vector<std::string>& ProfileFields() {
 }
 
 const std::vector<std::string>& PostFields() {
-  static const auto& fields = *new std::vector<std::string>{
-      "item_id",    "create_time", "caption", "share_url", "embed_url", "thumbnail_url",
-      "media_type", "video_views", "likes",   "comments",  "shares",    "is_ad"};
+  static const auto& fields = *new std::vector<std::string>{"item_id",
+                                                            "create_time",
+                                                            "caption",
+                                                            "share_url",
+                                                            "embed_url",
+                                                            "thumbnail_url",
+                                                            "media_type",
+                                                            "video_views",
+                                                            "likes",
+                                                            "comments",
+                                                            "shares",
+                                                            "favorites",
+                                                            "new_followers",
+                                                            "profile_views",
+                                                            "average_time_watched",
+                                                            "full_video_watched_rate",
+                                                            "is_ad"};
   return fields;
 }
 
@@ -43,6 +57,11 @@ CreatorPost ReadPost(const json::object& row) {
           .likes = Count(row, "likes"),
           .comments = Count(row, "comments"),
           .shares = Count(row, "shares"),
+          .favorites = Count(row, "favorites"),
+          .new_followers = Count(row, "new_followers"),
+          .profile_views = Count(row, "profile_views"),
+          .average_seconds_watched = JsonDouble(row, "average_time_watched"),
+          .full_watch_rate = JsonDouble(row, "full_video_watched_rate"),
           .is_ad = JsonBool(row, "is_ad")};
 }
 

@@ -45,7 +45,8 @@ TEST(HttpCreator, ListsPosts) {
   ScriptedTikTok tiktok;
   tiktok.Answer(R"({"videos":[
       {"item_id":"7123456789123456789","create_time":"1657265565","caption":"Hi","likes":3,
-       "thumbnail_url":"https://p/1","is_ad":true,"video_views":100},
+       "thumbnail_url":"https://p/1","is_ad":true,"video_views":100,"favorites":7,
+       "average_time_watched":"2.5","full_video_watched_rate":0.25,"new_followers":4,"profile_views":9},
       {"item_id":7123456789123456788,"create_time":null,"likes":null}],
       "cursor":1657265565000,"has_more":true})");
   const auto page = tiktok->creator().ListPosts(
@@ -55,6 +56,12 @@ TEST(HttpCreator, ListsPosts) {
   EXPECT_EQ(page->posts[0].create_time, absl::FromUnixSeconds(1657265565));
   EXPECT_EQ(page->posts[0].is_ad, true);
   EXPECT_EQ(page->posts[0].video_views, 100);
+  EXPECT_EQ(page->posts[0].favorites, 7);
+  EXPECT_EQ(page->posts[0].average_seconds_watched, 2.5);
+  EXPECT_EQ(page->posts[0].full_watch_rate, 0.25);
+  EXPECT_EQ(page->posts[0].new_followers, 4);
+  EXPECT_EQ(page->posts[0].profile_views, 9);
+  EXPECT_EQ(page->posts[1].full_watch_rate, std::nullopt);
   EXPECT_EQ(page->posts[1].item_id, "7123456789123456788");
   EXPECT_EQ(page->posts[1].create_time, std::nullopt);
   EXPECT_EQ(page->posts[1].is_ad, std::nullopt);

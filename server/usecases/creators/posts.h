@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <absl/status/statusor.h>
+#include <absl/time/time.h>
 
 #include "server/domain/connection.h"
 #include "server/tiktok/creator.h"
@@ -22,6 +23,14 @@ absl::StatusOr<std::vector<Creator>> ListCreators(Env& env, const std::string& w
 absl::StatusOr<tiktok::CreatorPostPage> ListPosts(Env& env, const std::string& workspace,
                                                   const std::string& creator,
                                                   std::optional<int64_t> cursor, int count);
+struct NewestPosts {
+  std::vector<tiktok::CreatorPost> posts;  // newest first
+  bool more = false;                       // older ones follow
+  absl::Time now;                          // the workspace's, when they were read
+};
+// The newest `count` at most, page by page.
+absl::StatusOr<NewestPosts> ReadNewestPosts(Env& env, const std::string& workspace,
+                                            const std::string& creator, int count);
 absl::StatusOr<tiktok::CreatorPost> GetPost(Env& env, const std::string& workspace,
                                             const std::string& creator, const std::string& item);
 
