@@ -27,6 +27,18 @@ std::string AddressIn(std::string_view line, std::string_view name) {
   return std::string(line.substr(0, line.find_first_of(",\n")));
 }
 
+// Of a process, or of a thread, by its folder in /proc.
+absl::Duration CpuTimeIn(const std::string& folder) {
+  std::ifstream file(folder + "/stat");
+  std::string field;
+  std::getline(file, field, ')');  // the name may hold blanks
+  double ticks = 0;
+  for (int i = 3; i <= 15 && file >> field; ++i) {
+    if (i >= 14) ticks += std::atof(field.c_str());
+  }
+  return absl::Seconds(ticks / static_cast<double>(sysconf(_SC_CLK_TCK)));
+}
+
 }  // namespace
 
 std::string ReadLine(int file) {
@@ -36,15 +48,19 @@ std::string ReadLine(int file) {
   return line;
 }
 
-absl::Duration CpuTimeOf(pid_t process) {
-  std::ifstream file(fmt::format("/proc/{}/stat", process));
-  std::string field;
-  std::getline(file, field, ')');  // the name may hold blanks
-  double ticks = 0;
-  for (int i = 3; i <= 15 && file >> field; ++i) {
-    if (i >= 14) ticks += std::atof(field.c_str());
+absl::Duration CpuTimeOf(pid_t process) { return CpuTimeIn(fmt::format("/proc/{}", process)); }
+
+std::map<std::string, absl::Duration> CpuTimeByThread(pid_t process) {
+  std::map<std::string, absl::Duration> times;
+  std::error_code gone;
+  for (const auto& thread :
+       std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), gone)) {
+    std::string name;
+    std::getline(std::ifstream(thread.path() / "comm"), name);
+    name.resize(name.find_last_not_of("-0123456789") + 1);
+    times[name] += CpuTimeIn(thread.path().string());
   }
-  return absl::Seconds(ticks / static_cast<double>(sysconf(_SC_CLK_TCK)));
+  return times;
 }
 
 ScratchFolder::ScratchFolder()

@@ -4,6 +4,7 @@
 #define SPARKGATE_TESTS_BENCH_PROGRAMS_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ namespace sparkgate::bench {
 std::string ReadLine(int file);
 // What a process has used of all processors.
 absl::Duration CpuTimeOf(pid_t process);
+// The same by its threads that are there now; those whose names differ by a number alone are one.
+std::map<std::string, absl::Duration> CpuTimeByThread(pid_t process);
 
 // A folder of its own under TMPDIR or /tmp, gone with it.
 class ScratchFolder {
@@ -45,6 +48,7 @@ class Program {
   const std::string& grpc() const { return grpc_; }  // "127.0.0.1:7400"
   const std::string& http() const { return http_; }
   absl::Duration CpuTime() const { return CpuTimeOf(process_); }
+  std::map<std::string, absl::Duration> CpuByThread() const { return CpuTimeByThread(process_); }
 
  private:
   explicit Program(pid_t process) : process_(process) {}

@@ -1,6 +1,8 @@
 #include "tests/bench/year.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -204,19 +206,24 @@ std::vector<std::string> Year::ReadEvents() {
   return ended;
 }
 
-int Year::Delivering() {
-  int delivering = 0;
+std::vector<v1::Ad> Year::Ads() {
+  std::vector<v1::Ad> ads;
   v1::ListAdsRequest request;
   request.set_parent("workspaces/" + workspace_);
   request.set_page_size(1000);
   do {
-    const auto page = ads_api_(&v1::AdService::Stub::ListAds, request);
-    for (const v1::Ad& ad : page.ads()) {
-      if (ad.delivery().state() == v1::DELIVERY_STATE_DELIVERING) ++delivering;
-    }
+    auto page = ads_api_(&v1::AdService::Stub::ListAds, request);
+    std::ranges::move(*page.mutable_ads(), std::back_inserter(ads));
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return delivering;
+  return ads;
+}
+
+int Year::Delivering() {
+  const std::vector<v1::Ad> ads = Ads();
+  return static_cast<int>(std::ranges::count_if(ads, [](const v1::Ad& ad) {
+    return ad.delivery().state() == v1::DELIVERY_STATE_DELIVERING;
+  }));
 }
 
 }  // namespace sparkgate::bench

@@ -55,6 +55,8 @@ class Year {
   const std::map<std::string, int64_t>& events() const { return events_; }  // by type
   // Ads that deliver now.
   int Delivering();
+  // All ads there are.
+  std::vector<v1::Ad> Ads();
 
  private:
   struct Creator {
