@@ -57,7 +57,7 @@ absl::StatusOr<v1::ListEventsResponse> ListEvents(Env& env, const rpc::CallConte
   }
 }
 
-void WatchEvents(Env& env, EventFeed& feed, const rpc::CallContext& context,
+void WatchEvents(Env& env, EventBatches& batches, EventFeed& feed, const rpc::CallContext& context,
                  const v1::WatchEventsRequest& request,
                  const std::shared_ptr<EventWatch::Stream>& stream) {
   const auto ids = ParseOwnName(context, request.parent(), "workspaces/*", "parent");
@@ -77,7 +77,7 @@ void WatchEvents(Env& env, EventFeed& feed, const rpc::CallContext& context,
         fmt::format("is {}, but the workspace's last event is {}", request.after(), last)));
   }
   const int64_t after = request.after() == -1 ? last : request.after();
-  std::make_shared<EventWatch>(env, feed, (*ids)[0], context.caller().principal, after,
+  std::make_shared<EventWatch>(batches, feed, (*ids)[0], context.caller().principal, after,
                                TypesOf(request.types()), stream)
       ->Start();
 }
@@ -88,9 +88,10 @@ void RegisterEventService(Env& env, EventFeed& feed, rpc::MethodTable& table) {
   Serve(env, table, "sparkgate.v1.EventService/ListEvents", {.roles = kReaders}, ListEvents);
   table.Stream<v1::WatchEventsRequest, v1::WatchEventsResponse>(
       "sparkgate.v1.EventService/WatchEvents", {.roles = kReaders},
-      [&env, &feed](rpc::CallContext& context, const v1::WatchEventsRequest& request,
-                    std::shared_ptr<EventWatch::Stream> stream) {
-        WatchEvents(env, feed, context, request, stream);
+      [&env, batches = std::make_shared<EventBatches>(env), &feed](
+          rpc::CallContext& context, const v1::WatchEventsRequest& request,
+          std::shared_ptr<EventWatch::Stream> stream) {
+        WatchEvents(env, *batches, feed, context, request, stream);
       });
 }
 

@@ -5,15 +5,8 @@
 
 #include "base/error.h"
 #include "server/api/convert/time.h"
-#include "server/usecases/access/api_keys.h"
 
 namespace sparkgate::server {
-namespace {
-
-constexpr int kBatch = 100;  // well below what a stream queues
-
-}  // namespace
-
 void ToProto(const Event& event, sparkgate::v1::Event* out) {
   out->set_number(event.number);
   out->set_type(event.type);
@@ -23,10 +16,10 @@ void ToProto(const Event& event, sparkgate::v1::Event* out) {
   out->set_operation(event.operation);
 }
 
-EventWatch::EventWatch(Env& env, EventFeed& feed, std::string workspace, std::string key,
-                       int64_t after, std::vector<std::string> types,
+EventWatch::EventWatch(EventBatches& batches, EventFeed& feed, std::string workspace,
+                       std::string key, int64_t after, std::vector<std::string> types,
                        std::shared_ptr<Stream> stream)
-    : env_(env),
+    : batches_(batches),
       feed_(feed),
       workspace_(std::move(workspace)),
       key_(std::move(key)),
@@ -42,15 +35,25 @@ void EventWatch::Start() {
   {
     MutexLock lock(mutex_);
     // Weak: the stream's callbacks keep the watch alive, the feed must not.
-    subscription_ = feed_.Subscribe(workspace_, [weak = std::weak_ptr<EventWatch>(self)](int64_t) {
-      if (const auto watch = weak.lock()) watch->Pump();
-    });
+    subscription_ =
+        feed_.Subscribe(workspace_, [weak = std::weak_ptr<EventWatch>(self)](int64_t newest) {
+          if (const auto watch = weak.lock()) watch->Look(newest);
+        });
   }
   // The first message says from where the watch goes on, so that a client that is cut off before
   // any event knows what to resume after.
   sparkgate::v1::WatchEventsResponse first;
   first.set_resume_after(after_);
   stream_->Write(first);
+  Pump();
+}
+
+void EventWatch::Look(int64_t newest) {
+  {
+    MutexLock lock(mutex_);
+    look_ = true;
+    newest_ = newest;
+  }
   Pump();
 }
 
@@ -76,41 +79,36 @@ void EventWatch::Pump() {
 }
 
 bool EventWatch::WriteBatch() {
-  std::vector<Event> events;
-  const absl::Status read = env_.store.Read([&](const Transaction& tx) -> absl::Status {
-    // In the same read: a deleted workspace's name may by now be somebody else's.
-    SG_RETURN_IF_ERROR(CheckKey(tx, workspace_, key_, env_.clocks.RealNow()));
-    SG_ASSIGN_OR_RETURN(events, tx.events().List(workspace_, after_, kBatch));
-    return absl::OkStatus();
-  });
-  if (!read.ok()) {
-    End(read);
+  int64_t newest = 0;
+  {
+    MutexLock lock(mutex_);
+    if (!std::exchange(look_, false)) return false;
+    newest = newest_;
+  }
+  const absl::StatusOr<EventBatches::Batch> batch = batches_.Get(workspace_, key_, after_, newest);
+  if (!batch.ok()) {
+    End(batch.status());
     return false;
   }
-  if (events.empty()) return false;
   bool written = false;
-  for (const Event& event : events) {
-    after_ = event.number;
-    const bool wanted = TypeMatches(event.type, types_);
-    if (wanted && !Write(event)) return false;
+  for (const sparkgate::v1::WatchEventsResponse& message : **batch) {
+    after_ = message.resume_after();
+    const bool wanted = TypeMatches(message.event().type(), types_);
+    if (wanted && !Write(message)) return false;
     written = written || wanted;
   }
-  if (!written) {
-    MutexLock lock(mutex_);
-    resume_after_ = after_;
-  }
+  MutexLock lock(mutex_);
+  look_ = look_ || (*batch)->size() == EventBatches::kMost;
+  if (!written) resume_after_ = after_;
   // All filtered out: read on at once, since nothing was written that could be drained.
-  return !written;
+  return look_ && !written;
 }
 
 // Writes and remembers it at once: what the end says must be what was told.
-bool EventWatch::Write(const Event& event) {
-  sparkgate::v1::WatchEventsResponse response;
-  ToProto(event, response.mutable_event());
-  response.set_resume_after(event.number);
+bool EventWatch::Write(const sparkgate::v1::WatchEventsResponse& message) {
   MutexLock lock(mutex_);
-  if (ended_ || !stream_->Write(response)) return false;
-  resume_after_ = event.number;
+  if (ended_ || !stream_->Write(message)) return false;
+  resume_after_ = message.resume_after();
   return true;
 }
 

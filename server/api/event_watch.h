@@ -10,7 +10,8 @@
 
 #include "base/mutex.h"
 #include "rpc/stream.h"
-#include "server/usecases/env.h"
+#include "server/api/event_batches.h"
+#include "server/domain/event.h"
 #include "server/usecases/event_feed.h"
 #include "sparkgate/v1/event_service.pb.h"
 
@@ -27,18 +28,20 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
 
   // `key` is the id of the caller's key, in `workspace`: once it is no key any more, the stream
   // ends with CREDENTIAL_INVALID before another event is written.
-  EventWatch(Env& env, EventFeed& feed, std::string workspace, std::string key, int64_t after,
-             std::vector<std::string> types, std::shared_ptr<Stream> stream);
+  EventWatch(EventBatches& batches, EventFeed& feed, std::string workspace, std::string key,
+             int64_t after, std::vector<std::string> types, std::shared_ptr<Stream> stream);
   void Start();
 
  private:
+  // There may be something to read, after `newest` events or for another reason (0).
+  void Look(int64_t newest);
   // Writes a batch if the reader has taken the one before. Runs once at a time.
   void Pump();
-  bool Write(const Event& event);  // false: the stream is over
-  bool WriteBatch();               // false: nothing more to write now
+  bool WriteBatch();  // false: nothing more to write now
+  bool Write(const sparkgate::v1::WatchEventsResponse& message);  // false: the stream is over
   void End(const absl::Status& status);
 
-  Env& env_;
+  EventBatches& batches_;
   EventFeed& feed_;
   const std::string workspace_;
   const std::string key_;
@@ -48,6 +51,8 @@ class EventWatch : public std::enable_shared_from_this<EventWatch> {
   Mutex mutex_;
   bool pumping_ SG_GUARDED_BY(mutex_) = false;
   bool again_ SG_GUARDED_BY(mutex_) = false;    // asked to pump while pumping
+  bool look_ SG_GUARDED_BY(mutex_) = true;      // else there is nothing after after_
+  int64_t newest_ SG_GUARDED_BY(mutex_) = 0;    // of which was told when look_ was set
   int64_t after_;                               // read up to it; only the pump touches it
   int64_t resume_after_ SG_GUARDED_BY(mutex_);  // told up to it
   bool ended_ SG_GUARDED_BY(mutex_) = false;

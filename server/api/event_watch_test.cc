@@ -38,7 +38,7 @@ class EventWatchTest : public testing::Test {
   }
   void Append(const std::string& type, int count = 1) { AppendEvents(disk_, type, count); }
   void Watch(int64_t after = 0, const std::vector<std::string>& types = {}) {
-    std::make_shared<EventWatch>(server_.env, feed_, "w", key_, after, types,
+    std::make_shared<EventWatch>(batches_, feed_, "w", key_, after, types,
                                  std::make_shared<EventWatch::Stream>(stream_))
         ->Start();
   }
@@ -59,6 +59,7 @@ class EventWatchTest : public testing::Test {
 
   TestDisk disk_;
   TestServer server_{disk_};
+  EventBatches batches_{server_.env};
   EventFeed feed_;
   ManualTimerService timers_;
   std::string key_;
