@@ -57,6 +57,12 @@ PostSearch ReadPostSearch(ArgumentReader& in, std::string_view types_field) {
 
 std::vector<std::string_view> SearchLibrary(const WorldState& state, std::string_view advertiser_id,
                                             const PostSearch& search) {
+  // Who looks for one post of 10,000 doesn't pay for the others.
+  if (IsItemId(search.keyword)) {
+    const SparkPost* held = FindSparkPost(state, advertiser_id, search.keyword);
+    if (held == nullptr || !Matches(state, search, *held)) return {};
+    return {held->post_id};
+  }
   const std::vector<std::string>& ids = Find(state.advertisers, advertiser_id)->spark_post_ids;
   std::vector<std::string_view> found(ids.rbegin(), ids.rend());
   if (search.Everything()) return found;

@@ -56,6 +56,7 @@ class Import {
       sim::CreateAccountRequest account;
       account.set_world(fmt::format("worlds/{}", kWorkspace));
       account.mutable_account()->set_username(fmt::format("creator.{}", creator));
+      account.mutable_account()->set_follower_count(12'000);
       account.mutable_account()->set_ad_settings_enabled(true);
       const std::string person = app_(&sim::CreatorAppService::Stub::CreateAccount, account).name();
       const int end = std::min(codes, (creator + 1) * kPostsEach);
