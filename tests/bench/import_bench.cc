@@ -1,5 +1,5 @@
 // Bulk import with both real programs: 10,000 codes in one text, from its first byte to the last
-// redeemed code, in real seconds; with what it took of the processors.
+// redeemed code, in real seconds; with what it took of the processors and of memory.
 //
 //   import_bench [seconds: under 1, only 200 codes] [codes]
 #include <algorithm>
@@ -163,6 +163,7 @@ int Main(int codes) {
   const std::string text = import.MakeText(codes);
   std::printf("posts and codes in TikTok's app         %6.2f s\n", Since(begin));
 
+  const double memory = server->PeakMegabytes();
   const absl::Duration server_cpu = server->CpuTime();
   const absl::Duration simulator_cpu = simulator->CpuTime();
   begin = MonotonicNanos();
@@ -181,6 +182,8 @@ int Main(int codes) {
       over.items_over() != codes) {
     Need<int>(absl::InternalError(over.ShortDebugString()), "the import");
   }
+  std::printf("the server's peak memory: %.0f MB before, %.0f MB after\n", memory,
+              server->PeakMegabytes());
   std::printf("%d codes: %.2f s, %.0f/s (wanted for 10,000: under %.0f s)\n", codes, total,
               codes / total, kWanted);
   return 0;

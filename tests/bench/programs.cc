@@ -48,6 +48,15 @@ std::string ReadLine(int file) {
   return line;
 }
 
+double PeakMegabytesOf(pid_t process) {
+  std::ifstream file(fmt::format("/proc/{}/status", process));
+  constexpr std::string_view kField = "VmHWM:";
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with(kField)) return std::atof(line.c_str() + kField.size()) / 1024;  // kB
+  }
+  return 0;
+}
+
 absl::Duration CpuTimeOf(pid_t process) { return CpuTimeIn(fmt::format("/proc/{}", process)); }
 
 std::map<std::string, absl::Duration> CpuTimeByThread(pid_t process) {

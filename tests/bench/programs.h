@@ -17,6 +17,8 @@ namespace sparkgate::bench {
 
 // Up to the line's end, which is left out.
 std::string ReadLine(int file);
+// The most memory that a process ever had of its own and shared, in MB.
+double PeakMegabytesOf(pid_t process);
 // What a process has used of all processors.
 absl::Duration CpuTimeOf(pid_t process);
 // The same by its threads that are there now; those whose names differ by a number alone are one.
@@ -47,6 +49,7 @@ class Program {
 
   const std::string& grpc() const { return grpc_; }  // "127.0.0.1:7400"
   const std::string& http() const { return http_; }
+  double PeakMegabytes() const { return PeakMegabytesOf(process_); }
   absl::Duration CpuTime() const { return CpuTimeOf(process_); }
   std::map<std::string, absl::Duration> CpuByThread() const { return CpuTimeByThread(process_); }
 
