@@ -45,9 +45,9 @@ struct TooManyCalls {
 
 class CallCounter {
  public:
-  // A call at `now` by whom and to what `key` says. Nothing: it is within the limits. Calls beyond a
-  // minute's or a day's are not counted, so that they don't put off the end; nor are, where windows
-  // slide, those beyond a second's for the second.
+  // A call at `now` by whom and to what `key` says. Nothing: it is within the limits. Calls beyond
+  // a minute's or a day's are not counted, so that they don't put off the end; nor are, where
+  // windows slide, those beyond a second's for the second.
   std::optional<TooManyCalls> Count(std::string_view key, const CallLimits& limits, absl::Time now,
                                     const CountRules& rules);
 
