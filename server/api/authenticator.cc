@@ -60,9 +60,17 @@ absl::StatusOr<std::shared_ptr<const rpc::Caller>> KeyAuthenticator::Authenticat
     buckets_.clear();
   }
   cache_[hash] = {.caller = caller, .until_nanos = until};
-  if (key->limit.calls_per_second > 0) buckets_.try_emplace(key->id, key->limit, MonotonicNow());
+  SetLimit(key->id, key->limit);
   NoteUse(*caller);
   return caller;
+}
+
+void KeyAuthenticator::SetLimit(const std::string& key, const RateLimit& limit) {
+  const auto it = buckets_.find(key);
+  if (it != buckets_.end() && it->second.limit() == limit) return;
+  // Changed: it begins full, as of a new key.
+  if (it != buckets_.end()) buckets_.erase(it);
+  if (limit.calls_per_second > 0) buckets_.try_emplace(key, limit, MonotonicNow());
 }
 
 void KeyAuthenticator::NoteUse(const rpc::Caller& caller) {

@@ -34,6 +34,7 @@ class KeyAuthenticator final : public rpc::Authenticator {
     int64_t until_nanos;  // monotonic
   };
   void NoteUse(const rpc::Caller& caller);
+  void SetLimit(const std::string& key, const RateLimit& limit) SG_REQUIRES(mutex_);
 
   Env& env_;
   KeyUses* const uses_;

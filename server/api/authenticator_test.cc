@@ -75,6 +75,22 @@ TEST_F(AuthenticatorTest, CountsTheCallsOfALimitedKey) {
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(authenticator_.Spend(**free).ok());
 }
 
+TEST_F(AuthenticatorTest, AChangedLimitHolds) {
+  const auto made = CreateApiKey(server_.env, server_.MakeCall("w"), "", Role::kViewer,
+                                 std::nullopt, {.calls_per_second = 1});
+  const auto set = [&](RateLimit limit) {
+    const auto changed = UpdateApiKey(server_.env, server_.MakeCall("w"), made->key.id,
+                                      [&](ApiKey& key) { key.limit = limit; });
+    EXPECT_TRUE(changed.ok()) << changed.status();
+    return authenticator_.Authenticate(made->secret).value();
+  };
+  EXPECT_TRUE(authenticator_.Spend(**authenticator_.Authenticate(made->secret)).ok());
+  const auto more = set({.calls_per_second = 1, .burst = 50});
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(authenticator_.Spend(*more).ok()) << i;
+  const auto none = set({});
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(authenticator_.Spend(*none).ok()) << i;
+}
+
 TEST_F(AuthenticatorTest, NotesWhenAKeyIsUsed) {
   KeyUses uses;
   KeyAuthenticator authenticator(server_.env, &uses);

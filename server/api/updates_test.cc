@@ -287,6 +287,33 @@ TEST_F(UpdatesTest, AKeySaysItsLimitAndItsOldSecretsEnd) {
   EXPECT_NE(rotated.secret(), made.secret());
 }
 
+TEST_F(UpdatesTest, AKeyChangesInWhatTheMaskNames) {
+  const auto made = Get<v1::CreateApiKeyResponse>(
+      "WorkspaceService/CreateApiKey",
+      "parent: 'workspaces/w' api_key: < role: ROLE_VIEWER display_name: 'old' "
+      "expire_time: < seconds: 4102444800 > >");
+  const std::string key = "api_key: < name: '" + made.api_key().name() +
+                          "' display_name: 'new' role: ROLE_ADMIN rate_limit: < "
+                          "calls_per_second: 7 > > update_mask: < paths: [";
+  v1::ApiKey expected = made.api_key();
+  expected.mutable_rate_limit()->set_calls_per_second(7);
+  expected.mutable_rate_limit()->set_burst(7);
+  EXPECT_EQ(Get<v1::ApiKey>("WorkspaceService/UpdateApiKey", key + "'rate_limit'] >").DebugString(),
+            expected.DebugString());
+  expected.set_display_name("new");
+  expected.clear_expire_time();
+  EXPECT_EQ(
+      Get<v1::ApiKey>("WorkspaceService/UpdateApiKey", key + "'display_name', 'expire_time'] >")
+          .DebugString(),
+      expected.DebugString());
+  EXPECT_EQ(Refusal("WorkspaceService/UpdateApiKey", key + "'role'] >"),
+            "INVALID_FIELD update_mask");
+  EXPECT_EQ(Refusal("WorkspaceService/UpdateApiKey",
+                    "api_key: < name: '" + made.api_key().name() +
+                        "' expire_time: < seconds: 1000000000 > > update_mask: < paths: 'expire_time' >"),
+            "INVALID_FIELD api_key.expire_time");
+}
+
 TEST_F(UpdatesTest, AKeyIsRevokedOnce) {
   const auto made = Get<v1::CreateApiKeyResponse>(
       "WorkspaceService/CreateApiKey", "parent: 'workspaces/w' api_key: < role: ROLE_VIEWER >");
@@ -322,7 +349,7 @@ TEST_F(UpdatesTest, NothingIsKnownOfOtherWorkspaces) {
     return field + ": < name: '{}' display_name: 'x' > update_mask: < paths: 'display_name' >";
   };
   const std::string campaign = masked("campaign"), group = masked("ad_group"), ad = masked("ad"),
-                    workspace = masked("workspace");
+                    workspace = masked("workspace"), key = masked("api_key");
   const std::vector<Row> rows = {
       {"AdService/GetCampaign", "name: '{}'", campaign_.name()},
       {"AdService/UpdateCampaign", campaign.c_str(), campaign_.name()},
@@ -339,6 +366,7 @@ TEST_F(UpdatesTest, NothingIsKnownOfOtherWorkspaces) {
       {"WorkspaceService/DeleteWorkspace", "name: '{}'", "workspaces/w"},
       {"WorkspaceService/RevokeApiKey", "name: '{}'", "workspaces/w/apiKeys/k"},
       {"WorkspaceService/RotateApiKey", "name: '{}'", "workspaces/w/apiKeys/k"},
+      {"WorkspaceService/UpdateApiKey", key.c_str(), "workspaces/w/apiKeys/k"},
   };
   Write([](Transaction& tx) { return tx.api_keys().Insert({.workspace = "w", .id = "k"}); });
   const auto events = server_.Events("w").size();

@@ -177,21 +177,25 @@ absl::StatusOr<v1::DiagnoseWorkspaceResponse> HandleDiagnoseWorkspace(
   return response;
 }
 
+absl::StatusOr<std::optional<absl::Time>> ReadExpireTime(const v1::ApiKey& key) {
+  if (!key.has_expire_time()) return std::nullopt;
+  return ReadTime(key.expire_time(), "api_key.expire_time");
+}
+
+RateLimit FromProto(const v1::ApiKey::RateLimit& limit) {
+  return {.calls_per_second = limit.calls_per_second(), .burst = limit.burst()};
+}
+
 absl::StatusOr<v1::CreateApiKeyResponse> HandleCreateApiKey(
     Env& env, const rpc::CallContext& context, const v1::CreateApiKeyRequest& request) {
   SG_ASSIGN_OR_RETURN(const auto ids,
                       ParseOwnName(context, request.parent(), "workspaces/*", "parent"));
   SG_ASSIGN_OR_RETURN(const Role role, ReadRole(request.api_key().role(), "api_key.role"));
-  const v1::ApiKey::RateLimit& limit = request.api_key().rate_limit();
-  std::optional<absl::Time> expire;
-  if (request.api_key().has_expire_time()) {
-    SG_ASSIGN_OR_RETURN(expire, ReadTime(request.api_key().expire_time(), "api_key.expire_time"));
-  }
+  SG_ASSIGN_OR_RETURN(const auto expire, ReadExpireTime(request.api_key()));
   SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
-  SG_ASSIGN_OR_RETURN(
-      const CreatedApiKey created,
-      CreateApiKey(env, call, request.api_key().display_name(), role, expire,
-                   {.calls_per_second = limit.calls_per_second(), .burst = limit.burst()}));
+  SG_ASSIGN_OR_RETURN(const CreatedApiKey created,
+                      CreateApiKey(env, call, request.api_key().display_name(), role, expire,
+                                   FromProto(request.api_key().rate_limit())));
   v1::CreateApiKeyResponse response;
   *response.mutable_api_key() = ToProto(created.key);
   response.set_secret(created.secret);
@@ -208,6 +212,25 @@ absl::StatusOr<v1::ListApiKeysResponse> HandleListApiKeys(Env& env, const rpc::C
   response.set_next_page_token(FinishPage(page, keys, [](const ApiKey& key) { return key.id; }));
   for (const ApiKey& key : keys) *response.add_api_keys() = ToProto(key);
   return response;
+}
+
+absl::StatusOr<v1::ApiKey> HandleUpdateApiKey(Env& env, const rpc::CallContext& context,
+                                              const v1::UpdateApiKeyRequest& request) {
+  SG_RETURN_IF_ERROR(
+      CheckMask(request.update_mask(), {"display_name", "expire_time", "rate_limit"}));
+  const v1::ApiKey& in = request.api_key();
+  SG_ASSIGN_OR_RETURN(const auto ids,
+                      ParseOwnName(context, in.name(), "workspaces/*/apiKeys/*", "api_key.name"));
+  SG_ASSIGN_OR_RETURN(const auto expire, ReadExpireTime(in));
+  SG_ASSIGN_OR_RETURN(const Call call, MakeCall(env, context, request, ids[0]));
+  SG_ASSIGN_OR_RETURN(const ApiKey key, UpdateApiKey(env, call, ids[1], [&](ApiKey& changed) {
+                        for (const std::string& path : request.update_mask().paths()) {
+                          if (path == "display_name") changed.display_name = in.display_name();
+                          if (path == "expire_time") changed.expire_time = expire;
+                          if (path == "rate_limit") changed.limit = FromProto(in.rate_limit());
+                        }
+                      }));
+  return ToProto(key);
 }
 
 absl::StatusOr<v1::ApiKey> HandleRevokeApiKey(Env& env, const rpc::CallContext& context,
@@ -251,6 +274,7 @@ void RegisterWorkspaceService(Env& env, rpc::MethodTable& table) {
         HandleDiagnoseWorkspace);
   Serve(env, table, "sparkgate.v1.WorkspaceService/CreateApiKey", admin, HandleCreateApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/ListApiKeys", admin, HandleListApiKeys);
+  Serve(env, table, "sparkgate.v1.WorkspaceService/UpdateApiKey", admin, HandleUpdateApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RevokeApiKey", admin, HandleRevokeApiKey);
   Serve(env, table, "sparkgate.v1.WorkspaceService/RotateApiKey", admin, HandleRotateApiKey);
 }

@@ -14,6 +14,7 @@ class TokenBucket {
   // Full. `limit` is one: calls_per_second and burst are above 0.
   TokenBucket(const RateLimit& limit, absl::Time now);
 
+  const RateLimit& limit() const { return limit_; }
   // Takes one token and returns 0, or how long it is until there is one.
   absl::Duration Take(absl::Time now);
 

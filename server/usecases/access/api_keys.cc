@@ -38,6 +38,17 @@ absl::StatusOr<RateLimit> CheckRateLimit(RateLimit limit) {
   return limit;
 }
 
+absl::Status CheckExpireTime(const std::optional<absl::Time>& time, absl::Time now) {
+  if (!time.has_value() || *time > now) return absl::OkStatus();
+  return InvalidField("api_key.expire_time", "lies in the past");
+}
+
+absl::Status KeyEnded() {
+  return Error(absl::StatusCode::kFailedPrecondition,
+               "The key has expired or was revoked: make a new one.",
+               {.reason = "KEY_ENDED", .who = Actor::kCaller});
+}
+
 absl::Status InvalidCredential() {
   return Error(absl::StatusCode::kUnauthenticated,
                "The key is not known, has expired, or was revoked.",
@@ -65,9 +76,7 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                                            std::optional<absl::Time> expire_time, RateLimit limit) {
   const absl::Time now = env.clocks.RealNow();
   SG_RETURN_IF_ERROR(CheckText(display_name, 100, "api_key.display_name"));
-  if (expire_time.has_value() && *expire_time <= now) {
-    return InvalidField("api_key.expire_time", "lies in the past");
-  }
+  SG_RETURN_IF_ERROR(CheckExpireTime(expire_time, now));
   SG_ASSIGN_OR_RETURN(limit, CheckRateLimit(limit));
   const NewSecret secret = MakeSecret();
   CreatedApiKey created;
@@ -144,6 +153,36 @@ absl::StatusOr<ApiKey> RevokeApiKey(Env& env, const Call& call, const std::strin
   return revoked;
 }
 
+absl::StatusOr<ApiKey> UpdateApiKey(Env& env, const Call& call, const std::string& id,
+                                    const std::function<void(ApiKey&)>& change) {
+  const absl::Time now = env.clocks.RealNow();
+  const std::string name = ApiKeyName(call.workspace, id);
+  ApiKey updated;
+  SG_RETURN_IF_ERROR(env.store.Write([&](Transaction& tx) -> absl::Status {
+    SG_ASSIGN_OR_RETURN(const auto earlier, FindEarlierAnswer(tx, call));
+    SG_ASSIGN_OR_RETURN(const auto workspace, tx.workspaces().Get(call.workspace));
+    SG_ASSIGN_OR_RETURN(const auto key, tx.api_keys().Get(call.workspace, id));
+    if (!workspace.has_value() || !key.has_value()) {
+      return ResourceNotFound("sparkgate/ApiKey", name);
+    }
+    updated = *key;
+    if (earlier.has_value()) return absl::OkStatus();
+    if (!IsUsable(updated, now)) return KeyEnded();
+    change(updated);
+    SG_RETURN_IF_ERROR(CheckText(updated.display_name, 100, "api_key.display_name"));
+    SG_RETURN_IF_ERROR(CheckExpireTime(updated.expire_time, now));
+    SG_ASSIGN_OR_RETURN(updated.limit, CheckRateLimit(updated.limit));
+    if (updated != *key) {
+      SG_RETURN_IF_ERROR(tx.api_keys().Update(updated));
+      SG_RETURN_IF_ERROR(
+          AppendEvent(tx, call.workspace, "api_key.changed", name, EventNow(env, *workspace)));
+    }
+    SG_RETURN_IF_ERROR(AppendAudit(tx, call, "key.update", name, now));
+    return RememberAnswer(tx, call, name, now);
+  }));
+  return updated;
+}
+
 absl::StatusOr<CreatedApiKey> RotateApiKey(Env& env, const Call& call, const std::string& id,
                                            absl::Duration overlap) {
   const absl::Time now = env.clocks.RealNow();
@@ -163,11 +202,7 @@ absl::StatusOr<CreatedApiKey> RotateApiKey(Env& env, const Call& call, const std
     }
     rotated.key = *std::move(key);
     if (earlier.has_value()) return absl::OkStatus();
-    if (!IsUsable(rotated.key, now)) {
-      return Error(absl::StatusCode::kFailedPrecondition,
-                   "The key has expired or was revoked: make a new one.",
-                   {.reason = "KEY_ENDED", .who = Actor::kCaller});
-    }
+    if (!IsUsable(rotated.key, now)) return KeyEnded();
     rotated.secret = secret.secret;
     rotated.key.old_secret_hash = std::exchange(rotated.key.secret_hash, secret.hash);
     rotated.key.old_secret_end = now + overlap;

@@ -2,6 +2,7 @@
 #ifndef SPARKGATE_SERVER_USECASES_ACCESS_API_KEYS_H_
 #define SPARKGATE_SERVER_USECASES_ACCESS_API_KEYS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ absl::StatusOr<CreatedApiKey> CreateApiKey(Env& env, const Call& call,
                                            const std::string& display_name, Role role,
                                            std::optional<absl::Time> expire_time,
                                            RateLimit limit = {});
+// What `change` makes of a usable key; its id, role and secrets stay.
+absl::StatusOr<ApiKey> UpdateApiKey(Env& env, const Call& call, const std::string& id,
+                                    const std::function<void(ApiKey&)>& change);
 // Gives the key a new secret; the one it has opens it for `overlap` more, an older one no longer.
 absl::StatusOr<CreatedApiKey> RotateApiKey(Env& env, const Call& call, const std::string& id,
                                            absl::Duration overlap);

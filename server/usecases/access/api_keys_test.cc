@@ -125,6 +125,39 @@ TEST_F(ApiKeysTest, ARotatedOneHasBothSecretsForAWhile) {
                                                    "api_key.rotated", "api_key.rotated"));
 }
 
+TEST_F(ApiKeysTest, AChangeIsToldOnceAndRemembered) {
+  const auto created = Create();
+  const auto rename = [&](const char* to, const std::string& request_id = "") {
+    return UpdateApiKey(env_, server_.MakeCall("w", request_id), created->key.id,
+                        [&](ApiKey& key) { key.display_name = to; });
+  };
+  EXPECT_EQ(rename("new", "r")->display_name, "new");
+  EXPECT_EQ(rename("newer")->display_name, "newer");
+  EXPECT_EQ(rename("new", "r")->display_name, "newer") << "was done before";
+  EXPECT_EQ(rename("newer")->display_name, "newer");
+  EXPECT_THAT(server_.EventTypes("w"),
+              ElementsAre("api_key.created", "api_key.changed", "api_key.changed"));
+  EXPECT_EQ(Find(created->secret)->display_name, "newer");
+}
+
+TEST_F(ApiKeysTest, OnlyALivingOneIsChanged) {
+  const auto created = Create();
+  const auto change = [&](const std::string& id, const std::function<void(ApiKey&)>& how) {
+    return ReasonOf(UpdateApiKey(env_, server_.MakeCall("w"), id, how).status());
+  };
+  const auto nothing = [](ApiKey&) {};
+  EXPECT_EQ(change("none", nothing), "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(change(created->key.id, nothing), "");
+  EXPECT_EQ(change(created->key.id, [](ApiKey& key) { key.limit = {.burst = 1}; }),
+            "INVALID_FIELD");
+  EXPECT_EQ(change(created->key.id,
+                   [&](ApiKey& key) { key.expire_time = server_.real.Now() + absl::Hours(1); }),
+            "");
+  server_.real.Advance(absl::Hours(1));
+  EXPECT_EQ(change(created->key.id, nothing), "KEY_ENDED");
+  EXPECT_FALSE(Find(created->secret).ok());
+}
+
 TEST_F(ApiKeysTest, OnlyALivingOneIsRotated) {
   const auto created = Create();
   const auto rotate = [&](const std::string& id, absl::Duration overlap) {
