@@ -90,7 +90,7 @@ void RegisterEventService(Env& env, EventFeed& feed, rpc::MethodTable& table) {
       "sparkgate.v1.EventService/WatchEvents", {.roles = kReaders},
       [&env, batches = std::make_shared<EventBatches>(env), &feed](
           rpc::CallContext& context, const v1::WatchEventsRequest& request,
-          std::shared_ptr<EventWatch::Stream> stream) {
+          const std::shared_ptr<EventWatch::Stream>& stream) {
         WatchEvents(env, *batches, feed, context, request, stream);
       });
 }

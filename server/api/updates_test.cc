@@ -308,10 +308,11 @@ TEST_F(UpdatesTest, AKeyChangesInWhatTheMaskNames) {
       expected.DebugString());
   EXPECT_EQ(Refusal("WorkspaceService/UpdateApiKey", key + "'role'] >"),
             "INVALID_FIELD update_mask");
-  EXPECT_EQ(Refusal("WorkspaceService/UpdateApiKey",
-                    "api_key: < name: '" + made.api_key().name() +
-                        "' expire_time: < seconds: 1000000000 > > update_mask: < paths: 'expire_time' >"),
-            "INVALID_FIELD api_key.expire_time");
+  EXPECT_EQ(
+      Refusal("WorkspaceService/UpdateApiKey",
+              "api_key: < name: '" + made.api_key().name() +
+                  "' expire_time: < seconds: 1000000000 > > update_mask: < paths: 'expire_time' >"),
+      "INVALID_FIELD api_key.expire_time");
 }
 
 TEST_F(UpdatesTest, AKeyIsRevokedOnce) {
