@@ -65,6 +65,7 @@ absl::StatusOr<std::string> Furnish(server::Env& env) {
   SG_RETURN_IF_ERROR(env.store.Write([&](server::Transaction& tx) -> absl::Status {
     SG_RETURN_IF_ERROR(tx.workspaces().Insert(workspace));
     SG_RETURN_IF_ERROR(tx.api_keys().Insert(key));
+    SG_RETURN_IF_ERROR(tx.campaigns().Put(server::SampleCampaign(kWorkspace, "campaign-1")));
     SG_RETURN_IF_ERROR(tx.ad_groups().Put(server::SampleAdGroup(kWorkspace, "group-1")));
     for (int i = 0; i < kCodes; ++i) {
       SG_RETURN_IF_ERROR(tx.codes().Put(server::SampleCode(kWorkspace, CodeId(i))));
