@@ -2,6 +2,7 @@
 // number misses nothing and sees nothing twice, whichever writer commits first.
 #include <atomic>
 #include <cstdlib>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,8 +27,9 @@ class WatchTest : public BetweenPrograms {
   }
   static v1::Event NextEvent(StreamOf<v1::WatchEventsResponse>& watch) {
     for (;;) {
-      const auto message = watch.Next().value();
-      if (message.has_event()) return message.event();
+      const auto message = watch.Next();
+      if (!message.has_value()) throw std::runtime_error(watch.End().ToString());
+      if (message->has_event()) return message->event();
     }
   }
   static std::vector<int64_t> Numbers(const std::vector<v1::Event>& events) {
